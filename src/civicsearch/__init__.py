@@ -1,0 +1,66 @@
+"""Full-text search over civic news articles, for text with or without its accents.
+
+`extract` makes a `Document` of one page; an `Archive` keeps documents and searches them.
+"""
+
+from civicsearch._version import __version__
+from civicsearch.archive import Archive, ArchiveStats, extract, extract_with_report
+from civicsearch.document import Caption, Document, Origin, Page
+from civicsearch.errors import (
+    ArchiveCorruptError,
+    ArchiveError,
+    ArchiveForeignError,
+    ArchiveLockedError,
+    ArchiveNotFoundError,
+    ArchiveVersionError,
+    CivicSearchError,
+    DocumentNotFoundError,
+    EngineError,
+    EngineTimeoutError,
+    EngineUnavailableError,
+    ExtractionError,
+    InvalidOptionError,
+    QuerySyntaxError,
+    RequestError,
+    SourceNotFoundError,
+    UnknownFieldError,
+)
+from civicsearch.search.engine import Explanation, TotalHits
+from civicsearch.search.request import Sort
+from civicsearch.search.results import Hit, Results
+from civicsearch.search.snippets import Snippet
+
+__all__ = [
+    "Archive",
+    "ArchiveCorruptError",
+    "ArchiveError",
+    "ArchiveForeignError",
+    "ArchiveLockedError",
+    "ArchiveNotFoundError",
+    "ArchiveStats",
+    "ArchiveVersionError",
+    "Caption",
+    "CivicSearchError",
+    "Document",
+    "DocumentNotFoundError",
+    "EngineError",
+    "EngineTimeoutError",
+    "EngineUnavailableError",
+    "Explanation",
+    "ExtractionError",
+    "Hit",
+    "InvalidOptionError",
+    "Origin",
+    "Page",
+    "QuerySyntaxError",
+    "RequestError",
+    "Results",
+    "Snippet",
+    "Sort",
+    "SourceNotFoundError",
+    "TotalHits",
+    "UnknownFieldError",
+    "__version__",
+    "extract",
+    "extract_with_report",
+]

@@ -1,0 +1,191 @@
+"""What goes in and what is kept: a `Page` (bytes as fetched) and a `Document` (one article).
+
+Plain values without behaviour that needs a library. How a page becomes a document is the
+question of `ingest`; how a document is searched, of `schema` and the engines.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Caption", "Document", "Origin", "Page", "PARAGRAPH_BREAK", "parse_moment"]
+
+PARAGRAPH_BREAK = "\n\n"
+"""What parts the blocks of a text: paragraphs, sub-headings, list items, quotes, tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One web page as it was fetched or saved.
+
+    Attributes:
+        content: The bytes, undecoded.
+        url: Where it was fetched from, if known. A canonical URL inside the page wins.
+        content_type: The transport's `Content-Type`, if known; its charset is believed first.
+    """
+
+    content: bytes
+    url: str | None = None
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """The text under a picture.
+
+    Attributes:
+        text: The whole caption as printed, with its credit.
+        credit: Who made the picture, or "" where nobody is named.
+    """
+
+    text: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A file that a document was read from.
+
+    Attributes:
+        path: Absolute path, or path and line for a document out of a `.jsonl` file.
+        sha256: Hash of the bytes, in hexadecimal: unchanged bytes are not read twice.
+    """
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article, cleaned.
+
+    Every string is NFC, without control characters, with runs of blanks made one.
+
+    Attributes:
+        document_id: Stable identity: the same canonical URL (or path) gives the same id.
+        title: The headline, without the site's name.
+        lead: The marked opening paragraph(s), or "" where the page marks none.
+        body: The story after the lead: blocks parted by `PARAGRAPH_BREAK`.
+        captions: Texts under pictures, kept apart from the story.
+        authors: Who wrote it, without role words; empty rather than wrong.
+        published: A `date` where only the day is known, an aware `datetime` where the moment is.
+        modified: The same, of the last change.
+        source: The publisher's name, else the host of the URL, else "".
+        section: The section of the site, or "".
+        tags: Keywords that the page prints or states.
+        language: Two-letter code, or "" where unknown.
+        url: Canonical address, if known.
+        views: The page's own view counter, if it prints one.
+        notes: What the extractor wants a reader to know, e.g. an error text it dropped.
+        origins: The files it was read from; filled by ingest.
+    """
+
+    document_id: str
+    title: str = ""
+    lead: str = ""
+    body: str = ""
+    captions: tuple[Caption, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: dt.date | None = None
+    modified: dt.date | None = None
+    source: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    url: str | None = None
+    views: int | None = None
+    notes: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = field(default=(), repr=False)
+
+    @property
+    def text(self) -> str:
+        """The article to read: lead and body, without title, captions and byline."""
+        return PARAGRAPH_BREAK.join(part for part in (self.lead, self.body) if part)
+
+    @property
+    def zones(self) -> Mapping[str, tuple[str, ...]]:
+        """The parts of the article, each as its blocks: title, lead, body, caption, byline."""
+        return {
+            "title": (self.title,) if self.title else (),
+            "lead": tuple(self.lead.split(PARAGRAPH_BREAK)) if self.lead else (),
+            "body": tuple(self.body.split(PARAGRAPH_BREAK)) if self.body else (),
+            "caption": tuple(caption.text for caption in self.captions),
+            "byline": self.authors,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document as JSON-ready values; `from_dict` reads them back.
+
+        `text` and `zones` are derived and there for the reader's convenience.
+        """
+        return {
+            "id": self.document_id,
+            "url": self.url,
+            "title": self.title,
+            "lead": self.lead,
+            "body": self.body,
+            "captions": [{"text": c.text, "credit": c.credit} for c in self.captions],
+            "authors": list(self.authors),
+            "published": self.published.isoformat() if self.published else None,
+            "modified": self.modified.isoformat() if self.modified else None,
+            "source": self.source,
+            "section": self.section,
+            "tags": list(self.tags),
+            "language": self.language,
+            "views": self.views,
+            "notes": list(self.notes),
+            "origins": [{"path": o.path, "sha256": o.sha256} for o in self.origins],
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Document:
+        """Return the document that `to_dict` wrote.
+
+        Raises:
+            KeyError: `id` is missing.
+            ValueError: A date is not ISO 8601.
+        """
+        return cls(
+            document_id=values["id"],
+            url=values.get("url"),
+            title=values.get("title", ""),
+            lead=values.get("lead", ""),
+            body=values.get("body", ""),
+            captions=tuple(Caption(**caption) for caption in values.get("captions", ())),
+            authors=tuple(values.get("authors", ())),
+            published=parse_moment(values.get("published")),
+            modified=parse_moment(values.get("modified")),
+            source=values.get("source", ""),
+            section=values.get("section", ""),
+            tags=tuple(values.get("tags", ())),
+            language=values.get("language", ""),
+            views=values.get("views"),
+            notes=tuple(values.get("notes", ())),
+            origins=tuple(Origin(**origin) for origin in values.get("origins", ())),
+        )
+
+
+def parse_moment(text: str | None) -> dt.date | None:
+    """Return the `date` or aware `datetime` that an ISO 8601 text names, or None for none.
+
+    A time without a zone cannot be placed, so only its day is kept.
+
+    Raises:
+        ValueError: `text` is not ISO 8601.
+
+    >>> parse_moment("2020-08-06")
+    datetime.date(2020, 8, 6)
+    >>> parse_moment("2020-08-06T07:30:00")
+    datetime.date(2020, 8, 6)
+    """
+    if not text:
+        return None
+    if len(text) == len("2020-08-06"):
+        return dt.date.fromisoformat(text)
+    moment = dt.datetime.fromisoformat(text)
+    return moment if moment.tzinfo is not None else moment.date()

@@ -1,0 +1,234 @@
+"""Every error that civicsearch raises on purpose, as one tree.
+
+The core raises these; the screens translate them (`cli/exit_codes.py`, `web/status_codes.py`).
+A library's own exception never crosses the folder that uses the library.
+
+    CivicSearchError
+    ├── RequestError               the caller can change it
+    │   ├── QuerySyntaxError       the query text cannot be read (text, position)
+    │   ├── UnknownFieldError      the query names a field that does not exist (field, known)
+    │   ├── InvalidOptionError     an option's value is out of range (option, value)
+    │   ├── SourceNotFoundError    a path given to ingest does not exist or holds nothing (path)
+    │   └── DocumentNotFoundError  no document has this id (document_id)
+    ├── ExtractionError            one page could not become a Document (url, reason)
+    ├── ArchiveError               the index on disk
+    │   ├── ArchiveNotFoundError   there is no archive at this path
+    │   ├── ArchiveForeignError    the folder holds something that is not an archive
+    │   ├── ArchiveLockedError     another process is writing
+    │   ├── ArchiveVersionError    built by another version (found, supported)
+    │   └── ArchiveCorruptError    a file is missing or damaged
+    └── EngineError                a search engine behind the archive
+        ├── EngineUnavailableError the engine or the package it needs is not there
+        └── EngineTimeoutError     the engine did not answer in time
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = [
+    "ArchiveCorruptError",
+    "ArchiveError",
+    "ArchiveForeignError",
+    "ArchiveLockedError",
+    "ArchiveNotFoundError",
+    "ArchiveVersionError",
+    "CivicSearchError",
+    "DocumentNotFoundError",
+    "EngineError",
+    "EngineTimeoutError",
+    "EngineUnavailableError",
+    "ExtractionError",
+    "InvalidOptionError",
+    "QuerySyntaxError",
+    "RequestError",
+    "SourceNotFoundError",
+    "UnknownFieldError",
+]
+
+
+class CivicSearchError(Exception):
+    """Base of all errors raised on purpose; catch it to catch them all."""
+
+    code: ClassVar[str] = "error"
+    """A stable word for machines: it stays when the message is reworded."""
+
+
+class RequestError(CivicSearchError):
+    """Raised when the caller asked for something that cannot be; changing the request helps."""
+
+    code = "bad_request"
+
+
+class QuerySyntaxError(RequestError):
+    """Raised by the strict parser at the first place it cannot read.
+
+    Args:
+        reason: What is wrong, as half a sentence.
+        text: The whole query as typed.
+        position: Where in `text`, in code points from 0.
+    """
+
+    code = "query_syntax"
+
+    def __init__(self, reason: str, *, text: str, position: int) -> None:
+        super().__init__(f"The query cannot be read at character {position + 1}: {reason}.")
+        self.reason = reason
+        self.text = text
+        self.position = position
+
+
+class UnknownFieldError(RequestError):
+    """Raised when a query or a request names a field that the schema does not have."""
+
+    code = "unknown_field"
+
+    def __init__(self, field: str, *, known: Sequence[str]) -> None:
+        super().__init__(f"There is no field {field!r}. Known fields: {', '.join(known)}.")
+        self.field = field
+        self.known = tuple(known)
+
+
+class InvalidOptionError(RequestError):
+    """Raised when the value of an option is outside what the option allows."""
+
+    code = "invalid_option"
+
+    def __init__(self, option: str, value: object, *, expected: str) -> None:
+        super().__init__(f"{option} cannot be {value!r}; it must be {expected}.")
+        self.option = option
+        self.value = value
+
+
+class SourceNotFoundError(RequestError):
+    """Raised when a path given to ingest does not exist, cannot be read or holds no page."""
+
+    code = "source_not_found"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"Nothing to ingest at '{path}': {reason}.")
+        self.path = str(path)
+
+
+class DocumentNotFoundError(RequestError):
+    """Raised when no document in the archive has the id asked for."""
+
+    code = "document_not_found"
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(
+            f"No document has the id {document_id!r}. Ids are printed by `civicsearch search`."
+        )
+        self.document_id = document_id
+
+
+class ExtractionError(CivicSearchError):
+    """Raised when one page could not become a Document; an ingest counts it and goes on."""
+
+    code = "extraction"
+
+    def __init__(self, reason: str, *, url: str | None = None) -> None:
+        super().__init__(f"{url}: {reason}" if url else reason)
+        self.reason = reason
+        self.url = url
+
+
+class ArchiveError(CivicSearchError):
+    """Base of what can be wrong with an archive on disk."""
+
+    code = "archive"
+
+    def __init__(self, message: str, *, path: Path | str) -> None:
+        super().__init__(message)
+        self.path = str(path)
+
+
+class ArchiveNotFoundError(ArchiveError):
+    """Raised when there is no archive at the path; ingest something to build one."""
+
+    code = "archive_not_found"
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"No archive at '{path}'. Build one with `civicsearch ingest corpus`.", path=path
+        )
+
+
+class ArchiveForeignError(ArchiveError):
+    """Raised when the path holds files that civicsearch did not write; nothing is touched."""
+
+    code = "archive_foreign"
+
+    def __init__(self, path: Path | str, found: str) -> None:
+        super().__init__(
+            f"'{path}' is not a civicsearch archive ({found}). Nothing was changed; "
+            "choose another folder with --index.",
+            path=path,
+        )
+
+
+class ArchiveLockedError(ArchiveError):
+    """Raised when another process is writing to the archive; wait for it and try again."""
+
+    code = "archive_locked"
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(
+            f"The archive at '{path}' is being written by another process. "
+            "Wait for it to finish, then run the command again.",
+            path=path,
+        )
+
+
+class ArchiveVersionError(ArchiveError):
+    """Raised when the archive was built by a version whose format this one cannot read."""
+
+    code = "archive_version"
+
+    def __init__(self, path: Path | str, *, found: str, supported: str) -> None:
+        super().__init__(
+            f"The archive at '{path}' has format {found}; this version reads {supported}. "
+            "Delete the folder and build it again with `civicsearch ingest`.",
+            path=path,
+        )
+        self.found = found
+        self.supported = supported
+
+
+class ArchiveCorruptError(ArchiveError):
+    """Raised when a file of the archive is missing or damaged."""
+
+    code = "archive_corrupt"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"The archive at '{path}' is damaged: {reason}. "
+            "Delete the folder and build it again with `civicsearch ingest`.",
+            path=path,
+        )
+
+
+class EngineError(CivicSearchError):
+    """Base of what can be wrong with a search engine behind the archive."""
+
+    code = "engine"
+
+    def __init__(self, message: str, *, engine: str) -> None:
+        super().__init__(message)
+        self.engine = engine
+
+
+class EngineUnavailableError(EngineError):
+    """Raised when an engine, or the package that it needs, is not there."""
+
+    code = "engine_unavailable"
+
+
+class EngineTimeoutError(EngineError):
+    """Raised when an engine did not answer in time."""
+
+    code = "engine_timeout"
