@@ -1,0 +1,141 @@
+"""One letter, many spellings: which forms of a word count as the same word, and which as near.
+
+Three functions, from strict to loose; nothing else in the project touches Unicode forms:
+
+- `normalize`: NFC, so that a letter typed as base and marks equals the composed letter.
+- `standardize`: the *exact* form of a word: case-folded, with spelling standards made one
+  (`uỷ` = `ủy`, `kĩ` = `kỹ`, `Ð` = `Đ`). Two words with one exact form are the same word.
+- `fold`: the *folded* form: no marks, `đ` to `d`, other scripts in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from unidecode import unidecode
+
+__all__ = ["fold", "has_marks", "normalize", "standardize"]
+
+# Latin letters that Unicode does not decompose into a base letter and a mark.
+_UNDECOMPOSED = {
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ı": "i",
+    "ł": "l",
+    "ŀ": "l",
+    "ŋ": "n",
+    "ø": "o",
+    "œ": "oe",
+    "æ": "ae",
+    "ß": "ss",
+    "þ": "th",
+    "ŧ": "t",
+    "ƀ": "b",
+    "ɨ": "i",
+    "ʉ": "u",
+}
+
+_TONED = {
+    "a": "àáảãạ",
+    "e": "èéẻẽẹ",
+    "i": "ìíỉĩị",
+    "o": "òóỏõọ",
+    "u": "ùúủũụ",
+    "y": "ỳýỷỹỵ",
+}
+
+
+def _tone_placement_table() -> dict[str, str]:
+    """Return new-style to old-style endings: `oà` to `òa`, `oè` to `òe`, `uỳ` to `ùy`."""
+    table = {}
+    for glide, vowel in (("o", "a"), ("o", "e"), ("u", "y")):
+        for toned_glide, toned_vowel in zip(_TONED[glide], _TONED[vowel], strict=True):
+            table[glide + toned_vowel] = toned_glide + vowel
+    return table
+
+
+_OLD_PLACEMENT = _tone_placement_table()
+_NEW_PLACEMENT = {old: new for new, old in _OLD_PLACEMENT.items()}
+_Y_FOR_I = dict(zip("i" + _TONED["i"], "y" + _TONED["y"], strict=True))
+
+# In an open syllable (nothing after the vowels) the two school standards differ; `hoàn` is
+# spelled alike in both. After `q` the `u` belongs to the consonant: `quý`, never `qúy`.
+_OPEN_GLIDE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_PLACEMENT)})$")
+_Q_GLIDE = re.compile(rf"(?<=q)(?:{'|'.join(new for new in _NEW_PLACEMENT if new[1] == 'y')})$")
+_Q_I = re.compile(rf"(?<=^qu)([{''.join(_Y_FOR_I)}])$")
+# Six consonants before a lone `i` or `y`: `kĩ`/`kỹ`, `lí`/`lý`, `tỉ`/`tỷ`. Not after others:
+# `đi`, `chi` and `vi` have one spelling each.
+_I_OR_Y = re.compile(rf"(?<=^[hklmst])([{''.join(_Y_FOR_I)}])$")
+
+
+def normalize(text: str) -> str:
+    """Return `text` in NFC. Only the Unicode form changes, never case or letters."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=1 << 17)
+def standardize(word: str) -> str:
+    """Return the exact form of one word.
+
+    >>> standardize("Uỷ") == standardize("ỦY")
+    True
+    >>> standardize("kĩ")
+    'kỹ'
+    """
+    if word.isascii():
+        form = word.lower()
+    else:
+        # NFC before and after: casefold may decompose (ǰ), and composes differently by order.
+        form = normalize(normalize(word).casefold())
+        form = form.replace("i̇", "i").replace("ð", "đ")
+        form = _OPEN_GLIDE.sub(lambda match: _OLD_PLACEMENT[match[0]], form)
+        form = _Q_GLIDE.sub(lambda match: _NEW_PLACEMENT[match[0]], form)
+        form = _Q_I.sub(lambda match: _Y_FOR_I[match[1]], form)
+    return _I_OR_Y.sub(lambda match: _Y_FOR_I[match[1]], form)
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(text: str) -> str:
+    """Return `text` without case and diacritics. Idempotent; blanks stay where they are.
+
+    Letters of other scripts are written in Latin ones by Unidecode; a letter that it does not
+    know stays as it is.
+
+    >>> fold("Đường sắt")
+    'duong sat'
+    """
+    if text.isascii():
+        return text.lower()
+    return "".join(_fold_character(character) for character in normalize(text))
+
+
+def has_marks(word: str) -> bool:
+    """Return whether folding would change more than case: whether an accent was typed."""
+    return not word.isascii() and fold(word) != word.casefold()
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_character(character: str) -> str:
+    if character.isascii():
+        return character.lower()
+    return "".join(
+        _fold_base(base)
+        for base in unicodedata.normalize("NFKD", character.casefold()).casefold()  # noqa: TID251 - here the form is decided
+        if unicodedata.category(base) != "Mn"
+    )
+
+
+def _fold_base(base: str) -> str:
+    if base.isascii() or base.isspace():
+        return base.lower()
+    if base in _UNDECOMPOSED:
+        return _UNDECOMPOSED[base]
+    if not base.isalnum():
+        return base
+    latin = "".join(unidecode(base).lower().split())
+    return latin if latin.isascii() and latin.isalnum() else base

@@ -1,0 +1,1 @@
+"""Builders of test values: small, readable, with defaults for what a test does not care about."""

@@ -1,0 +1,68 @@
+import unicodedata
+
+import pytest
+
+from civicsearch.analysis import fold, has_marks, normalize, standardize
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Đường sắt", "duong sat"),
+        ("Ð", "d"),  # U+00D0, typed for Đ on old keyboards
+        ("ƯƠNG", "uong"),
+        ("Łódź", "lodz"),
+        ("Příliš žluťoučký kůň", "prilis zlutoucky kun"),
+        ("straße", "strasse"),
+        ("Œuvre Æsir", "oeuvre aesir"),
+        ("İstanbul ılık", "istanbul ilik"),
+        ("Москва", "moskva"),
+        ("1.700", "1.700"),
+        ("", ""),
+    ],
+)
+def test_fold_removes_case_and_marks(text, folded):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("uỷ", "ủy"),
+        ("hoà", "hòa"),
+        ("khoẻ", "khỏe"),
+        ("thuý", "thúy"),
+        ("quý", "quí"),
+        ("quý", "qúy"),
+        ("kĩ", "kỹ"),
+        ("lí", "lý"),
+        ("tỉ", "tỷ"),
+        ("Ðảng", "Đảng"),
+        ("ĐẢNG", "đảng"),
+        (unicodedata.normalize("NFD", "nghị"), "nghị"),
+    ],
+)
+def test_spelling_standards_are_the_same_word(one, other):
+    assert standardize(one) == standardize(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("dân", "dẫn"), ("đi", "dy"), ("đi", "đy"), ("hoàn", "hòan"), ("chi", "chy"), ("ma", "má")],
+)
+def test_other_spellings_stay_different_words(one, other):
+    assert standardize(one) != standardize(other)
+
+
+def test_normalize_composes_and_changes_nothing_else():
+    assert normalize(unicodedata.normalize("NFD", "Thị ủy, 1 Å")) == "Thị ủy, 1 Å"
+
+
+@pytest.mark.parametrize(("word", "expected"), [("dan", False), ("DAN", False), ("dân", True)])
+def test_has_marks_tells_whether_an_accent_was_typed(word, expected):
+    assert has_marks(word) is expected
+
+
+def test_folding_any_character_twice_changes_nothing_more():
+    every = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    assert [c for c in every if fold(fold(c)) != fold(c)] == []
