@@ -1,0 +1,372 @@
+"""Every use case once: the one door for the command line, the web page and other programs.
+
+An `Archive` joins an engine, the query language and the ingester. It knows no screen: it prints
+nothing, reads no environment and has no default path.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from civicsearch.analysis.analyzer import Analyzer
+from civicsearch.document import Document, Page
+from civicsearch.errors import DocumentNotFoundError, InvalidOptionError
+from civicsearch.query.nodes import MatchAll, is_relaxable, relax
+from civicsearch.query.parser import parse_query, parse_query_leniently
+from civicsearch.schema import DEFAULT_SCHEMA
+from civicsearch.search.engine import TotalHits
+from civicsearch.search.request import Filters, SearchRequest, Sort
+from civicsearch.search.results import Hit, Results
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    from civicsearch.ingest.extractor import Extraction
+    from civicsearch.ingest.report import IngestProgress, IngestReport
+    from civicsearch.query.nodes import Query
+    from civicsearch.search.engine import Engine, Explanation, FacetCounts, Searcher
+
+__all__ = ["Archive", "ArchiveStats", "extract", "extract_with_report"]
+
+MAX_JOBS = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveStats:
+    """What an archive holds.
+
+    Attributes:
+        documents: How many documents.
+        undated: How many of them have no date of publication.
+        size_bytes: Space on disk.
+        facets: Documents by source, year, section and language.
+    """
+
+    documents: int
+    undated: int
+    size_bytes: int
+    facets: Mapping[str, FacetCounts]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the statistics as JSON-ready values."""
+        return {
+            "documents": self.documents,
+            "undated": self.undated,
+            "size_bytes": self.size_bytes,
+            "facets": {
+                name: [{"value": value, "count": count} for value, count in counts]
+                for name, counts in self.facets.items()
+            },
+        }
+
+
+class Archive:
+    """A searchable collection of documents.
+
+    >>> with Archive.in_memory() as archive:
+    ...     archive.add([Document(document_id="1", title="Dân vận khéo ở Phiêng Say")])
+    ...     archive.search("dan van kheo").hits[0].title
+    1
+    'Dân vận khéo ở Phiêng Say'
+    """
+
+    def __init__(self, engine: Engine, *, analyzer: Analyzer | None = None) -> None:
+        """Wrap an engine; `open`, `create` and `in_memory` are the usual ways in."""
+        self._engine = engine
+        self._analyzer = analyzer or Analyzer()
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Return the archive at `path`.
+
+        Raises:
+            ArchiveError: There is none, or it cannot be read; the message says which.
+        """
+        from civicsearch.engines.registry import open_engine
+
+        return cls(open_engine("local", Path(path), schema=DEFAULT_SCHEMA))
+
+    @classmethod
+    def create(cls, path: str | Path) -> Self:
+        """Return a new archive at `path`, or the one that is there already.
+
+        Raises:
+            ArchiveError: The folder holds something else, or cannot be made.
+        """
+        from civicsearch.engines.registry import create_engine
+
+        return cls(create_engine("local", Path(path), schema=DEFAULT_SCHEMA))
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Return an empty archive that is gone with the process; for tests and notebooks."""
+        from civicsearch.engines.registry import create_engine
+
+        return cls(create_engine("memory", None, schema=DEFAULT_SCHEMA))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self._engine.searcher().count()
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        self._engine.close()
+
+    # --- changing ---
+
+    def add(self, documents: Document | Iterable[Document]) -> int:
+        """Add documents, each in place of one with the same id, and return how many.
+
+        They are durable and searchable when this returns; all of them, or none after an error.
+
+        Raises:
+            ArchiveLockedError: Somebody else is writing.
+        """
+        writer = self._engine.writer()
+        count = 0
+        try:
+            for document in (documents,) if isinstance(documents, Document) else documents:
+                writer.add(document)
+                count += 1
+            writer.commit()
+        finally:
+            writer.close()
+        return count
+
+    def delete(self, document_ids: Sequence[str]) -> int:
+        """Delete documents and return how many.
+
+        Raises:
+            DocumentNotFoundError: One of them is not in the archive; none is deleted then.
+            ArchiveLockedError: Somebody else is writing.
+        """
+        writer = self._engine.writer()
+        try:
+            searcher = self._engine.searcher()
+            for document_id in dict.fromkeys(document_ids):
+                if searcher.document(document_id) is None:
+                    raise DocumentNotFoundError(document_id)
+                writer.delete(document_id)
+            writer.commit()
+        finally:
+            writer.close()
+        return len(set(document_ids))
+
+    def ingest(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        jobs: int = 1,
+        progress: Callable[[IngestProgress], None] | None = None,
+    ) -> IngestReport:
+        """Read pages and `.jsonl` documents from files and folders into the archive.
+
+        What the archive has already, byte for byte, is passed over. What cannot be read is named
+        in the report and does not stop the rest. Commits every 1,000 documents.
+
+        Args:
+            paths: Files and folders.
+            jobs: Processes that extract pages, 1 to 64.
+            progress: Called after every file.
+
+        Raises:
+            SourceNotFoundError: A path does not exist or holds nothing to read; nothing is
+                changed then.
+            ArchiveLockedError: Somebody else is writing.
+            InvalidOptionError: `jobs` is out of range.
+        """
+        from civicsearch.ingest.pipeline import Pipeline
+
+        if not 1 <= jobs <= MAX_JOBS:
+            raise InvalidOptionError(option="jobs", value=jobs, expected=f"from 1 to {MAX_JOBS}")
+        writer = self._engine.writer()
+        try:
+            pipeline = Pipeline(
+                searcher=self._engine.searcher(), writer=writer, jobs=jobs, progress=progress
+            )
+            return pipeline.run([Path(path) for path in paths])
+        finally:
+            writer.close()
+
+    # --- asking ---
+
+    def search(  # noqa: PLR0913 - one keyword for each thing a user can choose
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort | str = Sort.RELEVANCE,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        sources: Sequence[str] = (),
+        facets: Sequence[str] = (),
+        strict: bool = False,
+    ) -> Results:
+        """Return the documents that `text` asks for, best first.
+
+        Accents typed bind, accents missing are free. What of the text is not understood is
+        passed over with a notice; where plain words together find nothing, documents with only
+        some of them are returned, with a notice.
+
+        Args:
+            text: The query, as a user types it; see docs/query-language.md.
+            limit: How many hits, 0 to 1000.
+            offset: How many hits to pass over first.
+            sort: "relevance", "newest" or "oldest".
+            published_from: First day of publication, inclusive.
+            published_to: Last day of publication, inclusive.
+            sources: Publishers, any of them; case and accents do not matter.
+            facets: What to count the matches by: source, section, year, author, tag, language.
+            strict: Raise on anything in `text` that is not understood.
+
+        Raises:
+            InvalidOptionError: A value is out of range.
+            QuerySyntaxError: With `strict`, or where there is nothing to search for.
+            UnknownFieldError: With `strict`, or for an unknown facet.
+        """
+        started = time.perf_counter()
+        query, notices = self._parse(text, strict=strict)
+        request = SearchRequest(
+            query=query,
+            limit=limit,
+            offset=offset,
+            sort=_sort(sort),
+            filters=Filters(
+                published_from=published_from,
+                published_to=published_to,
+                sources=tuple(sources),
+            ),
+            facets=tuple(facets),
+        )
+        return self._answer(text, request, notices, started)
+
+    def document(self, document_id: str) -> Document:
+        """Return one document.
+
+        Raises:
+            DocumentNotFoundError: No document has this id.
+        """
+        document = self._engine.searcher().document(document_id)
+        if document is None:
+            raise DocumentNotFoundError(document_id)
+        return document
+
+    def stats(self) -> ArchiveStats:
+        """Return what the archive holds."""
+        facets = ("source", "year", "section", "language")
+        searcher = self._engine.searcher()
+        matches = searcher.search(SearchRequest(query=MatchAll(), limit=0, facets=facets))
+        dated = sum(count for _, count in matches.facets["year"])
+        return ArchiveStats(
+            documents=matches.total.value,
+            undated=matches.total.value - dated,
+            size_bytes=self._engine.size_bytes(),
+            facets=matches.facets,
+        )
+
+    def _parse(self, text: str, *, strict: bool) -> tuple[Query, list[str]]:
+        parsed = parse_query_leniently(text, analyzer=self._analyzer)
+        if strict or parsed.query is None:
+            return parse_query(text, analyzer=self._analyzer), []
+        return parsed.query, [
+            f"Passed over in the query, at character {problem.position + 1}: {problem.message}."
+            for problem in parsed.problems
+        ]
+
+    def _answer(
+        self, text: str, request: SearchRequest, notices: list[str], started: float
+    ) -> Results:
+        searcher = self._engine.searcher()
+        matches = searcher.search(request)
+        if not matches.total.value and is_relaxable(request.query):
+            relaxed = replace(request, query=relax(request.query))
+            matches = searcher.search(relaxed)
+            if matches.total.value:
+                request = relaxed
+                notices.append("No document has enough of these words; these have some of them.")
+        hits = tuple(
+            self._hit(searcher, request.query, match.document_id, match.score, rank)
+            for rank, match in enumerate(matches.matches, start=request.offset + 1)
+        )
+        return Results(
+            query=text,
+            total=TotalHits(value=matches.total.value, exact=matches.total.exact),
+            hits=hits,
+            facets=matches.facets,
+            notices=tuple(notices),
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def _hit(
+        self, searcher: Searcher, query: Query, document_id: str, score: float, rank: int
+    ) -> Hit:
+        document = searcher.document(document_id)
+        if document is None:  # a snapshot never loses a document that it found
+            raise DocumentNotFoundError(document_id)
+
+        def explain() -> Explanation | None:
+            return searcher.explain(query, document_id)
+
+        return Hit(
+            rank=rank,
+            score=score,
+            document=document,
+            query=query,
+            analyzer=self._analyzer,
+            explain=explain,
+        )
+
+
+def extract(
+    content: bytes | str, *, url: str | None = None, content_type: str | None = None
+) -> Document:
+    """Return the article on one page.
+
+    Args:
+        content: The page: bytes as they were served, or a text that is decoded already.
+        url: Where it was fetched from; a canonical URL that the page states wins.
+        content_type: The `Content-Type` header it was served with.
+
+    Raises:
+        ExtractionError: There is no article text on the page.
+    """
+    return extract_with_report(content, url=url, content_type=content_type).document
+
+
+def extract_with_report(
+    content: bytes | str, *, url: str | None = None, content_type: str | None = None
+) -> Extraction:
+    """Return the article on one page, and what was decided about every block of the page.
+
+    Arguments and errors are those of `extract`.
+    """
+    from civicsearch.ingest.extractor import extract_with_report as run
+
+    if isinstance(content, str):
+        content, content_type = content.encode(errors="replace"), "text/html; charset=utf-8"
+    return run(Page(content=content, url=url, content_type=content_type))
+
+
+def _sort(sort: Sort | str) -> Sort:
+    try:
+        return Sort(sort)
+    except ValueError:
+        expected = f"one of {', '.join(Sort)}"
+        raise InvalidOptionError(option="sort", value=sort, expected=expected) from None

@@ -1,0 +1,8 @@
+"""How relevant a document is: the formulas, over numbers and arrays alone.
+
+Knows no files, no Whoosh and no documents.
+"""
+
+from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS, B, idf, saturate
+
+__all__ = ["K1", "TIER_WEIGHTS", "B", "idf", "saturate"]

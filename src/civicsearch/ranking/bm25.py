@@ -1,0 +1,55 @@
+"""BM25F: the formula by which every engine scores a leaf of a query.
+
+The frequencies of a word in the zones of a document are weighted, added up and saturated once
+(S. Robertson, H. Zaragoza, M. Taylor: Simple BM25 Extension to Multiple Weighted Fields, CIKM
+2004). The length of a document is weighted alike. A leaf found in several tiers (as typed, or
+only without accents) is saturated per tier and the tiers are added with falling weights, under
+one idf, so that a rare spelling of a common word is not taken for a rare word.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["K1", "TIER_WEIGHTS", "B", "idf", "saturate"]
+
+# Measured on 45,284 Vietnamese articles with titles as queries; see docs/decisions/0003.
+K1 = 1.2
+"""How slowly repetitions of a word stop to count."""
+B = 0.75
+"""How much a long document is held against itself, from 0 (not) to 1 (fully)."""
+
+TIER_WEIGHTS = (1.0, 0.5)
+"""What a match counts by its tier: as typed, and equal only without accents. Not yet tuned."""
+
+Number = TypeVar("Number", float, "NDArray[np.float64]")
+
+
+def idf(document_frequency: int, document_count: int) -> float:
+    """Return how much a leaf tells: 0.13 where nearly all documents have it, more where few do.
+
+    The form log(1 + (N - n + 0.5) / (n + 0.5)), never negative, is Lucene's.
+
+    Args:
+        document_frequency: In how many documents the leaf is found, all tiers added; a document
+            found in two tiers may be counted twice, so the sum is cut at `document_count`.
+        document_count: How many documents there are.
+    """
+    found = min(document_frequency, document_count)
+    return math.log(1 + (document_count - found + 0.5) / (found + 0.5))
+
+
+def saturate(frequency: Number, length: Number, average_length: float) -> Number:
+    """Return the weight of a frequency: 0 for none, 1 for one in an average text, below K1 + 1.
+
+    Args:
+        frequency: Zone-weighted occurrences in a document; a number or an array of them.
+        length: Zone-weighted number of words of the document, of the same shape.
+        average_length: The mean of all lengths, above 0.
+    """
+    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / average_length))

@@ -1,0 +1,137 @@
+"""The seam between the archive and its engines: three small protocols and their values.
+
+An engine stores documents and evaluates queries. It returns ids and scores; results, snippets
+and messages are made above it, the same for all engines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from civicsearch.document import Document
+    from civicsearch.query.nodes import Query
+    from civicsearch.search.request import SearchRequest
+
+__all__ = [
+    "Engine",
+    "Explanation",
+    "FacetCounts",
+    "Match",
+    "Matches",
+    "Searcher",
+    "TotalHits",
+    "Writer",
+]
+
+FacetCounts = tuple[tuple[str, int], ...]
+"""Values with their counts, most frequent first, equal counts by value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalHits:
+    """How many documents match.
+
+    Attributes:
+        value: The count.
+        exact: False where the count is only a lower bound.
+    """
+
+    value: int
+    exact: bool = True
+
+
+class Match(NamedTuple):
+    """One document that an engine found."""
+
+    document_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """What an engine answers: the page of matches asked for, and counts over all of them."""
+
+    total: TotalHits
+    matches: tuple[Match, ...]
+    facets: Mapping[str, FacetCounts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """How a score came about: a value, in words, and the parts that it is the sum of."""
+
+    value: float
+    description: str
+    parts: tuple[Explanation, ...] = ()
+
+
+class Searcher(Protocol):
+    """A snapshot of an archive: later commits do not change it. Threads may share it."""
+
+    def search(self, request: SearchRequest) -> Matches:
+        """Return the matches that `request` asks for."""
+        ...
+
+    def explain(self, query: Query, document_id: str) -> Explanation | None:
+        """Return how `query` scores one document, or None where it does not match."""
+        ...
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a stored document, or None."""
+        ...
+
+    def find_origin(self, path: str) -> tuple[str, str] | None:
+        """Return the document id and sha256 last ingested from `path`, or None."""
+        ...
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        ...
+
+
+class Writer(Protocol):
+    """Collects changes. Nothing is searchable, or kept, before `commit` returns."""
+
+    def add(self, document: Document) -> None:
+        """Add a document, in place of one with the same id."""
+        ...
+
+    def delete(self, document_id: str) -> None:
+        """Delete a document; nothing happens where there is none."""
+        ...
+
+    def commit(self) -> None:
+        """Make all changes durable and searchable, together. The writer may go on."""
+        ...
+
+    def close(self) -> None:
+        """Drop what was not committed and let other writers in."""
+        ...
+
+
+class Engine(Protocol):
+    """Stores documents and searches them."""
+
+    def writer(self) -> Writer:
+        """Return the only writer.
+
+        Raises:
+            ArchiveLockedError: Somebody else is writing.
+        """
+        ...
+
+    def searcher(self) -> Searcher:
+        """Return a snapshot of what is committed now."""
+        ...
+
+    def size_bytes(self) -> int:
+        """Return the space taken on disk; 0 for an engine without one."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        ...

@@ -1,0 +1,40 @@
+"""The order of hits and the values of facets: the same whichever engine finds the hits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civicsearch.search.request import Sort, moment_key
+
+if TYPE_CHECKING:
+    from civicsearch.document import Document
+
+__all__ = ["facet_values", "sort_key"]
+
+
+def sort_key(sort: Sort, score: float, document: Document) -> tuple[float, float, str]:
+    """Return what to sort hits by, ascending. Documents without a date come last by date.
+
+    Scores are compared to nine digits: sums of floats differ beyond, by the order of adding.
+    """
+    key = moment_key(document)
+    newest = -key if key is not None else float("inf")
+    if sort is Sort.NEWEST:
+        return newest, -round(score, 9), document.document_id
+    if sort is Sort.OLDEST:
+        oldest = key if key is not None else float("inf")
+        return oldest, -round(score, 9), document.document_id
+    return -round(score, 9), newest, document.document_id
+
+
+def facet_values(facet: str, document: Document) -> tuple[str, ...]:
+    """Return the values that `document` counts for in `facet`, without empty ones, each once."""
+    if facet == "author":
+        values: tuple[str, ...] = document.authors
+    elif facet == "tag":
+        values = document.tags
+    elif facet == "year":
+        values = (str(document.published.year),) if document.published else ()
+    else:
+        values = (str(getattr(document, facet)),)
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,115 @@
+"""What is asked of a searcher: a query, which hits of it, in which order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.folding import fold
+from civicsearch.errors import InvalidOptionError, UnknownFieldError
+from civicsearch.schema import FACETS
+
+if TYPE_CHECKING:
+    from civicsearch.document import Document
+    from civicsearch.query.nodes import Query
+
+__all__ = ["MAX_LIMIT", "MAX_WINDOW", "Filters", "SearchRequest", "Sort", "moment_key"]
+
+MAX_LIMIT = 1000
+"""The most hits one request may return."""
+MAX_WINDOW = 100_000
+"""The furthest hit a request may reach: offset + limit."""
+
+
+class Sort(StrEnum):
+    """The order of hits. Ties: newer first, then by document id, so that no order is random."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Conditions that every hit must meet besides the query; they do not change scores.
+
+    Attributes:
+        published_from: First day, inclusive. A document without a date meets neither bound.
+        published_to: Last day, inclusive.
+        sources: Publishers, any of them; compared without case and accents.
+    """
+
+    published_from: dt.date | None = None
+    published_to: dt.date | None = None
+    sources: tuple[str, ...] = ()
+
+    def accept(self, *, published_key: int | None, source: str) -> bool:
+        """Return whether a document with these values meets all conditions."""
+        if self.published_from or self.published_to:
+            if published_key is None:
+                return False
+            day = published_key // _SECONDS_A_DAY
+            if self.published_from and day < self.published_from.toordinal():
+                return False
+            if self.published_to and day > self.published_to.toordinal():
+                return False
+        return not self.sources or fold(source) in {fold(name) for name in self.sources}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """One question to a searcher.
+
+    Attributes:
+        query: What to find.
+        limit: How many hits, 0 to `MAX_LIMIT`.
+        offset: How many hits to pass over first, from 0.
+        sort: The order of hits.
+        filters: Conditions besides the query.
+        facets: What to count the hits by, of `schema.FACETS`.
+
+    Raises:
+        InvalidOptionError: A number is out of range.
+        UnknownFieldError: A facet does not exist.
+    """
+
+    query: Query
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = Sort.RELEVANCE
+    filters: Filters = field(default_factory=Filters)
+    facets: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.limit <= MAX_LIMIT:
+            raise InvalidOptionError(
+                option="limit", value=self.limit, expected=f"from 0 to {MAX_LIMIT}"
+            )
+        if not 0 <= self.offset <= MAX_WINDOW - self.limit:
+            most = MAX_WINDOW - self.limit
+            raise InvalidOptionError(
+                option="offset", value=self.offset, expected=f"from 0 to {most}"
+            )
+        for facet in self.facets:
+            if facet not in FACETS:
+                raise UnknownFieldError(facet, known=FACETS)
+
+
+_SECONDS_A_DAY = 86_400
+
+
+def moment_key(document: Document) -> int | None:
+    """Return a number that orders documents by publication, or None without a date.
+
+    It is the local day (proleptic ordinal) times 86,400 plus the seconds of that day: local,
+    because "published on the 6th" means the 6th where it was published.
+    """
+    moment = document.published
+    if moment is None:
+        return None
+    key = moment.toordinal() * _SECONDS_A_DAY
+    if isinstance(moment, dt.datetime):
+        key += moment.hour * 3600 + moment.minute * 60 + moment.second
+    return key

@@ -1,0 +1,149 @@
+"""The passage of an article that shows why it was found, with the words to mark.
+
+A snippet is plain text and spans: colour, `<mark>` and escaping are the screen's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.tokens import Span
+from civicsearch.search.highlighting import find_highlights, merge_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from civicsearch.analysis.analyzer import Analyzer
+    from civicsearch.document import Document
+    from civicsearch.query.nodes import Query
+    from civicsearch.search.highlighting import Highlight
+
+__all__ = ["MAX_SNIPPET_CHARS", "Snippet", "highlight_title", "make_snippet"]
+
+MAX_SNIPPET_CHARS = 280
+"""About two sentences; three lines of a terminal."""
+ELLIPSIS = "…"
+
+_SENTENCE_START = re.compile(r"(?:(?<=[.!?…;:])|(?<=[.!?…][\"'”’»)]))\s+(?=\S)")
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A passage of a document.
+
+    Attributes:
+        text: One line of text; "…" at an end where the passage goes on.
+        highlights: The spans of `text` that the query matched, in order, not overlapping.
+    """
+
+    text: str
+    highlights: tuple[Span, ...] = ()
+
+
+def make_snippet(
+    document: Document, query: Query, analyzer: Analyzer, *, max_chars: int = MAX_SNIPPET_CHARS
+) -> Snippet:
+    """Return the passage of `document` that matches most of `query`.
+
+    Of passages that match as much, one in the lead is taken before one in the body, and that
+    before a caption. Where nothing matches in them (the hit is in the title), the snippet is the
+    beginning of the article.
+    """
+    best_value, best = _NOTHING, Snippet(text="")
+    for field, text in _passages(document):
+        highlights = find_highlights(query, analyzer.tokens(text), field=field)
+        window, value = _best_window(text, highlights, max_chars)
+        if value > best_value:
+            best_value, best = value, _cut(text, window, merge_spans(highlights))
+    if best_value > _NOTHING:
+        return best
+    text = document.text
+    return _cut(text, _window_at(text, 0, max_chars), ())
+
+
+def highlight_title(document: Document, query: Query, analyzer: Analyzer) -> tuple[Span, ...]:
+    """Return the spans of the title that `query` matches."""
+    tokens = analyzer.tokens(document.title)
+    return merge_spans(find_highlights(query, tokens, field="title"))
+
+
+def _passages(document: Document) -> Sequence[tuple[str, str]]:
+    captions = tuple(("caption", caption.text) for caption in document.captions)
+    return (("lead", document.lead), ("body", document.body), *captions)
+
+
+_NOTHING = (0, 0, 0)
+
+
+def _best_window(
+    text: str, highlights: Sequence[Highlight], max_chars: int
+) -> tuple[Span, tuple[int, int, int]]:
+    """Return the window that holds most, and what it holds, as a value to compare.
+
+    Most different leaves first; then most of them exact; then most places, but repetition
+    beyond twice says nothing new; then the first.
+    """
+    best, best_value = Span(0, 0), _NOTHING
+    starts = [highlight.span.start for highlight in highlights]
+    previous = None
+    for highlight in highlights:
+        window = _window_at(text, highlight.span.start, max_chars)
+        if window == previous:  # the same sentence
+            continue
+        previous = window
+        first = bisect_left(starts, window.start)
+        inside = [
+            other for other in highlights[first : first + max_chars] if other.span.end <= window.end
+        ]
+        tiers = {other.leaf: other.tier for other in reversed(inside)}
+        value = (len(tiers), -sum(tiers.values()), min(len(inside), 2 * len(tiers)))
+        if value > best_value:
+            best, best_value = window, value
+    return best, best_value
+
+
+def _window_at(text: str, position: int, max_chars: int) -> Span:
+    """Return a window of whole words in one paragraph, from the sentence that holds `position`.
+
+    Where the sentence is longer than the window, the window begins a little before `position`.
+    """
+    paragraph_start = text.rfind("\n", 0, position) + 1
+    paragraph_end = text.find("\n", position)
+    paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
+    start = paragraph_start
+    for match in _SENTENCE_START.finditer(text, paragraph_start, position + 1):
+        if match.end() <= position:
+            start = match.end()
+    if position - start > max_chars // 2:
+        start = _next_word(text, position - max_chars // 4)
+    end = min(paragraph_end, start + max_chars)
+    if end < paragraph_end:
+        end = max(text.rfind(" ", start + 1, end + 1), position)
+        if end <= position:  # one word longer than the window
+            end = min(paragraph_end, start + max_chars)
+    return Span(start, end)
+
+
+def _next_word(text: str, position: int) -> int:
+    blank = _BLANK.search(text, position)
+    return blank.end() if blank and blank.end() - position < 40 else position
+
+
+def _cut(text: str, window: Span, spans: Sequence[Span]) -> Snippet:
+    """Return the window of `text` on one line, with the spans inside it moved along."""
+    piece = text[window.start : window.end].rstrip()
+    before = ELLIPSIS if text[: window.start].rstrip() and piece else ""
+    after = ELLIPSIS if text[window.start + len(piece) :].strip() else ""
+    shift = len(before) - window.start
+    end = window.start + len(piece)
+    highlights = tuple(
+        Span(span.start + shift, min(span.end, end) + shift)
+        for span in spans
+        if window.start <= span.start < end
+    )
+    one_line = piece.replace("\n", " ").replace("\t", " ")  # one for one: spans stay true
+    return Snippet(text=before + one_line + after, highlights=highlights)

@@ -1,0 +1,93 @@
+import pytest
+from fakes.builders import a_document
+
+from civicsearch.analysis import Analyzer
+from civicsearch.document import Caption
+from civicsearch.query import parse_query
+from civicsearch.search.snippets import MAX_SNIPPET_CHARS, highlight_title, make_snippet
+
+BODY = (
+    "Sáng nay, xã Đồng Vọng khởi công đường liên thôn. Người dân góp 1.200 ngày công.\n\n"
+    "Ban Dân vận Huyện uỷ đánh giá mô hình dân vận khéo ở đây. Cán bộ vận động từng nhà."
+)
+
+
+def snippet(query, **values):
+    return make_snippet(a_document(**values), parse_query(query), Analyzer())
+
+
+def marked(found):
+    return [found.text[start:end] for start, end in found.highlights]
+
+
+def test_the_passage_that_matches_is_shown_with_its_words_marked():
+    found = snippet("dan van kheo", body=BODY)
+    assert found.text.startswith("…Ban Dân vận Huyện uỷ")
+    assert marked(found) == ["Dân", "vận", "dân", "vận", "khéo", "vận"]
+
+
+def test_a_phrase_marks_its_words_only_where_they_stand_together():
+    assert marked(snippet('"dân vận"', body=BODY)) == ["Dân vận", "dân vận"]
+
+
+def test_an_accent_typed_binds_in_the_marks_too():
+    assert marked(snippet("dẫn OR vận", body="dẫn dân vận")) == ["dẫn", "vận"]
+
+
+def test_excluded_words_are_not_marked():
+    assert marked(snippet("dân -xã", body="dân xã")) == ["dân"]
+
+
+def test_a_word_asked_for_in_another_field_is_not_marked():
+    assert marked(snippet("title:dân", title="dân", body="dân")) == []
+
+
+def test_the_sentence_is_shown_from_its_beginning():
+    found = snippet("góp", body=BODY)
+    assert found.text == "…Người dân góp 1.200 ngày công.…"
+
+
+def test_the_lead_wins_over_the_body_when_both_match_as_much():
+    assert snippet("đường", lead="Một con đường.", body=BODY).text == "Một con đường."
+
+
+def test_the_passage_with_more_of_the_words_wins_over_the_lead():
+    found = snippet("đường thôn", lead="Một con đường.", body=BODY)
+    assert marked(found) == ["đường", "thôn"]
+
+
+def test_a_match_in_a_caption_is_shown():
+    caption = Caption(text="Cầu treo Nà Lường. Ảnh: Lò Văn Tấu")
+    assert marked(snippet("treo", body="Khác.", captions=(caption,))) == ["treo"]
+
+
+def test_without_a_match_in_the_text_the_beginning_is_shown():
+    found = snippet("vận", title="Dân vận", body=BODY)
+    # the title matched; the body does too, so look at one where it does not
+    assert found.highlights
+    found = snippet("zzz", title="zzz", body=BODY)
+    assert found.text.startswith("Sáng nay, xã Đồng Vọng")
+    assert found.highlights == ()
+
+
+def test_a_document_without_text_has_an_empty_snippet():
+    assert snippet("zzz", title="zzz").text == ""
+
+
+@pytest.mark.parametrize("gap", [1, 100, 400, 3000])
+def test_a_snippet_is_never_longer_than_its_bound_and_cuts_no_word(gap):
+    body = "từ " * gap + "kho báu " + "sau " * gap
+    found = snippet('"kho báu"', body=body)
+    assert len(found.text) <= MAX_SNIPPET_CHARS + 2
+    assert marked(found) == ["kho báu"]
+    assert set(found.text.strip("…").split()) <= {"từ", "kho", "báu", "sau"}
+
+
+def test_a_line_break_becomes_a_blank():
+    assert "\n" not in snippet("hai", body="Hàng | Một\nHàng | hai").text
+
+
+def test_the_title_is_marked():
+    document = a_document(title="“Dân vận khéo” ở Phiêng Sậy")
+    spans = highlight_title(document, parse_query("dan kheo body:phieng"), Analyzer())
+    assert [document.title[s:e] for s, e in spans] == ["Dân", "khéo"]

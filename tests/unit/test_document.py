@@ -1,0 +1,66 @@
+import datetime as dt
+
+import pytest
+
+from civicsearch.document import Caption, Document, Origin, parse_moment
+
+FULL = Document(
+    document_id="a1",
+    title="Đầu đề",
+    lead="Sapo.",
+    body="Một.\n\nHai.",
+    captions=(Caption(text="Cầu mới. Ảnh: Lò Văn Tấu", credit="Lò Văn Tấu"),),
+    authors=("Hà Thị Mẩy",),
+    published=dt.datetime(2024, 5, 14, 8, 15, tzinfo=dt.timezone(dt.timedelta(hours=7))),
+    modified=dt.date(2024, 5, 15),
+    source="Báo Sông Lam",
+    section="Xã hội",
+    tags=("cầu",),
+    language="vi",
+    url="https://bao.example/1",
+    views=1901,
+    notes=("n",),
+    origins=(Origin(path="/a", sha256="00"),),
+)
+
+
+def test_a_document_survives_the_way_through_json_values():
+    assert Document.from_dict(FULL.to_dict()) == FULL
+
+
+def test_a_document_with_an_id_alone_survives_it_too():
+    assert Document.from_dict({"id": "x"}) == Document(document_id="x")
+
+
+def test_the_text_is_lead_and_body():
+    assert FULL.text == "Sapo.\n\nMột.\n\nHai."
+
+
+def test_the_zones_are_kept_apart():
+    assert FULL.zones == {
+        "title": ("Đầu đề",),
+        "lead": ("Sapo.",),
+        "body": ("Một.", "Hai."),
+        "caption": ("Cầu mới. Ảnh: Lò Văn Tấu",),
+        "byline": ("Hà Thị Mẩy",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, None),
+        ("", None),
+        ("2020-08-06", dt.date(2020, 8, 6)),
+        ("2020-08-06T07:30:00", dt.date(2020, 8, 6)),
+        ("2020-08-06T07:30:00Z", dt.datetime(2020, 8, 6, 7, 30, tzinfo=dt.UTC)),
+    ],
+)
+def test_a_moment_keeps_its_time_only_with_a_zone(text, expected):
+    assert parse_moment(text) == expected
+
+
+@pytest.mark.parametrize("text", ["06/08/2020", "hôm qua", "2020-13-01"])
+def test_what_is_no_iso_date_is_refused(text):
+    with pytest.raises(ValueError, match="."):
+        parse_moment(text)
