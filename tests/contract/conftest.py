@@ -2,7 +2,9 @@ import pytest
 
 from civicsearch.engines.local.engine import LocalEngine
 from civicsearch.engines.memory import MemoryEngine
+from civicsearch.query import parse_query
 from civicsearch.schema import DEFAULT_SCHEMA
+from civicsearch.search import SearchRequest
 
 
 @pytest.fixture(params=["memory", "local"])
@@ -37,13 +39,7 @@ def find(engine):
     """Search the engine and return the ids found, in order."""
 
     def search(text, **values):
-        return [match.document_id for match in ask(engine, text, **values).matches]
+        request = SearchRequest(query=parse_query(text), **values)
+        return [match.document_id for match in engine.searcher().search(request).matches]
 
     return search
-
-
-def ask(engine, text, **values):
-    from civicsearch.query import parse_query
-    from civicsearch.search import SearchRequest
-
-    return engine.searcher().search(SearchRequest(query=parse_query(text), **values))

@@ -4,13 +4,13 @@ import datetime as dt
 import threading
 
 import pytest
-from fakes.builders import a_day, a_document
 
 from civicsearch.document import Caption, Origin
 from civicsearch.errors import ArchiveLockedError
 from civicsearch.query import parse_query
 from civicsearch.search import Filters, SearchRequest, Sort
 from civicsearch.search.engine import TotalHits
+from fakes.builders import a_day, a_document
 
 
 def search(engine, text, **values):
@@ -313,13 +313,14 @@ def test_threads_may_share_a_searcher(engine, filled):
     wrong = []
 
     def work():
-        for _ in range(30):
-            if searcher.search(request) != expected or searcher.document("exact") is None:
-                wrong.append(1)
+        answers = [searcher.search(request) for _ in range(30)]
+        wrong.extend(answer for answer in answers if answer != expected)
+        if searcher.document("exact") is None:
+            wrong.append("exact")
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=60)
     assert wrong == []

@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from fakes.builders import phrase, prefix, term
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from civicsearch.engines.memory import MemoryEngine
 from civicsearch.query import And, MatchAll, Not, Or
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search import Filters, SearchRequest, Sort
+from fakes.builders import phrase, prefix, term
 
 VOCABULARY = ["dân", "dẫn", "dan", "vận", "văn", "van", "ủy", "uỷ", "đường", "dương", "xã", "1.700"]
 texts = st.lists(st.sampled_from(VOCABULARY), max_size=8).map(" ".join)

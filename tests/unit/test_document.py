@@ -62,5 +62,5 @@ def test_a_moment_keeps_its_time_only_with_a_zone(text, expected):
 
 @pytest.mark.parametrize("text", ["06/08/2020", "hôm qua", "2020-13-01"])
 def test_what_is_no_iso_date_is_refused(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"isoformat|month"):
         parse_moment(text)

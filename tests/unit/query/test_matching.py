@@ -1,8 +1,8 @@
 import pytest
-from fakes.builders import phrase, prefix, term
 
 from civicsearch.analysis import Analyzer
 from civicsearch.query.matching import Tier, iter_occurrences
+from fakes.builders import phrase, prefix, term
 
 
 def tiers(leaf, text):

@@ -1,9 +1,9 @@
 import pytest
-from fakes.builders import phrase, prefix, term
 
 from civicsearch.errors import QuerySyntaxError, UnknownFieldError
 from civicsearch.query import And, MatchAll, Not, Or, parse_query, parse_query_leniently
 from civicsearch.query.parser import MAX_DEPTH, MAX_LEAVES, MAX_QUERY_CHARS
+from fakes.builders import phrase, prefix, term
 
 
 def words(*texts, minimum):

@@ -1,10 +1,10 @@
 import pytest
-from fakes.builders import a_document
 
 from civicsearch.analysis import Analyzer
 from civicsearch.document import Caption
 from civicsearch.query import parse_query
 from civicsearch.search.snippets import MAX_SNIPPET_CHARS, highlight_title, make_snippet
+from fakes.builders import a_document
 
 BODY = (
     "Sáng nay, xã Đồng Vọng khởi công đường liên thôn. Người dân góp 1.200 ngày công.\n\n"

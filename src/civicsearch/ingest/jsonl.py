@@ -1,0 +1,133 @@
+"""Reads ready documents from a `.jsonl` file: one JSON object a line, read as a stream."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from civicsearch.analysis.folding import normalize
+from civicsearch.document import PARAGRAPH_BREAK, Document, parse_moment
+from civicsearch.errors import ExtractionError
+from civicsearch.ingest.identity import document_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["MAX_LINE_BYTES", "Line", "iter_lines", "parse_document"]
+
+MAX_LINE_BYTES = 16 * 1024 * 1024
+"""A longer line is refused; the longest article seen has 200 KB."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r"\s*\n\s*")
+
+
+class Line(NamedTuple):
+    """One line: its number from 1, its bytes without the end of line, and their sha256."""
+
+    number: int
+    content: bytes
+    sha256: str
+
+
+def iter_lines(path: Path) -> Iterator[Line]:
+    """Yield the lines of a file that are not blank, unpacked if its name ends in `.gz`.
+
+    Raises:
+        ExtractionError: The file cannot be read, or a line is too long.
+    """
+    try:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+            number = 0
+            while line := file.readline(MAX_LINE_BYTES + 1):
+                number += 1
+                if len(line) > MAX_LINE_BYTES:
+                    raise ExtractionError(
+                        reason=f"line {number} is longer than {MAX_LINE_BYTES} bytes"
+                    )
+                if line := line.strip():
+                    yield Line(number, line, hashlib.sha256(line).hexdigest())
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        reason = "not a valid gzip file"
+        raise ExtractionError(reason) from None
+    except OSError as error:
+        raise ExtractionError(reason=f"cannot be read ({error.strerror or error})") from error
+
+
+def parse_document(line: bytes) -> Document:
+    """Return the document that one line describes.
+
+    Known keys: `id`, `url`, `title`, `lead`, `body`, `published`, `authors`, `source`,
+    `section`, `tags`, `language`; others are passed over. One of `title` and `body` is needed.
+
+    Raises:
+        ExtractionError: The line is not JSON, or a value is not what its key needs.
+    """
+    try:
+        values = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        reason = "not valid JSON"
+        raise ExtractionError(reason) from None
+    if not isinstance(values, dict):
+        reason = "not a JSON object"
+        raise ExtractionError(reason)
+    title, body = _text(values, "title", breaks=False), _text(values, "body")
+    if not title and not body:
+        reason = "neither 'title' nor 'body' has text"
+        raise ExtractionError(reason)
+    url = _text(values, "url", breaks=False) or None
+    return Document(
+        document_id=_text(values, "id", breaks=False) or document_id(url or f"{title}\n{body}"),
+        url=url,
+        title=title,
+        lead=_text(values, "lead"),
+        body=body,
+        published=_moment(values),
+        authors=_texts(values, "authors"),
+        source=_text(values, "source", breaks=False),
+        section=_text(values, "section", breaks=False),
+        tags=_texts(values, "tags"),
+        language=_text(values, "language", breaks=False),
+    )
+
+
+def _text(values: dict[str, Any], key: str, *, breaks: bool = True) -> str:
+    value = values.get(key)
+    if isinstance(value, int) and not isinstance(value, bool) and key == "id":
+        value = str(value)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ExtractionError(reason=f"'{key}' is not a text")
+    return _clean(value, breaks=breaks)
+
+
+def _texts(values: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = values.get(key)
+    items = [value] if isinstance(value, str) else value or []
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise ExtractionError(reason=f"'{key}' is not a list of texts")
+    return tuple(text for item in items if (text := _clean(item, breaks=False)))
+
+
+def _moment(values: dict[str, Any]) -> Any:  # noqa: ANN401 - a date, a datetime or None
+    text = _text(values, "published", breaks=False)
+    try:
+        return parse_moment(text)
+    except ValueError:
+        raise ExtractionError(
+            reason=f"'published' is {text[:40]!r}, not an ISO 8601 date"
+        ) from None
+
+
+def _clean(text: str, *, breaks: bool) -> str:
+    """Return `text` in NFC, without control characters or lone surrogates, blanks made one."""
+    text = text.encode("utf-8", "replace").decode()
+    text = _BLANKS.sub(" ", _CONTROL.sub(" ", normalize(text.replace("\r", "\n"))))
+    return _BREAKS.sub(PARAGRAPH_BREAK if breaks else " ", text.strip())

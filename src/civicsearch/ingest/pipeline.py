@@ -1,0 +1,176 @@
+"""From paths to committed documents: reads, extracts, keeps track of what came from where.
+
+One bad page never stops an ingest: it is named in the report and the next one is read. A page is
+known again by its path and the hash of its bytes; both are kept with the document, so they are
+committed together with it and never run ahead of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from civicsearch.document import Document, Origin, Page
+from civicsearch.errors import ExtractionError
+from civicsearch.ingest.identity import document_id
+from civicsearch.ingest.jsonl import iter_lines, parse_document
+from civicsearch.ingest.report import IngestFailure, IngestProgress, IngestReport
+from civicsearch.ingest.sources import SourceKind, find_sources, read_page
+from civicsearch.ingest.workers import extract_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from civicsearch.ingest.sources import Source
+    from civicsearch.search.engine import Searcher, Writer
+
+__all__ = ["COMMIT_EVERY", "Pipeline"]
+
+COMMIT_EVERY = 1000
+"""Documents between commits: a writer holds about 60 KB a document until it commits."""
+
+
+class Pipeline:
+    """One run of an ingest into one writer."""
+
+    def __init__(
+        self,
+        *,
+        searcher: Searcher,
+        writer: Writer,
+        jobs: int = 1,
+        progress: Callable[[IngestProgress], None] | None = None,
+    ) -> None:
+        """Prepare a run.
+
+        Args:
+            searcher: A snapshot from before the run; says what the archive has already.
+            writer: Takes the documents; committed every `COMMIT_EVERY` and at the end.
+            jobs: Processes that extract pages; 1 extracts in this one.
+            progress: Called after every file.
+        """
+        self._searcher = searcher
+        self._writer = writer
+        self._jobs = jobs
+        self._progress = progress
+        self._report = IngestReport()
+        self._origins: dict[str, tuple[Origin, ...]] = {}  # of the documents written in this run
+        self._uncommitted = 0
+        self._done = self._total = 0
+
+    def run(self, paths: Sequence[Path]) -> IngestReport:
+        """Read everything under `paths` and commit it.
+
+        Raises:
+            SourceNotFoundError: A path does not exist or holds nothing to read; nothing is
+                changed then.
+        """
+        started = time.perf_counter()
+        sources = find_sources(paths)
+        self._report.ignored = sources.ignored
+        self._total = len(sources.files)
+        pages = (source for source in sources.files if source.kind is SourceKind.PAGE)
+        for source, page, outcome in extract_all(self._iter_pages(pages), jobs=self._jobs):
+            self._take(source, page, outcome)
+            self._finish_file()
+        for source in sources.files:
+            if source.kind is SourceKind.DOCUMENT_LINES:
+                self._read_lines(source)
+                self._finish_file()
+        self._writer.commit()
+        self._report.elapsed_s = time.perf_counter() - started
+        return self._report
+
+    def _iter_pages(self, sources: Iterator[Source]) -> Iterator[tuple[Source, Page]]:
+        """Yield the pages that are new or changed, with their bytes."""
+        for source in sources:
+            try:
+                content = read_page(source.path)
+            except ExtractionError as error:
+                self._fail(str(source.path), error)
+                self._finish_file()
+                continue
+            known = self._searcher.find_origin(str(source.path))
+            if known and known[1] == hashlib.sha256(content).hexdigest():
+                self._report.unchanged += 1
+                self._finish_file()
+                continue
+            yield source, Page(content=content)
+
+    def _take(self, source: Source, page: Page, outcome: Document | ExtractionError) -> None:
+        if isinstance(outcome, ExtractionError):
+            self._fail(str(source.path), outcome)
+            return
+        path = str(source.path)
+        sha256 = hashlib.sha256(page.content).hexdigest()
+        # Without an address, the path is the identity: the same path again updates in place.
+        identity = outcome.document_id if outcome.url else document_id(path)
+        self._write(replace(outcome, document_id=identity), Origin(path=path, sha256=sha256))
+
+    def _read_lines(self, source: Source) -> None:
+        try:
+            for line in iter_lines(source.path):
+                try:
+                    document = parse_document(line.content)
+                except ExtractionError as error:
+                    self._fail(f"{source.path}:{line.number}", error)
+                    continue
+                path = f"{source.path}#{document.document_id}"
+                known = self._searcher.find_origin(path)
+                if known and known[1] == line.sha256:
+                    self._report.unchanged += 1
+                else:
+                    self._write(document, Origin(path=path, sha256=line.sha256))
+        except ExtractionError as error:
+            self._fail(str(source.path), error)
+
+    def _write(self, document: Document, origin: Origin) -> None:
+        identity = document.document_id
+        before = self._origins.get(identity)
+        is_known = before is not None
+        if before is None:
+            stored = self._searcher.document(identity)
+            is_known = stored is not None
+            before = stored.origins if stored else ()
+        origins = (*(other for other in before if other.path != origin.path), origin)
+        self._forget_former(origin.path, identity)
+        self._writer.add(replace(document, origins=origins))
+        self._origins[identity] = origins
+        if is_known:
+            self._report.updated += 1
+        else:
+            self._report.added += 1
+        self._uncommitted += 1
+        if self._uncommitted >= COMMIT_EVERY:
+            self._writer.commit()
+            self._uncommitted = 0
+
+    def _forget_former(self, path: str, identity: str) -> None:
+        """Take away the document that `path` gave before, if it gives another one now."""
+        former = self._searcher.find_origin(path)
+        if former is None or former[0] == identity or former[0] in self._origins:
+            return
+        document = self._searcher.document(former[0])
+        others = tuple(o for o in document.origins if o.path != path) if document else ()
+        if document and others:
+            self._writer.add(replace(document, origins=others))
+        else:
+            self._writer.delete(former[0])
+
+    def _fail(self, path: str, error: ExtractionError) -> None:
+        self._report.failures.append(IngestFailure(path=path, reason=error.reason))
+
+    def _finish_file(self) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(
+                IngestProgress(
+                    done=self._done,
+                    total=self._total,
+                    documents=self._report.added + self._report.updated,
+                    failed=self._report.failed,
+                )
+            )

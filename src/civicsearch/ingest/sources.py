@@ -1,0 +1,151 @@
+"""Which files an ingest reads: walks the given paths, opens what it finds, within bounds.
+
+What is in a file is the question of `extractor` (pages) and `jsonl` (ready documents).
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import stat
+import zlib
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from civicsearch.errors import ExtractionError, SourceNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["MAX_PAGE_BYTES", "Source", "SourceKind", "Sources", "find_sources", "read_page"]
+
+MAX_PAGE_BYTES = 50 * 1024 * 1024
+"""A page that is larger, packed or unpacked, is refused: real ones have under 5 MB."""
+
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_LINES_SUFFIXES = (".jsonl", ".ndjson")
+
+
+class SourceKind(Enum):
+    """What a file holds, by its name."""
+
+    PAGE = "page"
+    DOCUMENT_LINES = "document lines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file to read.
+
+    Attributes:
+        path: Absolute, so that the same file is known again from any working folder.
+        kind: What it holds.
+    """
+
+    path: Path
+    kind: SourceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What the given paths hold: the files to read, and how many others were passed over."""
+
+    files: tuple[Source, ...]
+    ignored: int
+
+
+def find_sources(paths: Sequence[Path]) -> Sources:
+    """Return the files under `paths`, in a stable order, each once.
+
+    A file given by itself is taken for a page unless its name says that it holds documents; in
+    folders only names that say what they are count. Links that lead out of the given folder, and
+    what is no regular file, are passed over.
+
+    Raises:
+        SourceNotFoundError: A path does not exist, or nothing is there to read.
+    """
+    files: dict[Path, Source] = {}
+    ignored = 0
+    for path in paths:
+        for found in _find(path):
+            if found is None:
+                ignored += 1
+            else:
+                files.setdefault(found.path, found)
+    return Sources(files=tuple(files.values()), ignored=ignored)
+
+
+def read_page(path: Path) -> bytes:
+    """Return the bytes of a page, unpacked if its name ends in `.gz`.
+
+    Raises:
+        ExtractionError: It cannot be read, is no gzip file, or is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            if path.suffix.lower() == ".gz":
+                with gzip.GzipFile(fileobj=file) as unpacked:
+                    content = unpacked.read(MAX_PAGE_BYTES + 1)
+            else:
+                content = file.read(MAX_PAGE_BYTES + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        reason = "not a valid gzip file"
+        raise ExtractionError(reason) from None
+    except OSError as error:
+        raise ExtractionError(reason=f"cannot be read ({error.strerror or error})") from error
+    if len(content) > MAX_PAGE_BYTES:
+        reason = f"larger than {MAX_PAGE_BYTES // (1024 * 1024)} MB"
+        raise ExtractionError(reason)
+    return content
+
+
+def _find(path: Path) -> Iterator[Source | None]:
+    """Yield the sources under one path, and None for each file passed over."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise SourceNotFoundError(path, "there is no such file or folder") from None
+    except OSError as error:
+        raise SourceNotFoundError(path, error.strerror or str(error)) from error
+    if stat.S_ISREG(mode):
+        yield Source(path=path.resolve(), kind=_kind(path) or SourceKind.PAGE)
+    elif stat.S_ISDIR(mode):
+        yield from _walk(path)
+    else:
+        raise SourceNotFoundError(path, "it is neither a file nor a folder")
+
+
+def _walk(folder: Path) -> Iterator[Source | None]:
+    root = folder.resolve()
+    found = False
+    for directory, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            source = _source_in(Path(directory, name), root)
+            found = found or source is not None
+            yield source
+    if not found:
+        raise SourceNotFoundError(
+            folder, f"the folder holds no {', '.join(_PAGE_SUFFIXES + _LINES_SUFFIXES)} file"
+        )
+
+
+def _source_in(path: Path, root: Path) -> Source | None:
+    kind = _kind(path)
+    if kind is None:
+        return None
+    resolved = path.resolve()
+    if not resolved.is_relative_to(root) or not resolved.is_file():
+        return None
+    return Source(path=resolved, kind=kind)
+
+
+def _kind(path: Path) -> SourceKind | None:
+    name = path.name.lower().removesuffix(".gz")
+    if name.endswith(_PAGE_SUFFIXES):
+        return SourceKind.PAGE
+    if name.endswith(_LINES_SUFFIXES):
+        return SourceKind.DOCUMENT_LINES
+    return None

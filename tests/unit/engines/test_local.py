@@ -1,0 +1,242 @@
+"""What is true of the archive on disk alone: its folder, its damage, other processes."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from civicsearch.archive import Archive
+from civicsearch.errors import (
+    ArchiveCorruptError,
+    ArchiveForeignError,
+    ArchiveLockedError,
+    ArchiveNotFoundError,
+    ArchiveVersionError,
+)
+from fakes.builders import a_document
+
+# Whoosh leaves the damaged file open for the garbage collector.
+LEAKS = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def filled(folder):
+    with Archive.create(folder) as archive:
+        archive.add([a_document(document_id="1", title="Dân vận khéo", body="Thị ủy")])
+    return folder
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_archive_opens_again(filled):
+    with Archive.open(filled) as archive:
+        assert archive.search("dan van").total.value == 1
+
+
+def test_creating_where_one_is_opens_it(filled):
+    with Archive.create(filled) as archive:
+        assert len(archive) == 1
+
+
+def test_no_archive_says_how_to_build_one(folder):
+    with pytest.raises(ArchiveNotFoundError, match=r"No archive at .*civicsearch ingest corpus"):
+        Archive.open(folder)
+
+
+def test_an_empty_folder_is_no_archive_but_can_become_one(folder):
+    folder.mkdir()
+    with pytest.raises(ArchiveNotFoundError):
+        Archive.open(folder)
+    Archive.create(folder).close()
+    assert len(Archive.open(folder)) == 0
+
+
+def test_a_folder_with_a_readme_alone_can_become_an_archive(folder):
+    folder.mkdir()
+    (folder / "README.md").write_text("# The index\n")
+    Archive.create(folder).close()
+    assert (folder / "README.md").read_text() == "# The index\n"
+
+
+def make_other_files(folder):
+    (folder / "thesis.doc").write_text("years of work")
+
+
+def make_stock_whoosh(folder):
+    from whoosh import fields, index
+
+    index.create_in(str(folder), fields.Schema(title=fields.TEXT))
+
+
+def make_other_manifest(folder):
+    (folder / "manifest.json").write_text('{"name": "A web app", "icons": []}')
+
+
+def make_manifest_of_another_kind(folder):
+    (folder / "manifest.json").write_text('{"format": "something else"}')
+
+
+def make_broken_manifest(folder):
+    (folder / "manifest.json").write_text("{")
+
+
+def make_list_manifest(folder):
+    (folder / "manifest.json").write_text("[1]")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        make_other_files,
+        make_stock_whoosh,
+        make_other_manifest,
+        make_manifest_of_another_kind,
+        make_broken_manifest,
+        make_list_manifest,
+    ],
+)
+@pytest.mark.parametrize("way", [Archive.open, Archive.create])
+def test_a_folder_of_somebody_else_is_refused_and_left_alone(folder, make, way):
+    folder.mkdir()
+    make(folder)
+    before = contents(folder)
+    with pytest.raises(ArchiveForeignError, match="is not a civicsearch archive"):
+        way(folder)
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("way", [Archive.open, Archive.create])
+def test_a_file_is_no_archive(tmp_path, way):
+    path = tmp_path / "index"
+    path.write_text("mine")
+    with pytest.raises(ArchiveForeignError):
+        way(path)
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "change", [{"format_version": 99}, {"schema": "other"}, {"analyzer": "other"}]
+)
+def test_another_version_is_refused_by_name_with_what_to_do(filled, change):
+    path = filled / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(ArchiveVersionError, match="build it again"):
+        Archive.open(filled)
+
+
+def test_a_manifest_that_lacks_a_field_is_damage(filled):
+    path = filled / "manifest.json"
+    values = json.loads(path.read_text())
+    del values["documents"]
+    path.write_text(json.dumps(values))
+    with pytest.raises(ArchiveCorruptError, match="lacks a field"):
+        Archive.open(filled)
+
+
+def test_missing_segments_are_damage_not_an_empty_archive(filled):
+    shutil.rmtree(filled / "segments")
+    with pytest.raises(ArchiveCorruptError, match="segments/ is gone"):
+        Archive.open(filled)
+
+
+@LEAKS
+def test_a_damaged_table_of_contents_is_one_clear_error(filled):
+    (toc,) = filled.glob("segments/*.toc")
+    toc.write_bytes(b"\x00" * 40)
+    with pytest.raises(ArchiveCorruptError, match="is damaged"):
+        Archive.open(filled)
+
+
+@LEAKS
+def test_a_truncated_segment_is_one_clear_error(filled):
+    (segment,) = filled.glob("segments/*.seg")
+    segment.write_bytes(segment.read_bytes()[:100])
+    with pytest.raises(ArchiveCorruptError, match="is damaged"):
+        Archive.open(filled).search("dan")
+
+
+def test_a_manifest_that_vanishes_under_an_open_archive_is_told(filled):
+    archive = Archive.open(filled)
+    (filled / "manifest.json").unlink()
+    with pytest.raises(ArchiveCorruptError, match=r"manifest\.json is gone"):
+        archive.search("dan")
+
+
+def test_an_open_archive_sees_what_another_one_commits(filled):
+    reader, writer = Archive.open(filled), Archive.open(filled)
+    assert len(reader) == 1
+    writer.add(a_document(document_id="2", title="dân"))
+    assert len(reader) == 2
+
+
+def test_the_snapshot_is_the_same_while_nothing_is_committed(filled):
+    engine = Archive.open(filled)._engine
+    assert engine.searcher() is engine.searcher()
+
+
+WRITE_AND_WAIT = """
+import sys, time
+from civicsearch import Archive, Document
+archive = Archive.open(sys.argv[1])
+writer = archive._engine.writer()
+writer.add(Document(document_id="killed", title="giữa chừng"))
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+def test_another_process_is_locked_out_until_the_writer_dies(filled):
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE_AND_WAIT, str(filled)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        with pytest.raises(ArchiveLockedError, match="being written by another process"):
+            Archive.open(filled).add(a_document())
+        process.kill()
+    with Archive.open(filled) as archive:
+        archive.add(a_document(document_id="2", title="sau"))
+        assert len(archive) == 2
+
+
+ADD_FOR_EVER = """
+import sys
+from civicsearch import Archive, Document
+archive = Archive.open(sys.argv[1])
+for number in range(10**6):
+    archive.add(Document(document_id=f"n{number}", title=f"dân {number}"))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("delay_s", [0.05, 0.11, 0.17, 0.23])
+def test_what_was_acknowledged_before_a_kill_is_found_after_it(filled, delay_s):
+    with subprocess.Popen(
+        [sys.executable, "-c", ADD_FOR_EVER, str(filled)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        last = int(process.stdout.readline())
+        time.sleep(delay_s)
+        os.kill(process.pid, signal.SIGKILL)
+        for line in process.stdout:
+            last = int(line) if line.endswith("\n") else last
+    with Archive.open(filled) as archive:
+        for number in range(last + 1):
+            assert archive.document(f"n{number}").title == f"dân {number}"
+        archive.add(a_document(document_id="after", title="sau"))
+        assert archive.search("sau").total.value == 1
+
+
+def test_the_size_is_that_of_the_files(filled):
+    with Archive.open(filled) as archive:
+        assert archive.stats().size_bytes == sum(len(c) for c in contents(filled).values())

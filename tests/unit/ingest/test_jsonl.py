@@ -1,0 +1,92 @@
+import datetime as dt
+import gzip
+import json
+
+import pytest
+
+from civicsearch.errors import ExtractionError
+from civicsearch.ingest.jsonl import iter_lines, parse_document
+
+
+def parse(**values):
+    return parse_document(json.dumps(values).encode())
+
+
+def test_every_known_key_is_taken():
+    document = parse(
+        id="a", url="https://b.example/1", title="Đầu đề", lead="Sapo", body="Một.\nHai.",
+        published="2020-08-06", authors=["A", "B"], source="S", section="X", tags=["t"],
+        language="vi", other=1,
+    )  # fmt: skip
+    assert document.document_id == "a"
+    assert document.url == "https://b.example/1"
+    assert document.body == "Một.\n\nHai."
+    assert document.published == dt.date(2020, 8, 6)
+    assert document.authors == ("A", "B")
+    assert (document.source, document.section, document.tags) == ("S", "X", ("t",))
+
+
+def test_one_author_may_be_a_text_and_an_id_a_number():
+    document = parse(id=7, title="a", authors="Lò Văn Tấu")
+    assert (document.document_id, document.authors) == ("7", ("Lò Văn Tấu",))
+
+
+def test_without_an_id_the_address_or_the_text_is_the_identity():
+    assert parse(title="a", url="https://x.example").document_id == (
+        parse(title="b", url="https://x.example").document_id
+    )
+    assert parse(title="a").document_id != parse(title="b").document_id
+
+
+def test_texts_are_cleaned():
+    document = parse(title="  a\u0000b\u202e\tc ", body="Một\r\n \r\nhai\ud800", id="1")
+    assert document.title == "a b c"
+    assert document.body == "Một\n\nhai?"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"{", "not valid JSON"),
+        (b"\xff\xfe", "not valid JSON"),
+        (b"[" * 100_000, "not valid JSON"),
+        (b"[]", "not a JSON object"),
+        (b"{}", "neither 'title' nor 'body' has text"),
+        (b'{"title": 5}', "'title' is not a text"),
+        (b'{"title": "a", "authors": [1]}', "'authors' is not a list of texts"),
+        (b'{"title": "a", "authors": {"b": 1}}', "'authors' is not a list of texts"),
+        (b'{"title": "a", "published": "06/08/2020"}', "'published' is '06/08/2020'"),
+        (b'{"title": "a", "id": true}', "'id' is not a text"),
+    ],
+)
+def test_a_bad_line_says_what_is_wrong(line, reason):
+    with pytest.raises(ExtractionError, match=reason.replace("[", r"\[")):
+        parse_document(line)
+
+
+def test_lines_are_numbered_as_an_editor_does_and_blank_ones_passed_over(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"one\n\n  two \r\n")
+    assert [(line.number, line.content) for line in iter_lines(path)] == [(1, b"one"), (3, b"two")]
+
+
+def test_a_packed_file_is_unpacked(tmp_path):
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b"one\ntwo"))
+    assert [line.content for line in iter_lines(path)] == [b"one", b"two"]
+
+
+def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("civicsearch.ingest.jsonl.MAX_LINE_BYTES", 10)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"x" * 11)
+    with pytest.raises(ExtractionError, match="line 1 is longer than 10 bytes"):
+        list(iter_lines(path))
+
+
+def test_what_cannot_be_read_says_so(tmp_path):
+    with pytest.raises(ExtractionError, match="cannot be read"):
+        list(iter_lines(tmp_path / "missing.jsonl"))
+    (tmp_path / "bad.jsonl.gz").write_bytes(b"no")
+    with pytest.raises(ExtractionError, match="not a valid gzip file"):
+        list(iter_lines(tmp_path / "bad.jsonl.gz"))

@@ -1,0 +1,227 @@
+import gzip
+import json
+import os
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from civicsearch import Archive
+from civicsearch.errors import ExtractionError, SourceNotFoundError
+from civicsearch.ingest import pipeline as pipeline_module
+from civicsearch.ingest import workers
+
+
+def a_page(title, *, url=None, word="cầu"):
+    canonical = f'<link rel="canonical" href="{url}">' if url else ""
+    story = f"Sáng nay, xã Nà Lường khánh thành cây {word} treo dài 120 mét, nối hai bờ suối. "
+    return (
+        f'<html lang="vi"><head><meta charset="utf-8"><title>{title}</title>{canonical}</head>'
+        f"<body><h1>{title}</h1><p>{story * 3}</p><p>{story * 3}</p></body></html>"
+    ).encode()
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with Archive.create(tmp_path / "index") as made:
+        yield made
+
+
+@pytest.fixture
+def pages(tmp_path):
+    folder = tmp_path / "pages"
+    (folder / "b").mkdir(parents=True)
+    (folder / "1.html").write_bytes(a_page("Xã Nà Lường đón cầu mới"))
+    (folder / "b" / "2.html.gz").write_bytes(gzip.compress(a_page("Huyện họp bàn đường sá")))
+    (folder / "notes.txt").write_text("mine")
+    lines = [
+        {"id": "t1", "title": "Chợ phiên", "body": "Chợ họp ngày rằm.", "published": "1998-03-12"},
+        {"title": "Không có id", "url": "https://bao.example/x"},
+    ]
+    text = "\n\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    (folder / "old.jsonl").write_text(text, encoding="utf-8")
+    return folder
+
+
+def counts(report):
+    return report.added, report.updated, report.unchanged, report.failed
+
+
+def test_pages_and_documents_of_a_folder_become_searchable(archive, pages):
+    report = archive.ingest([pages])
+    assert counts(report) == (4, 0, 0, 0)
+    assert report.ignored == 1
+    assert len(archive) == 4
+    assert archive.search("cho phien").hits[0].document_id == "t1"
+    assert archive.search("cau moi").hits[0].title == "Xã Nà Lường đón cầu mới"
+
+
+def test_the_same_files_again_are_not_read_again(archive, pages):
+    archive.ingest([pages])
+    assert counts(archive.ingest([pages])) == (0, 0, 4, 0)
+
+
+def test_the_same_file_is_known_from_another_working_folder(archive, pages, monkeypatch):
+    archive.ingest([pages])
+    monkeypatch.chdir(pages)
+    assert counts(archive.ingest(["1.html", "b"])) == (0, 0, 2, 0)
+
+
+def test_a_changed_page_replaces_its_document(archive, pages):
+    archive.ingest([pages])
+    (pages / "1.html").write_bytes(a_page("Xã Nà Lường đón đường mới"))
+    assert counts(archive.ingest([pages])) == (0, 1, 3, 0)
+    assert len(archive) == 4
+    assert archive.search('"đón cầu mới"').total.value == 0
+
+
+def test_a_changed_line_replaces_its_document_and_the_others_stay(archive, pages):
+    archive.ingest([pages])
+    path = pages / "old.jsonl"
+    path.write_text("\n" + path.read_text().replace("Chợ phiên", "Chợ đêm"))
+    assert counts(archive.ingest([path])) == (0, 1, 1, 0)
+    assert archive.document("t1").title == "Chợ đêm"
+
+
+def test_the_same_address_at_another_path_updates_in_place_and_settles(archive, tmp_path):
+    one, two = tmp_path / "one.html", tmp_path / "two.html"
+    one.write_bytes(a_page("Bản một", url="https://xa.example/cau"))
+    two.write_bytes(a_page("Bản hai", url="https://xa.example/cau"))
+    assert counts(archive.ingest([one, two])) == (1, 1, 0, 0)
+    assert len(archive) == 1
+    assert counts(archive.ingest([one, two])) == (0, 0, 2, 0)
+    assert archive.search("bản").hits[0].title == "Bản hai"
+
+
+def test_a_path_that_now_holds_another_address_leaves_no_ghost(archive, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_bytes(a_page("Bản một", url="https://xa.example/1"))
+    archive.ingest([path])
+    path.write_bytes(a_page("Bản hai", url="https://xa.example/2"))
+    archive.ingest([path])
+    assert [hit.title for hit in archive.search("bản").hits] == ["Bản hai"]
+
+
+def test_a_ghost_that_another_path_also_gave_stays(archive, tmp_path):
+    one, two = tmp_path / "one.html", tmp_path / "two.html"
+    for path in (one, two):
+        path.write_bytes(a_page("Bản một", url="https://xa.example/1"))
+    archive.ingest([one, two])
+    one.write_bytes(a_page("Bản hai", url="https://xa.example/2"))
+    archive.ingest([one])
+    assert len(archive) == 2
+    assert counts(archive.ingest([two])) == (0, 0, 1, 0)
+
+
+def test_a_deleted_document_comes_back_with_its_file(archive, pages):
+    archive.ingest([pages])
+    archive.delete(["t1"])
+    assert counts(archive.ingest([pages])) == (1, 0, 3, 0)
+
+
+def test_bad_pages_are_named_and_the_rest_is_searchable(archive, pages):
+    (pages / "binary.html").write_bytes(bytes(range(256)) * 40)
+    (pages / "empty.html").write_bytes(b"")
+    (pages / "bad.html.gz").write_bytes(b"\x1f\x8bnot really")
+    (pages / "bad.jsonl").write_text('{"title": "tốt"}\n{"title":\n[1]\n{"body": 7}\n{"url": "x"}')
+    report = archive.ingest([pages])
+    assert counts(report) == (5, 0, 0, 7)
+    named = {os.path.relpath(f.path, pages): f.reason for f in report.failures}
+    assert set(named) == {
+        "binary.html", "empty.html", "bad.html.gz",
+        "bad.jsonl:2", "bad.jsonl:3", "bad.jsonl:4", "bad.jsonl:5",
+    }  # fmt: skip
+    assert named["bad.html.gz"] == "not a valid gzip file"
+    assert named["bad.jsonl:2"] == "not valid JSON"
+    assert named["bad.jsonl:5"] == "neither 'title' nor 'body' has text"
+    assert archive.search("tốt").total.value == 1
+    assert report.to_dict()["failed"] == 7
+
+
+def test_a_bad_page_does_not_take_the_good_document_of_before_away(archive, pages):
+    archive.ingest([pages])
+    (pages / "1.html").write_bytes(b"")
+    assert counts(archive.ingest([pages])) == (0, 0, 3, 1)
+    assert archive.search("cầu mới").total.value == 1
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda path: None, "there is no such file or folder"),
+        (lambda path: path.mkdir(), "the folder holds no .html"),
+        (os.mkfifo, "neither a file nor a folder"),
+    ],
+)
+def test_a_path_with_nothing_to_read_is_an_error_before_anything_changes(
+    archive, pages, tmp_path, make, reason
+):
+    path = tmp_path / "nothing"
+    make(path)
+    with pytest.raises(SourceNotFoundError, match=reason):
+        archive.ingest([pages, path])
+    assert len(archive) == 0
+
+
+def test_links_do_not_lead_out_of_the_folder(archive, pages, tmp_path):
+    secret = tmp_path / "secret.html"
+    secret.write_bytes(a_page("Bí mật"))
+    (pages / "link.html").symlink_to(secret)
+    (pages / "up").symlink_to(tmp_path)
+    report = archive.ingest([pages])
+    assert report.added == 4
+    assert archive.search("bí mật").total.value == 0
+
+
+def test_worker_processes_give_the_same_documents(archive, pages):
+    assert counts(archive.ingest([pages], jobs=2)) == (4, 0, 0, 0)
+    assert archive.search("cau moi").total.value == 1
+
+
+def test_commits_on_the_way(archive, pages, monkeypatch):
+    monkeypatch.setattr(pipeline_module, "COMMIT_EVERY", 1)
+    assert counts(archive.ingest([pages])) == (4, 0, 0, 0)
+    assert len(archive) == 4
+
+
+def test_progress_is_told_after_every_file(archive, pages):
+    seen = []
+    archive.ingest([pages], progress=seen.append)
+    assert [(p.done, p.total) for p in seen] == [(1, 3), (2, 3), (3, 3)]
+    assert seen[-1].documents == 4
+    seen.clear()
+    (pages / "1.html").write_bytes(b"")
+    archive.ingest([pages], progress=seen.append)
+    assert [(p.done, p.failed) for p in seen][-1] == (3, 1)
+
+
+class _Future:
+    def __init__(self, error=None):
+        self.error = error
+
+    def result(self):
+        if self.error:
+            raise self.error
+        return ExtractionError("fine")
+
+
+class _Executor:
+    """A pool whose first worker dies over its first page."""
+
+    made = 0
+
+    def __init__(self, max_workers):
+        type(self).made += 1
+
+    def submit(self, function, page):
+        return _Future(BrokenProcessPool() if self.made == 1 else None)
+
+    def shutdown(self, **options):
+        pass
+
+
+def test_a_worker_that_dies_costs_the_pages_in_hand_and_no_more(monkeypatch):
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", _Executor)
+    pages = ((number, None) for number in range(40))
+    outcomes = [(key, outcome.reason) for key, _, outcome in workers.extract_all(pages, jobs=2)]
+    assert [key for key, _ in outcomes] == list(range(40))
+    assert [reason for _, reason in outcomes] == ["the worker process died"] * 16 + ["fine"] * 24

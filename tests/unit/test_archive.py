@@ -1,0 +1,198 @@
+import datetime as dt
+
+import pytest
+
+from civicsearch import Archive, extract
+from civicsearch.errors import (
+    DocumentNotFoundError,
+    ExtractionError,
+    InvalidOptionError,
+    QuerySyntaxError,
+    UnknownFieldError,
+)
+from fakes.builders import a_day, a_document
+
+
+@pytest.fixture
+def archive():
+    with Archive.in_memory() as made:
+        made.add(
+            [
+                a_document(
+                    document_id="1",
+                    title="Dân vận khéo ở Phiêng Sậy",
+                    body="Xã có 1.700 lượt người tham gia.",
+                    published=a_day("2020-08-06"),
+                    source="Báo Sông Lam",
+                    url="https://bao.example/1",
+                    language="vi",
+                ),
+                a_document(document_id="2", title="Cầu treo", body="Dân góp công.", language="vi"),
+            ]
+        )
+        yield made
+
+
+def test_a_hit_tells_what_the_contract_promises(archive):
+    (hit,) = archive.search("dan van kheo").hits
+    assert (hit.rank, hit.document_id, hit.title) == (1, "1", "Dân vận khéo ở Phiêng Sậy")
+    assert (hit.url, hit.source) == ("https://bao.example/1", "Báo Sông Lam")
+    assert hit.published == dt.date(2020, 8, 6)
+    assert hit.score > 0
+    assert hit.snippet.text == "Xã có 1.700 lượt người tham gia."
+    assert [hit.title[s:e] for s, e in hit.title_highlights] == ["Dân", "vận", "khéo"]
+    assert "Dân vận khéo" in repr(hit)
+
+
+def test_results_have_the_shape_of_the_json_contract(archive):
+    values = archive.search("1700", facets=["source"]).to_dict()
+    assert values.pop("elapsed_ms") >= 0
+    assert values["hits"][0].pop("score") > 0
+    assert values == {
+        "query": "1700",
+        "total": {"value": 1, "exact": True},
+        "hits": [
+            {
+                "rank": 1,
+                "document_id": "1",
+                "title": "Dân vận khéo ở Phiêng Sậy",
+                "url": "https://bao.example/1",
+                "source": "Báo Sông Lam",
+                "published": "2020-08-06",
+                "snippet": {
+                    "text": "Xã có 1.700 lượt người tham gia.",
+                    "highlights": [[6, 11]],
+                },
+            }
+        ],
+        "facets": {"source": [{"value": "Báo Sông Lam", "count": 1}]},
+        "suggestions": [],
+        "notices": [],
+    }
+
+
+def test_ranks_go_on_over_pages(archive):
+    (hit,) = archive.search("dân", limit=1, offset=1).hits
+    assert hit.rank == 2
+
+
+def test_a_hit_explains_its_score(archive):
+    (hit,) = archive.search("vận").hits
+    explanation = hit.explain()
+    assert explanation.value == pytest.approx(hit.score)
+    assert explanation.parts[0].description == "vận"
+
+
+def test_where_the_words_together_find_nothing_some_of_them_do_with_a_notice(archive):
+    results = archive.search("cầu vận")
+    assert {hit.document_id for hit in results.hits} == {"1", "2"}
+    assert results.notices == ("No document has enough of these words; these have some of them.",)
+
+
+def test_nothing_found_at_all_has_no_notice(archive):
+    results = archive.search("zzz yyy")
+    assert (results.total.value, results.hits, results.notices) == (0, (), ())
+
+
+def test_explicit_conditions_are_never_relaxed(archive):
+    assert archive.search("+cầu +vận").total.value == 0
+    assert archive.search("cầu AND vận").total.value == 0
+
+
+def test_what_is_not_understood_is_passed_over_with_a_notice(archive):
+    results = archive.search('"dân vận')
+    assert results.total.value == 1
+    assert results.notices == (
+        "Passed over in the query, at character 1: the quote is not closed.",
+    )
+
+
+def test_a_strict_search_raises_instead(archive):
+    with pytest.raises(QuerySyntaxError):
+        archive.search('"dân vận', strict=True)
+    with pytest.raises(UnknownFieldError):
+        archive.search("foo:bar", strict=True)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "()"])
+def test_an_empty_query_is_an_error(archive, text):
+    with pytest.raises(QuerySyntaxError):
+        archive.search(text)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"limit": -1}, "limit cannot be -1; it must be from 0 to 1000"),
+        ({"limit": 1001}, "limit cannot be 1001"),
+        ({"offset": -1}, "offset cannot be -1"),
+        ({"offset": 100_000}, "offset cannot be 100000"),
+        ({"sort": "best"}, "sort cannot be 'best'; it must be one of relevance, newest, oldest"),
+    ],
+)
+def test_an_option_out_of_range_is_refused(archive, options, message):
+    with pytest.raises(InvalidOptionError, match=message):
+        archive.search("dân", **options)
+
+
+def test_an_unknown_facet_is_refused(archive):
+    with pytest.raises(UnknownFieldError, match="no field 'colour'"):
+        archive.search("dân", facets=["colour"])
+
+
+def test_filters_and_order(archive):
+    assert archive.search("dân", published_from=a_day("2021-01-01")).total.value == 0
+    assert archive.search("dân", sources=["báo sông lam"]).total.value == 1
+    assert [h.document_id for h in archive.search("dân", sort="newest").hits] == ["1", "2"]
+
+
+def test_a_document_by_its_id(archive):
+    assert archive.document("2").title == "Cầu treo"
+    with pytest.raises(DocumentNotFoundError, match="No document has the id 'x'"):
+        archive.document("x")
+
+
+def test_deleting_an_unknown_id_deletes_nothing(archive):
+    with pytest.raises(DocumentNotFoundError):
+        archive.delete(["1", "x"])
+    assert len(archive) == 2
+    assert archive.delete(["1", "1"]) == 1
+    assert len(archive) == 1
+
+
+def test_one_document_may_be_added_without_a_list(archive):
+    assert archive.add(a_document(document_id="3")) == 1
+    assert len(archive) == 3
+
+
+def test_the_statistics_count_what_is_there(archive):
+    stats = archive.stats()
+    assert (stats.documents, stats.undated, stats.size_bytes) == (2, 1, 0)
+    assert stats.facets["language"] == (("vi", 2),)
+    assert stats.to_dict()["facets"]["year"] == [{"value": "2020", "count": 1}]
+
+
+@pytest.mark.parametrize("jobs", [0, 65])
+def test_a_senseless_number_of_jobs_is_refused(archive, jobs, tmp_path):
+    with pytest.raises(InvalidOptionError, match="jobs cannot be"):
+        archive.ingest([tmp_path], jobs=jobs)
+
+
+PAGE = """<html lang="vi"><head><title>Xã Nà Lường đón cầu mới</title></head><body>
+<h1>Xã Nà Lường đón cầu mới</h1><p>Sáng nay, xã Nà Lường khánh thành cây cầu treo dài 120 mét sau
+hai năm thi công, nối hai bờ suối vốn chia cắt mỗi mùa mưa lũ.</p><p>Cầu do người dân góp công cùng
+nhà nước xây dựng, tổng vốn hơn bốn tỷ đồng, rút ngắn đường tới trường của hơn hai trăm học sinh.</p>
+</body></html>"""
+
+
+@pytest.mark.parametrize("content", [PAGE, PAGE.encode()])
+def test_extract_takes_bytes_and_text(content):
+    document = extract(content, url="https://xa.example/cau?utm_source=x#top")
+    assert document.title == "Xã Nà Lường đón cầu mới"
+    assert "cây cầu treo dài 120 mét" in document.text
+    assert document.url == "https://xa.example/cau"
+
+
+def test_extract_says_why_a_page_has_no_article():
+    with pytest.raises(ExtractionError):
+        extract(b"\x00\x01\x02\x03" * 100)
