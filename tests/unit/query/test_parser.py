@@ -25,6 +25,8 @@ def words(*texts, minimum):
         ("„dân vận“", phrase("dân vận")),
         ('"dân"', term("dân")),
         ("19/2021/NĐ-CP", phrase("19/2021/NĐ-CP")),
+        ("l'eau", words("l", "eau", minimum=2)),
+        ("İstanbul’un", words("İstanbul", "un", minimum=2)),
         ("a AND b", And(children=(term("a"), term("b")))),
         ("a OR b", Or(children=(term("a"), term("b")))),
         ("a or b", words("a", "or", "b", minimum=3)),
