@@ -1,0 +1,260 @@
+"""Which values a page's elements carry by name: meta tags, microdata, rel links, telling classes.
+
+One walk over the tree collects them as text, in page order; `metadata` chooses among them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.folding import normalize
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["MarkedValues", "read_marked_values"]
+
+_MAX_ELEMENTS = 300_000
+_MAX_VALUE_CHARS = 2000
+_MAX_VALUES = 100
+
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:authors?|author-?names?|byline|by-line|tac-?gia|nguoi-?viet|autor(?:es|a)?"
+    r"|auteur"
+    r"|yazar|writer|(?:news|article|post|entry|story|detail)-?author|reporter)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CRUMB_CLASS = re.compile(
+    r"bread-?_?crumb|duong-?dan|drobeck|fil-?d-?ariane|sciezka|navpath|rastro|migas", re.IGNORECASE
+)
+_TAG_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:tags|tag-?list|(?:article|post|entry|news|detail|story)-?tags?|tag-?(?:links"
+    r"|items?|box|cloud)"
+    r"|keywords?|tu-?khoa|stitky|etiquetas|schlagworte?|etiket(?:ler)?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TIME_CLASS = re.compile(
+    r"publish|posted|pubdate|entry-?date|post-?date|article-?date|created|dateline|date-?pub",
+    re.IGNORECASE,
+)
+# Every word of the three patterns holds one of these; looking for them is three times quicker.
+_STEMS = (
+    "aut", "byline", "by-line", "gia", "viet", "yazar", "writer", "reporter", "crumb", "dan",
+    "drobeck", "ariane", "sciezka", "navpath", "rastro", "migas", "tag", "keyword", "khoa",
+    "stitky", "etik", "etiq", "schlagw",
+)  # fmt: skip
+# Boxes of other people's names: about the author, commenters, lists of stories.
+_OTHERS = re.compile(
+    r"comment|related|sidebar|widget|recommend|(?<!entry-)(?<!post-)(?<!article-)footer|teaser|card|most-?read|popular|avatar"
+    r"|lien-?quan",
+    re.IGNORECASE,
+)
+_MAX_BYLINE_CHARS = 200
+
+
+@dataclass(slots=True, kw_only=True)
+class MarkedValues:
+    """The collected values; every list in page order.
+
+    Attributes:
+        meta: By lower-case name, property or itemprop of `<meta>`.
+        properties: Microdata by itemprop; for an object the value of its `name`.
+        links: Addresses of `<link>` by rel.
+        title: The text of `<title>`.
+        headings: Texts of `<h1>`.
+        times: Of `<time>` marked as publication, its machine value or text.
+        bylines: Texts of elements that rel or class call the author; those that stand together
+            (same grandparent) in one list.
+        crumbs: Texts of the links in the breadcrumb.
+        tags: Texts of the links that rel or class call tags.
+        language: Of `<html lang>`.
+        budget: How many more elements may be read as text; nested ones cost their square.
+        byline_place: What the last byline stands in; only used while collecting.
+    """
+
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    properties: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    title: str = ""
+    headings: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    bylines: list[list[str]] = field(default_factory=list)
+    crumbs: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    language: str = ""
+    budget: int = 1000
+    byline_place: HtmlElement | None = field(default=None, repr=False)
+
+
+def read_marked_values(root: HtmlElement) -> MarkedValues:
+    """Return the named values of a page; at most its first 300,000 elements are asked."""
+    values = MarkedValues(language=root.get("lang") or root.get("xml:lang") or "")
+    for element in islice(root.iter(), _MAX_ELEMENTS):
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue  # comments and processing instructions
+        if tag in _BY_TAG:
+            _BY_TAG[tag](values, element)
+        if values.budget > 0:
+            _read_attributes(values, element)
+    return values
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return the text inside `element` with blanks collapsed, cut at 2,000 characters."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > _MAX_VALUE_CHARS:
+            break
+    return _clean(" ".join(pieces))
+
+
+def _clean(text: str) -> str:
+    return " ".join(normalize(text[:_MAX_VALUE_CHARS]).split())
+
+
+def _add(table: dict[str, list[str]], name: str, value: str) -> None:
+    entries = table.setdefault(name, [])
+    if value and len(entries) < _MAX_VALUES:
+        entries.append(value)
+
+
+def _read_meta(values: MarkedValues, element: HtmlElement) -> None:
+    content = _clean(element.get("content") or "")
+    for attribute in ("property", "name", "itemprop", "http-equiv"):
+        for name in (element.get(attribute) or "").lower().split():
+            _add(values.meta, name.replace("article.", "article:"), content)
+
+
+def _read_title(values: MarkedValues, element: HtmlElement) -> None:
+    # An inline drawing has a <title> too, and comes later.
+    values.title = values.title or text_of(element)
+
+
+def _read_heading(values: MarkedValues, element: HtmlElement) -> None:
+    values.budget -= 1
+    text = text_of(element) if values.budget > 0 else ""
+    if text and len(values.headings) < 10:
+        values.headings.append(text)
+
+
+def _read_link(values: MarkedValues, element: HtmlElement) -> None:
+    for rel in (element.get("rel") or "").lower().split():
+        _add(values.links, rel, (element.get("href") or "").strip())
+
+
+def _read_time(values: MarkedValues, element: HtmlElement) -> None:
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    marked = element.get("pubdate") is not None or _TIME_CLASS.search(names)
+    if marked and len(values.times) < _MAX_VALUES:
+        values.times.append(_clean(element.get("datetime") or "") or text_of(element))
+
+
+def _read_anchor(values: MarkedValues, element: HtmlElement) -> None:
+    rels = (element.get("rel") or "").lower().split()
+    if not rels or values.budget <= 0:
+        return
+    if "author" in rels and not _is_among_others(element):
+        _add_byline(values, element, text_of(element))
+    if "tag" in rels and not _is_among_others(element) and "category" not in rels:
+        values.tags.append(text_of(element))
+
+
+_BY_TAG = {
+    "meta": _read_meta,
+    "title": _read_title,
+    "h1": _read_heading,
+    "link": _read_link,
+    "time": _read_time,
+    "a": _read_anchor,
+}
+
+
+def _read_attributes(values: MarkedValues, element: HtmlElement) -> None:
+    """Read the values that microdata and class names mark on any element."""
+    if element.get("itemprop") and element.tag != "meta":
+        _read_property(values, element)
+    names, identity = element.get("class"), element.get("id")
+    if names or identity:
+        kind = _kind_of((names or "")[:200], (identity or "")[:100])
+        if kind:
+            _READ_KIND[kind](values, element)
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(names: str, identity: str) -> str:
+    """Return what class and id call an element; pages repeat them hundreds of times."""
+    both = f"{names} {identity}".lower()
+    if not any(stem in both for stem in _STEMS):
+        return ""
+    kinds = (("byline", _BYLINE_CLASS), ("crumbs", _CRUMB_CLASS), ("tags", _TAG_CLASS))
+    return next((kind for kind, pattern in kinds if pattern.search(both)), "")
+
+
+def _read_byline(values: MarkedValues, element: HtmlElement) -> None:
+    values.budget -= 1
+    text = text_of(element)
+    if len(text) <= _MAX_BYLINE_CHARS and not _is_among_others(element):
+        _add_byline(values, element, text)
+
+
+def _read_crumbs(values: MarkedValues, element: HtmlElement) -> None:
+    if not values.crumbs:
+        values.budget -= 10
+        values.crumbs.extend(_link_texts(element))
+
+
+def _read_tags(values: MarkedValues, element: HtmlElement) -> None:
+    whole = element.tag in {"body", "html", "a", "article"}
+    if not whole and not values.tags and not _is_among_others(element):
+        values.budget -= 10
+        values.tags.extend(_link_texts(element))
+
+
+_READ_KIND = {"byline": _read_byline, "crumbs": _read_crumbs, "tags": _read_tags}
+
+
+def _add_byline(values: MarkedValues, element: HtmlElement, text: str) -> None:
+    """Put a byline with the last one if both have one grandparent or one is in the other."""
+    above = list(islice(element.iterancestors(), 2))
+    if not text or len(values.bylines) >= _MAX_VALUES:
+        return
+    if values.byline_place is not None and values.byline_place in (element, *above):
+        values.bylines[-1].append(text)
+        return
+    values.bylines.append([text])
+    values.byline_place = above[-1] if above and above[-1].tag != "body" else element
+
+
+def _read_property(values: MarkedValues, element: HtmlElement) -> None:
+    values.budget -= 1
+    value = element.get("content") or element.get("datetime") or ""
+    if not value and element.get("itemscope") is not None:
+        inside = islice(element.iter(), 500)
+        name = next((inner for inner in inside if inner.get("itemprop") == "name"), None)
+        value = "" if name is None else name.get("content") or text_of(name)
+    value = _clean(value) or text_of(element)
+    for name in (element.get("itemprop") or "").split():
+        _add(values.properties, name, value)
+
+
+def _link_texts(element: HtmlElement) -> list[str]:
+    return [text_of(link) for link in islice(element.iter("a"), 40)]
+
+
+def _is_among_others(element: HtmlElement) -> bool:
+    """Return whether the element stands in a box about other stories or other people."""
+    for ancestor in islice(element.iterancestors(), 12):
+        if ancestor.tag in {"body", "article", "main"}:
+            return False
+        if ancestor.tag in {"aside", "nav"}:
+            return True
+        if _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+    return False
