@@ -14,12 +14,26 @@ from civicsearch.analysis.folding import fold, normalize, standardize
 from civicsearch.analysis.tokens import Span, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["MAX_TERM_CHARS", "Analyzer", "Span", "Token"]
+__all__ = ["MAX_TERM_CHARS", "UNACCENTED", "Analyzer", "Span", "Token"]
 
 MAX_TERM_CHARS = 100
 """A longer word (a pasted key, an endless line) is the same term as its beginning."""
+
+UNACCENTED = "\x1e"
+"""Ends the exact form of every word of a document that was typed without accents.
+
+There, `xa` may stand for `xã`; in a document with accents it does not, and a search for `xã` must
+not find it. Only the document as a whole tells the two apart.
+"""
+_ACCENTED_SHARE = 0.015
+"""Documents with a smaller share of accented words count as typed without accents.
+
+Measured on corpus/ and 515 real articles: Vietnamese 0.79-0.91, Czech 0.48-0.57, Polish from
+0.36, French 0.15, Spanish 0.10, German 0.036 to 0.13, Italian from 0.023; English 0.003 in 95 of
+100 articles, Dutch 0.007; Vietnamese typed without accents 0.
+"""
 
 # Combining marks: Python's \w leaves them out, and NFD text would fall apart at each of them.
 _MARKS = (
@@ -41,7 +55,7 @@ class Analyzer:
     It holds no state; an instance is passed around so that a later analyzer can be another.
     """
 
-    fingerprint = "1"
+    fingerprint = "2"
     """Changes whenever the tokens of any text change: an index built otherwise cannot be used."""
 
     def tokens(self, text: str) -> list[Token]:
@@ -51,6 +65,20 @@ class Analyzer:
         ['ủy', 'ban', '1700', 'lượt']
         """
         return list(self.iter_tokens(text))
+
+    def field_tokens(self, texts: Mapping[str, str]) -> dict[str, list[Token]]:
+        """Return the tokens of every field of one document.
+
+        Unlike `tokens`, this sees the whole document, and so whether it was typed without
+        accents.
+        """
+        fields = {name: self.tokens(text) for name, text in texts.items()}
+        if _is_accented(fields.values()):
+            return fields
+        return {
+            name: [token._replace(exact=token.exact + UNACCENTED) for token in tokens]
+            for name, tokens in fields.items()
+        }
 
     def iter_tokens(self, text: str) -> Iterator[Token]:
         """Yield the tokens of `text` in order, one at a time."""
@@ -63,6 +91,15 @@ class Analyzer:
             exact = _exact_form(match)
             yield Token(exact, fold(exact), Span(start, end), position, sentence)
             previous_end = end
+
+
+def _is_accented(fields: Iterable[list[Token]]) -> bool:
+    words = accented = 0
+    for tokens in fields:
+        for token in tokens:
+            words += not token.exact.isdigit()
+            accented += token.exact != token.folded
+    return accented > _ACCENTED_SHARE * words
 
 
 def _exact_form(match: re.Match[str]) -> str:

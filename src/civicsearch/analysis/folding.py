@@ -123,11 +123,9 @@ def has_marks(word: str) -> bool:
 def _fold_character(character: str) -> str:
     if character.isascii():
         return character.lower()
-    return "".join(
-        _fold_base(base)
-        for base in unicodedata.normalize("NFKD", character.casefold()).casefold()  # noqa: TID251 - here the form is decided
-        if unicodedata.category(base) != "Mn"
-    )
+    folded = character.casefold()
+    bases = unicodedata.normalize("NFKD", folded).casefold()
+    return "".join(_fold_base(base) for base in bases if unicodedata.category(base) != "Mn")
 
 
 def _fold_base(base: str) -> str:

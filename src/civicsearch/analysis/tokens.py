@@ -18,8 +18,9 @@ class Token(NamedTuple):
     """One word of a text. A tuple, because an archive of a million articles has 400 million.
 
     Attributes:
-        exact: The exact form (see `folding.standardize`).
-        folded: The folded form of `exact`.
+        exact: The exact form (see `folding.standardize`); in a document that was typed without
+            accents, followed by `analyzer.UNACCENTED`.
+        folded: The folded form of the word.
         span: Where the word stands in the original text, marks and all.
         position: The word's number in the text, from 0, without gaps.
         sentence: The number of its sentence, from 0.

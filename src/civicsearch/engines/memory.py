@@ -108,8 +108,7 @@ class _MemoryWriter:
             self._engine.writing.release()
 
     def _analyze(self, document: Document) -> _Analyzed:
-        texts = field_texts(document)
-        tokens = {name: self._engine.analyzer.tokens(text) for name, text in texts.items()}
+        tokens = self._engine.analyzer.field_tokens(field_texts(document))
         length = sum(zone.weight * len(tokens[zone.name]) for zone in self._engine.schema.zones)
         return _Analyzed(document=document, tokens=tokens, length=length)
 

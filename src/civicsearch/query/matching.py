@@ -1,8 +1,9 @@
 """What a leaf matches: the one definition that engines are held to and highlights use.
 
 **Accents typed bind, accents missing are free**, letter by letter: `dân` never finds `dẫn`,
-`dan` finds both. A text typed without any accents is found by an accented query too. Every match
-has a tier: exact above folded.
+`dan` finds both. A document that was typed without any accents is found by an accented query too
+(its words carry a sign, see `analysis.analyzer.UNACCENTED`). Every match has a tier: exact above
+folded.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.analysis.folding import fold
 from civicsearch.query.nodes import Phrase, Prefix, Term
 
@@ -53,12 +55,12 @@ def term_tier(asked_exact: str, asked_folded: str, exact: str, folded: str) -> T
         exact: The exact form of the word in the text.
         folded: Its folded form.
     """
-    if exact == asked_exact:
+    nothing_written = exact.endswith(UNACCENTED)
+    if exact.removesuffix(UNACCENTED) == asked_exact:
         return Tier.EXACT
     if folded != asked_folded:
         return None
     nothing_typed = asked_exact == asked_folded
-    nothing_written = exact == folded
     if nothing_typed or nothing_written or _letters_agree(asked_exact, exact):
         return Tier.FOLDED
     return None
@@ -71,7 +73,7 @@ def prefix_tier(asked: Prefix, exact: str, folded: str) -> Tier | None:
     if not folded.startswith(asked.folded):
         return None
     nothing_typed = asked.exact == asked.folded
-    nothing_written = exact == folded  # the whole word: `đ*` finds `duong`, but not `dùng`
+    nothing_written = exact.endswith(UNACCENTED)
     if nothing_typed or nothing_written or _letters_agree(asked.exact, exact[: len(asked.exact)]):
         return Tier.FOLDED
     return None

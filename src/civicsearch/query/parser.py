@@ -266,12 +266,13 @@ class _Parser:
             self._problem(f"parentheses nest deeper than {MAX_DEPTH}", at=lexeme)
             return None  # what is inside is read on as if it stood outside
         query = self._alternatives(depth=depth + 1)
-        if self._peek() is LexemeKind.CLOSE:
-            self.index += 1
-        else:
+        if self._peek() is not LexemeKind.CLOSE:
             self._problem("this parenthesis is not closed", at=lexeme)
+        else:
+            self.index += 1
+            if query is None:
+                self._problem("there is nothing between these parentheses", at=lexeme)
         if query is None:
-            self._problem("there is nothing between these parentheses", at=lexeme)
             return None
         return _within(query, field_name) if field_name else query
 

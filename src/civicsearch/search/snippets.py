@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.tokens import Span
+from civicsearch.schema import field_texts
 from civicsearch.search.highlighting import find_highlights, merge_spans
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ MAX_SNIPPET_CHARS = 280
 ELLIPSIS = "…"
 
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?…;:])|(?<=[.!?…][\"'”’»)]))\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s*$")
 _BLANK = re.compile(r"\s+")
 
 
@@ -36,7 +38,7 @@ class Snippet:
     """A passage of a document.
 
     Attributes:
-        text: One line of text; "…" at an end where the passage goes on.
+        text: One line of text; "…" at an end that cuts a sentence.
         highlights: The spans of `text` that the query matched, in order, not overlapping.
     """
 
@@ -54,8 +56,11 @@ def make_snippet(
     beginning of the article.
     """
     best_value, best = _NOTHING, Snippet(text="")
-    for field, text in _passages(document):
-        highlights = find_highlights(query, analyzer.tokens(text), field=field)
+    texts = field_texts(document)
+    tokens = analyzer.field_tokens(texts)
+    for field in ("lead", "body", "caption"):
+        text = texts[field]
+        highlights = find_highlights(query, tokens[field], field=field)
         window, value = _best_window(text, highlights, max_chars)
         if value > best_value:
             best_value, best = value, _cut(text, window, merge_spans(highlights))
@@ -67,13 +72,8 @@ def make_snippet(
 
 def highlight_title(document: Document, query: Query, analyzer: Analyzer) -> tuple[Span, ...]:
     """Return the spans of the title that `query` matches."""
-    tokens = analyzer.tokens(document.title)
-    return merge_spans(find_highlights(query, tokens, field="title"))
-
-
-def _passages(document: Document) -> Sequence[tuple[str, str]]:
-    captions = tuple(("caption", caption.text) for caption in document.captions)
-    return (("lead", document.lead), ("body", document.body), *captions)
+    tokens = analyzer.field_tokens(field_texts(document))
+    return merge_spans(find_highlights(query, tokens["title"], field="title"))
 
 
 _NOTHING = (0, 0, 0)
@@ -111,7 +111,9 @@ def _window_at(text: str, position: int, max_chars: int) -> Span:
 
     Where the sentence is longer than the window, the window begins a little before `position`.
     """
-    paragraph_start = text.rfind("\n", 0, position) + 1
+    # Looking further back would be in vain, and quadratic in a text of one endless sentence.
+    nearest = max(0, position - max_chars // 2 - 1)
+    paragraph_start = max(nearest, text.rfind("\n", nearest, position) + 1)
     paragraph_end = text.find("\n", position)
     paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
     start = paragraph_start
@@ -136,8 +138,8 @@ def _next_word(text: str, position: int) -> int:
 def _cut(text: str, window: Span, spans: Sequence[Span]) -> Snippet:
     """Return the window of `text` on one line, with the spans inside it moved along."""
     piece = text[window.start : window.end].rstrip()
-    before = ELLIPSIS if text[: window.start].rstrip() and piece else ""
-    after = ELLIPSIS if text[window.start + len(piece) :].strip() else ""
+    before = ELLIPSIS if piece and not _starts_whole(text, window.start) else ""
+    after = "" if _ends_whole(text, window.start + len(piece)) else ELLIPSIS
     shift = len(before) - window.start
     end = window.start + len(piece)
     highlights = tuple(
@@ -147,3 +149,15 @@ def _cut(text: str, window: Span, spans: Sequence[Span]) -> Snippet:
     )
     one_line = piece.replace("\n", " ").replace("\t", " ")  # one for one: spans stay true
     return Snippet(text=before + one_line + after, highlights=highlights)
+
+
+def _starts_whole(text: str, position: int) -> bool:
+    """Return whether a sentence or a paragraph starts at `position`."""
+    before = text[max(0, position - 8) : position]
+    return not before.strip() or "\n" in before or _SENTENCE_END.search(before) is not None
+
+
+def _ends_whole(text: str, position: int) -> bool:
+    """Return whether a sentence or a paragraph ends at `position`."""
+    after = text[position : position + 1]
+    return not after or after == "\n" or _SENTENCE_END.search(text[:position][-4:]) is not None

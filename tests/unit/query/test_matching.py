@@ -6,7 +6,9 @@ from fakes.builders import phrase, prefix, term
 
 
 def tiers(leaf, text):
-    return [found.tier for found in iter_occurrences(leaf, Analyzer().tokens(text))]
+    """Return the tiers of the matches in a document of `text` alone."""
+    tokens = Analyzer().field_tokens({"body": text})["body"]
+    return [found.tier for found in iter_occurrences(leaf, tokens)]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,12 @@ def tiers(leaf, text):
 )
 def test_accents_typed_bind_and_accents_missing_are_free(asked, written, tier):
     assert tiers(term(asked), written) == ([] if tier is None else [tier])
+
+
+def test_a_bare_word_among_accented_ones_is_no_accented_word():
+    assert tiers(term("xã"), "đường xa, xã gần") == [Tier.EXACT]
+    assert tiers(prefix("xã"), "đường xa, xã gần") == [Tier.EXACT]
+    assert tiers(term("xa"), "đường xa, xã gần") == [Tier.EXACT, Tier.FOLDED]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def marked(found):
 
 def test_the_passage_that_matches_is_shown_with_its_words_marked():
     found = snippet("dan van kheo", body=BODY)
-    assert found.text.startswith("…Ban Dân vận Huyện uỷ")
+    assert found.text.startswith("Ban Dân vận Huyện uỷ")
     assert marked(found) == ["Dân", "vận", "dân", "vận", "khéo", "vận"]
 
 
@@ -44,7 +44,7 @@ def test_a_word_asked_for_in_another_field_is_not_marked():
 
 def test_the_sentence_is_shown_from_its_beginning():
     found = snippet("góp", body=BODY)
-    assert found.text == "…Người dân góp 1.200 ngày công.…"
+    assert found.text == "Người dân góp 1.200 ngày công."
 
 
 def test_the_lead_wins_over_the_body_when_both_match_as_much():
@@ -81,6 +81,19 @@ def test_a_snippet_is_never_longer_than_its_bound_and_cuts_no_word(gap):
     assert len(found.text) <= MAX_SNIPPET_CHARS + 2
     assert marked(found) == ["kho báu"]
     assert set(found.text.strip("…").split()) <= {"từ", "kho", "báu", "sau"}
+
+
+def test_an_ellipsis_stands_only_where_a_sentence_is_cut():
+    body = "Một câu. " + "dài " * 100 + "kho báu " + "dài " * 100 + "hết. Câu sau."
+    assert snippet("báu", body=body).text.startswith("…dài")
+    assert snippet("báu", body=body).text.endswith("dài…")
+    assert snippet("sau", body=body).text == "Câu sau."
+
+
+def test_many_matches_in_one_endless_sentence_are_no_trouble():
+    found = snippet("dân vận", body="dân " * 20_000 + "vận")
+    assert marked(found)[-1] == "vận"
+    assert "dân" in marked(found)
 
 
 def test_a_line_break_becomes_a_blank():

@@ -83,8 +83,7 @@ def whoosh_schema(schema: Schema) -> fields.Schema:
 
 def to_whoosh_fields(document: Document, *, schema: Schema, analyzer: Analyzer) -> dict[str, Any]:
     """Return what Whoosh is given for `document`; all of it is analysed before Whoosh sees any."""
-    texts = field_texts(document)
-    tokens = {name: analyzer.tokens(texts[name]) for name in schema.names}
+    tokens = analyzer.field_tokens(field_texts(document))
     moment = moment_key(document)
     facets = {name: facet_values(name, document) for name in FACETS}
     return {

@@ -127,10 +127,11 @@ class LocalSearcher:
         match query:
             case And():
                 children = [self._evaluate(child) for child in query.children]
-                mask = np.all([child.mask for child in children], axis=0)
+                mask = np.logical_and.reduce([child.mask for child in children])
             case Or():
                 children = [self._evaluate(child) for child in query.children]
-                mask = np.sum([child.mask for child in children], axis=0) >= query.minimum
+                counts = np.add.reduce([child.mask for child in children], dtype=np.int64)
+                mask = np.greater_equal(counts, query.minimum)
             case Not():
                 return _Scored(~self._evaluate(query.child).mask, np.zeros(self._size))
             case MatchAll():
@@ -148,7 +149,7 @@ class LocalSearcher:
             for tier, weight in enumerate(TIER_WEIGHTS)
         )
         scores = idf(document_frequency, self.count()) * weights
-        return _Scored(frequencies.any(axis=0), scores)
+        return _Scored(np.any(frequencies > 0, axis=0), scores)
 
     def _scored_leaves(self, query: Query, number: int) -> Iterator[Leaf]:
         match query:

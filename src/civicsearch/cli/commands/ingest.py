@@ -1,0 +1,94 @@
+"""`civicsearch ingest`: pages and documents into the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from civicsearch.archive import MAX_JOBS, Archive
+from civicsearch.cli.exit_codes import ExitCode
+from civicsearch.cli.formats import to_json
+from civicsearch.cli.options import index_option, json_option, option
+from civicsearch.cli.progress import ProgressLine
+from civicsearch.cli.rendering import count_of, put, say
+from civicsearch.ingest.sources import find_sources
+
+if TYPE_CHECKING:
+    from civicsearch.ingest.report import IngestReport
+
+__all__ = ["command"]
+
+_FAILURES_SHOWN = 20
+
+HELP = """Read saved pages into the index, new and changed ones only.
+
+\b
+Examples:
+  civicsearch ingest corpus
+  civicsearch ingest page.html more-pages/ documents.jsonl
+  civicsearch ingest corpus --jobs 4 --json > report.json
+
+PATH is an HTML file (also .html.gz), a file of documents (.jsonl, one a line
+with a "title" or "body"), or a folder of them. What is read once is passed
+over the next time; a changed page takes the place of the old one. A page that
+cannot be read is named and does not stop the rest.
+
+Exit status: 0 all read, durable and searchable; 2 some page could not be read
+(the rest is searchable) or nothing could be done; 130 interrupted.
+"""
+
+
+@click.command(name="ingest", help=HELP, short_help="Read saved pages into the index.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
+@option(
+    "ingest",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, MAX_JOBS),
+    default=1,
+    show_default=True,
+    help="Processes that read pages; try as many as there are cores.",
+)
+@json_option("ingest")
+@index_option("ingest")
+def command(paths: tuple[str, ...], jobs: int, as_json: bool, index: Path) -> int:
+    """Read `paths` into the archive and report."""
+    find_sources([Path(path) for path in paths])  # before an empty archive is made for a slip
+    with Archive.create(index) as archive:
+        try:
+            with ProgressLine() as progress:
+                report = archive.ingest(paths, jobs=jobs, progress=progress)
+        except KeyboardInterrupt:
+            say(
+                "civicsearch: Interrupted. What was committed is kept and searchable; "
+                "run the same command again to read the rest."
+            )
+            return ExitCode.INTERRUPTED
+        _summarize(report, index, documents=len(archive))
+    if as_json:
+        put(to_json(report.to_dict()))
+    return ExitCode.ERROR if report.failures else ExitCode.DONE
+
+
+def _summarize(report: IngestReport, index: Path, *, documents: int) -> None:
+    say(
+        f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
+        f"{report.failed:,} failed in {report.elapsed_s:,.1f} s. "
+        f"The index '{index}' holds {count_of(documents, 'document')}."
+    )
+    if report.ignored:
+        say(f"Passed over {count_of(report.ignored, 'file')} of other kinds.")
+    if report.failures:
+        _name_failures(report)
+
+
+def _name_failures(report: IngestReport) -> None:
+    say(f"{count_of(report.failed, 'page')} could not be read:")
+    for failure in report.failures[:_FAILURES_SHOWN]:
+        say(f"{failure.path}: {failure.reason}", indent=2)
+    more = report.failed - _FAILURES_SHOWN
+    if more > 0:
+        say(f"and {more:,} more; --json lists all", indent=2)
+    say("Everything else is stored and searchable.")

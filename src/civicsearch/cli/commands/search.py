@@ -1,0 +1,207 @@
+"""`civicsearch search`: ranked answers with snippets, for eyes or for other programs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+import click
+
+from civicsearch.archive import Archive
+from civicsearch.cli.dates import read_first_day, read_last_day
+from civicsearch.cli.exit_codes import ExitCode
+from civicsearch.cli.options import index_option, option
+from civicsearch.cli.rendering import Terminal, put, say
+from civicsearch.schema import FACETS
+from civicsearch.search.request import Sort
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from civicsearch.search.results import Hit, Results
+
+__all__ = ["command"]
+
+HELP = """Find articles, best first; accents typed bind, accents left out are free.
+
+\b
+Examples:
+  civicsearch search dan van kheo           finds "dân vận khéo" too
+  civicsearch search '"dân vận khéo"'       the words side by side
+  civicsearch search cấp ủy -xã title:hội*  not "xã"; a title with "hội..."
+  civicsearch search bão lũ --from 2020 --to 06/08/2021 --sort newest
+  civicsearch search lễ hội --source 'Báo An Phúc' --facet year
+  civicsearch search họp --format csv --limit 1000 > hits.csv
+
+In the query: "..." side by side, AND OR NOT ( ), -word without it, word* the
+beginning of a word, field:word in one field (title, lead, body, caption,
+author, source, section, tag).
+
+Exit status: 0 found, 1 nothing found, 2 error.
+"""
+
+# What people type out of habit, and what it is called here.
+_HABITS = {"--json": "--format json", "--csv": "--format csv", "--jsonl": "--format jsonl"}
+
+
+class SearchCommand(click.Command):
+    """A command whose arguments may begin with a dash: `-word` excludes a word."""
+
+    ignore_unknown_options = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse an unknown `--option`; whatever begins with a single dash is query."""
+        known = {name: found for found in self.get_params(ctx) for name in found.opts}
+        rest = iter(args)
+        for argument in rest:
+            name, equals, _ = argument.partition("=")
+            if argument == "--":
+                break
+            if not argument.startswith("--"):
+                continue
+            if name not in known:
+                raise _unknown_option(name, known, ctx)
+            found = known[name]
+            if not equals and isinstance(found, click.Option) and not found.is_flag:
+                next(rest, None)  # its value may look like an option
+        return super().parse_args(ctx, args)
+
+
+class Asked(TypedDict):
+    """The options that `Archive.search` takes as they are."""
+
+    limit: int
+    offset: int
+    sort: str
+    published_from: dt.date | None
+    published_to: dt.date | None
+    sources: tuple[str, ...]
+    facets: tuple[str, ...]
+    strict: bool
+
+
+class SourceName(click.types.StringParamType):
+    """A publisher's name; it may hold blanks, so several in a variable are parted by `;`."""
+
+    envvar_list_splitter = ";"
+
+
+@click.command(
+    name="search",
+    cls=SearchCommand,
+    help=HELP,
+    short_help="Find articles, best first.",
+)
+@click.argument("words", metavar="QUERY...", nargs=-1, required=True)
+@option("search", "--limit", metavar="N", type=int, default=10, show_default=True,
+        help="Hits to print, up to 1000.")  # fmt: skip
+@option("search", "--offset", metavar="N", type=int, default=0, show_default=True,
+        help="Hits to pass over first.")  # fmt: skip
+@option("search", "--sort", type=click.Choice([str(sort) for sort in Sort]),
+        default=str(Sort.RELEVANCE), show_default=True, help="The order of hits.")  # fmt: skip
+@option("search", "--from", "published_from", metavar="DATE", callback=read_first_day,
+        help="Published on this day or later: 2020, 2020-08, 2020-08-06, 06/08/2020.")  # fmt: skip
+@option("search", "--to", "published_to", metavar="DATE", callback=read_last_day,
+        help="Published on this day or before; --to 2020 is the whole year.")  # fmt: skip
+@option("search", "--source", "sources", metavar="NAME", type=SourceName(), multiple=True,
+        help="Only this publisher; may be repeated.")  # fmt: skip
+@option("search", "--facet", "facets", type=click.Choice(FACETS), multiple=True,
+        help="Count the matches by this; may be repeated.")  # fmt: skip
+@option("search", "--format", "output", type=click.Choice(["text", "json", "jsonl", "csv"]),
+        default="text", show_default=True, help="How to print hits.")  # fmt: skip
+@option("search", "--explain", is_flag=True, help="Show how each score came about.")
+@option("search", "--strict", is_flag=True,
+        help="Refuse a query that is not fully understood.")  # fmt: skip
+@index_option("search")
+def command(
+    words: tuple[str, ...], index: Path, output: str, explain: bool, **asked: Unpack[Asked]
+) -> int:
+    """Search the archive and print what was found."""
+    _check_dates(asked["published_from"], asked["published_to"])
+    _check_output(output, facets=asked["facets"], is_explained=explain)
+    with Archive.open(index) as archive:
+        results = archive.search(" ".join(words), **asked)
+        if output != "json":  # there they are data
+            for notice in results.notices:
+                say(notice)
+        _print(results, output, offset=asked["offset"], is_explained=explain)
+        if results.hits or (results.total.value and not asked["limit"]):
+            return ExitCode.DONE
+        say(_nothing_found(results, asked, documents=len(archive)))
+        return ExitCode.NOTHING_FOUND
+
+
+def _unknown_option(
+    name: str, known: dict[str, click.Parameter], ctx: click.Context
+) -> click.UsageError:
+    import difflib
+
+    close = difflib.get_close_matches(name, known, n=1)
+    meant = _HABITS.get(name) or (close[0] if close else "")
+    advice = f"Did you mean {meant}?" if meant else "To search for it, write -- before the query."
+    return click.UsageError(f"There is no option {name!r}. {advice}", ctx)
+
+
+def _check_dates(first: dt.date | None, last: dt.date | None) -> None:
+    if first and last and first > last:
+        message = f"--from {first} is later than --to {last}."
+        raise click.UsageError(message)
+
+
+def _check_output(output: str, *, facets: tuple[str, ...], is_explained: bool) -> None:
+    if facets and output in {"csv", "jsonl"}:
+        message = f"--facet needs --format text or json, not {output}."
+        raise click.UsageError(message)
+    if is_explained and output == "csv":
+        message = "--explain needs --format text, json or jsonl, not csv."
+        raise click.UsageError(message)
+
+
+def _print(results: Results, output: str, *, offset: int, is_explained: bool) -> None:
+    if output == "text":
+        _print_text(results, offset=offset, is_explained=is_explained)
+        return
+    from civicsearch.cli import formats
+
+    if output == "csv":
+        put(formats.to_csv(results.hits))
+    elif output == "jsonl":
+        for hit in results.hits:
+            put(formats.to_json_line(_hit_to_dict(hit, is_explained=is_explained)))
+    else:
+        hits = [_hit_to_dict(hit, is_explained=is_explained) for hit in results.hits]
+        put(formats.to_json({**results.to_dict(), "hits": hits}))
+
+
+def _print_text(results: Results, *, offset: int, is_explained: bool) -> None:
+    from civicsearch.cli.hits import describe_count, render_facets, render_hit
+
+    terminal = Terminal.of(sys.stdout)
+    if results.total.value:
+        say(describe_count(results, offset=offset))
+    blocks = [render_hit(hit, terminal, is_explained=is_explained) for hit in results.hits]
+    blocks += render_facets(results.facets, terminal) if results.total.value else ()
+    if blocks:
+        put("\n\n".join(blocks))
+
+
+def _hit_to_dict(hit: Hit, *, is_explained: bool) -> dict[str, Any]:
+    from civicsearch.cli.hits import explanation_to_dict
+
+    values = hit.to_dict()
+    return {**values, "explanation": explanation_to_dict(hit.explain())} if is_explained else values
+
+
+def _nothing_found(results: Results, asked: Asked, *, documents: int) -> str:
+    """Return one or two sentences that help on."""
+    if not documents:
+        return "The archive is empty. Fill it with `civicsearch ingest PATH`."
+    if results.total.value:
+        return f"No more hits: there are only {results.total.value:,} matches."
+    sentence = f"Nothing found for {results.query!r}."
+    if results.suggestions:
+        return f"{sentence} Did you mean: {'; '.join(results.suggestions)}?"
+    if asked["published_from"] or asked["published_to"] or asked["sources"]:
+        return f"{sentence} Without --from, --to and --source there may be more."
+    return f"{sentence} Try fewer words, or the beginning of one with a star: hội*."

@@ -1,0 +1,63 @@
+"""Options that commands share, and the rule by which every option has its own variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["DEFAULT_INDEX", "ENVIRONMENT_PREFIX", "index_option", "json_option", "option"]
+
+DEFAULT_INDEX = Path("index")
+ENVIRONMENT_PREFIX = "CIVICSEARCH"
+
+Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
+
+
+def option(
+    command: str,
+    *declarations: str,
+    **settings: Any,  # noqa: ANN401 - those of `click.option`, which types them so
+) -> Callable[[Command], Command]:
+    """Return `click.option` with its variable named after what the user types.
+
+    click names it after our parameter: `--from` cannot be a name in Python, so its variable
+    would be `..._PUBLISHED_FROM`.
+    """
+    words = declarations[0].removeprefix("--").replace("-", "_").upper()
+    variable = f"{ENVIRONMENT_PREFIX}_{command.upper()}_{words}"
+    return click.option(*declarations, envvar=variable, **settings)
+
+
+def index_option(command: str) -> Callable[[Command], Command]:
+    """Return the option `--index` of a command, which the group has too."""
+    return option(
+        command,
+        "--index",
+        "index",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        callback=_settle_index,
+        help="Folder of the index; also before the command.  [default: index]",
+    )
+
+
+def json_option(command: str) -> Callable[[Command], Command]:
+    """Return the flag `--json` of a command, as the parameter `as_json`."""
+    return option(command, "--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _settle_index(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+    """Return the index meant: what is typed wins over variables, and what is nearer over far."""
+    group = ctx.parent
+    if group is None:
+        return value or DEFAULT_INDEX
+    far: Path = group.params["index"]
+    is_far_typed = group.get_parameter_source("index") is ParameterSource.COMMANDLINE
+    is_near_typed = ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
+    return far if value is None or (is_far_typed and not is_near_typed) else value

@@ -1,0 +1,119 @@
+"""The addresses of the search page and the endpoint, and what answers at each.
+
+    /search              the search page           /api/search           the same as JSON
+    /documents/{id}      one document to read      /api/documents/{id}   the same as JSON
+    /healthz             whether the archive answers
+
+The functions that answer are plain ones, so the server runs them in threads: a slow search does
+not hold up the others. Every answer is made from the archive as of its last commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from civicsearch.web.document_view import document_dict, document_view
+from civicsearch.web.facets import PAGE_FACETS
+from civicsearch.web.forms import form_view
+from civicsearch.web.headers import SecurityHeadersMiddleware
+from civicsearch.web.pages import STYLESHEET_PATH, Pages
+from civicsearch.web.parameters import SearchParameters
+from civicsearch.web.problems import problem_handlers
+from civicsearch.web.responses import html_response, json_response
+from civicsearch.web.views import search_view, start_view
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from civicsearch.archive import Archive
+
+__all__ = ["create_app"]
+
+_SECONDS_A_DAY = 86_400
+
+
+def create_app(archive: Archive) -> Starlette:
+    """Return the application that answers from `archive`, which stays the caller's to close."""
+    pages = Pages()
+    site = _Site(archive, pages)
+    app = Starlette(
+        routes=[
+            Route("/", site.home),
+            Route("/search", site.search_page),
+            Route("/api/search", site.search),
+            Route("/documents/{document_id:path}", site.document_page),
+            Route("/api/documents/{document_id:path}", site.document),
+            Route("/healthz", site.health),
+            Route(STYLESHEET_PATH, site.stylesheet),
+        ],
+        middleware=[
+            Middleware(SecurityHeadersMiddleware),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+        ],
+        exception_handlers=problem_handlers(pages),
+    )
+    # Such a redirect would repeat the request's Host header, which the sender chooses.
+    app.router.redirect_slashes = False
+    return app
+
+
+class _Site:
+    """What answers at each address."""
+
+    def __init__(self, archive: Archive, pages: Pages) -> None:
+        self._archive = archive
+        self._pages = pages
+
+    def home(self, _: Request) -> Response:
+        return RedirectResponse("/search")
+
+    def search_page(self, request: Request) -> Response:
+        parameters = SearchParameters.parse(request.query_params)
+        if not parameters.q.strip():
+            form = form_view(request.query_params, wants_focus=True)
+            start = start_view(len(self._archive))
+            return html_response(self._pages.render("start.html", form=form, start=start))
+        options = replace(parameters, facets=PAGE_FACETS).search_options()
+        results = self._archive.search(parameters.q, **options)
+        offered = [source for source, _ in results.facets.get("source", ())]
+        page = self._pages.render(
+            "results.html",
+            form=form_view(request.query_params, offered=offered),
+            results=search_view(results, parameters),
+        )
+        return html_response(page)
+
+    def search(self, request: Request) -> Response:
+        parameters = SearchParameters.parse(request.query_params)
+        results = self._archive.search(parameters.q, **parameters.search_options())
+        return json_response(results.to_dict())
+
+    def document_page(self, request: Request) -> Response:
+        document = self._archive.document(request.path_params["document_id"])
+        page = self._pages.render(
+            "document.html",
+            form=form_view(request.query_params),
+            document=document_view(document),
+        )
+        return html_response(page)
+
+    def document(self, request: Request) -> Response:
+        document = self._archive.document(request.path_params["document_id"])
+        return json_response(document_dict(document))
+
+    def health(self, _: Request) -> Response:
+        return json_response({"status": "ok", "documents": len(self._archive)})
+
+    def stylesheet(self, _: Request) -> Response:
+        return Response(
+            self._pages.stylesheet,
+            media_type="text/css",
+            headers={"Cache-Control": f"public, max-age={_SECONDS_A_DAY}"},
+        )

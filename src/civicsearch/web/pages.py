@@ -1,0 +1,40 @@
+"""Turns views into HTML with the templates beside this file, everything escaped."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+if TYPE_CHECKING:
+    from civicsearch.web.forms import FormView
+
+__all__ = ["STYLESHEET_PATH", "Pages"]
+
+STYLESHEET_PATH = "/static/style.css"
+
+_HERE = Path(__file__).parent
+
+
+class Pages:
+    """The templates and the stylesheet, read once."""
+
+    def __init__(self) -> None:
+        self.stylesheet = (_HERE / "static" / "style.css").read_bytes()
+        self._templates = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,  # always: no template decides by its name
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        # The address changes with the content, so that browsers may keep the file.
+        version = hashlib.sha256(self.stylesheet).hexdigest()[:12]
+        self._templates.globals["stylesheet_href"] = f"{STYLESHEET_PATH}?v={version}"
+
+    def render(self, template: str, *, form: FormView, **views: object) -> str:
+        """Return the page that `template` makes of the form and `views`."""
+        return self._templates.get_template(template).render(form=form, **views)

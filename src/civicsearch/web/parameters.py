@@ -1,0 +1,200 @@
+"""What a request to `/search` or `/api/search` asks for, read from its query string and back.
+
+Unknown parameters are ignored. A value that cannot be meant is refused with the option and what
+it must be, never corrected silently. An empty value is as good as none: browsers send every field
+of a form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from civicsearch.errors import InvalidOptionError, UnknownFieldError
+from civicsearch.schema import FACETS
+from civicsearch.search.request import Sort
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from starlette.datastructures import QueryParams
+
+__all__ = ["DEFAULT_LIMIT", "MAX_LIMIT", "MAX_SOURCES", "MAX_WINDOW", "SearchParameters"]
+
+DEFAULT_LIMIT = 10
+MAX_LIMIT = 100
+"""The most hits on one page; the library allows more to programs that pay for them themselves."""
+MAX_WINDOW = 10_000
+"""The furthest hit that can be paged to: offset + limit."""
+MAX_SOURCES = 50
+"""How many publishers one request may name."""
+
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MAX_SHOWN_CHARS = 60  # of a bad value, in the message about it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchParameters:
+    """The parameters of one search.
+
+    Attributes:
+        q: The query as typed.
+        limit: Hits on a page, 0 to `MAX_LIMIT`.
+        offset: Hits to pass over first.
+        sort: The order of hits.
+        published_from: First day of publication, inclusive.
+        published_to: Last day of publication, inclusive.
+        sources: Publishers, any of them.
+        facets: What to count the matches by.
+    """
+
+    q: str = ""
+    limit: int = DEFAULT_LIMIT
+    offset: int = 0
+    sort: Sort = Sort.RELEVANCE
+    published_from: dt.date | None = None
+    published_to: dt.date | None = None
+    sources: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, values: QueryParams) -> Self:
+        """Return what the query string asks for.
+
+        Raises:
+            InvalidOptionError: A value cannot be read, is out of range, or is given twice where
+                only one can count.
+            UnknownFieldError: A facet does not exist.
+        """
+        parameters = cls(
+            q=_single(values, "q"),
+            limit=_limit(values),
+            offset=_whole_number(values, "offset", default=0, expected="a whole number from 0"),
+            sort=_sort(values),
+            published_from=_day(values, "from"),
+            published_to=_day(values, "to"),
+            sources=_several(values, "source"),
+            facets=_facets(values),
+        )
+        parameters._check_window()
+        parameters._check_days()
+        return parameters
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether anything but the query decides what is found."""
+        return bool(self.published_from or self.published_to or self.sources)
+
+    def search_options(self) -> dict[str, Any]:
+        """Return the arguments of `Archive.search` besides the text."""
+        return {
+            "limit": self.limit,
+            "offset": self.offset,
+            "sort": self.sort,
+            "published_from": self.published_from,
+            "published_to": self.published_to,
+            "sources": self.sources,
+            "facets": self.facets,
+        }
+
+    def page_href(self, **changes: Any) -> str:  # noqa: ANN401 - the fields have several types
+        """Return the address of the page for these parameters, with some of them changed.
+
+        It goes to the first page of hits unless `offset` is among the changes.
+        """
+        changed = replace(self, **({"offset": 0} | changes))
+        pairs = [("q", changed.q)]
+        if changed.sort is not Sort.RELEVANCE:
+            pairs.append(("sort", changed.sort.value))
+        if changed.published_from:
+            pairs.append(("from", changed.published_from.isoformat()))
+        if changed.published_to:
+            pairs.append(("to", changed.published_to.isoformat()))
+        pairs.extend(("source", source) for source in changed.sources)
+        if changed.limit != DEFAULT_LIMIT:
+            pairs.append(("limit", str(changed.limit)))
+        if changed.offset:
+            pairs.append(("offset", str(changed.offset)))
+        return "/search?" + urlencode(pairs, errors="replace")
+
+    def _check_window(self) -> None:
+        most = MAX_WINDOW - self.limit
+        if self.offset > most:
+            expected = f"at most {most}: no more than {MAX_WINDOW:,} results can be paged through"
+            raise InvalidOptionError(option="offset", value=self.offset, expected=expected)
+
+    def _check_days(self) -> None:
+        first, last = self.published_from, self.published_to
+        if first and last and last < first:
+            expected = f"{first.isoformat()} or later, as the first day is that"
+            raise InvalidOptionError(option="to", value=last.isoformat(), expected=expected)
+
+
+def _single(values: QueryParams, name: str) -> str:
+    found = values.getlist(name)
+    if len(found) > 1:
+        shown = f"{len(found)} values"
+        raise InvalidOptionError(option=name, value=shown, expected="given once")
+    return found[0] if found else ""
+
+
+def _several(values: QueryParams, name: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(value.strip() for value in values.getlist(name) if value.strip()))
+    if len(found) > MAX_SOURCES:
+        shown = f"{len(found)} values"
+        raise InvalidOptionError(option=name, value=shown, expected=f"{MAX_SOURCES} at most")
+    return found
+
+
+def _whole_number(values: QueryParams, name: str, *, default: int, expected: str) -> int:
+    text = _single(values, name)
+    if not text:
+        return default
+    if not _WHOLE_NUMBER.fullmatch(text):
+        raise InvalidOptionError(option=name, value=_shown(text), expected=expected)
+    return int(text)
+
+
+def _limit(values: QueryParams) -> int:
+    expected = f"a whole number from 0 to {MAX_LIMIT}"
+    limit = _whole_number(values, "limit", default=DEFAULT_LIMIT, expected=expected)
+    if limit > MAX_LIMIT:
+        raise InvalidOptionError(option="limit", value=limit, expected=expected)
+    return limit
+
+
+def _sort(values: QueryParams) -> Sort:
+    text = _single(values, "sort") or Sort.RELEVANCE
+    try:
+        return Sort(text)
+    except ValueError:
+        expected = f"one of {', '.join(Sort)}"
+        raise InvalidOptionError(option="sort", value=_shown(text), expected=expected) from None
+
+
+def _day(values: QueryParams, name: str) -> dt.date | None:
+    text = _single(values, name).strip()
+    if not text:
+        return None
+    try:
+        # The pattern first: fromisoformat also reads week dates and dates without hyphens.
+        return dt.date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError:
+        expected = "a day written like 2020-08-06"
+        raise InvalidOptionError(option=name, value=_shown(text), expected=expected) from None
+
+
+def _facets(values: QueryParams) -> tuple[str, ...]:
+    facets = _several(values, "facet")
+    for facet in facets:
+        if facet not in FACETS:
+            raise UnknownFieldError(_shown(facet), known=FACETS)
+    return facets
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"

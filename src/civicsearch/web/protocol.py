@@ -1,0 +1,97 @@
+"""Guards the connection before there is a request: refusals with our headers, and deadlines.
+
+Uvicorn answers what is not HTTP by itself, without the headers that every response of ours has,
+and waits for ever for the rest of a request that has begun. Both are put right here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+from civicsearch.web.headers import SECURITY_HEADERS
+from civicsearch.web.problems import PROBLEM_TYPE, Problem
+from civicsearch.web.responses import safe_json
+
+if TYPE_CHECKING:
+    import asyncio
+
+__all__ = ["MAX_CONNECTIONS", "REQUEST_DEADLINE_S", "GuardedProtocol"]
+
+MAX_CONNECTIONS = 256
+"""How many connections are served at a time."""
+REQUEST_DEADLINE_S = 10.0
+"""Within how many seconds a request must have arrived, from its connection or its first byte."""
+
+_UNREADABLE = Problem(
+    status=400,
+    code="bad_request",
+    title="Bad Request",
+    detail="This is not a readable HTTP request, or its headers are too long.",
+)
+_CROWDED = Problem(
+    status=503,
+    code="service_unavailable",
+    title="Service Unavailable",
+    detail="Too many connections at the moment. Try again in a few seconds.",
+    headers={"Retry-After": "5"},
+)
+
+
+class GuardedProtocol(H11Protocol):
+    """HTTP/1.1 with a limit on connections and on the time to send a request."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Refuse the connection where there are too many, else wait for a request."""
+        super().connection_made(transport)
+        if len(self.connections) > MAX_CONNECTIONS:
+            self._refuse(_CROWDED)
+        else:
+            self._start_deadline()
+
+    def data_received(self, data: bytes) -> None:
+        """Take in bytes; a request that they complete stops the clock."""
+        before = self.cycle
+        super().data_received(data)
+        if self.cycle is not before:
+            self._stop_deadline()
+        elif not _is_answering(self.cycle):
+            self._start_deadline()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the clock."""
+        self._stop_deadline()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
+        """Answer what is not HTTP in the shape of all our errors."""
+        self._refuse(_UNREADABLE)
+
+    def _start_deadline(self) -> None:
+        if self._deadline is None and not self.transport.is_closing():
+            self._deadline = self.loop.call_later(REQUEST_DEADLINE_S, self.transport.close)
+
+    def _stop_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _refuse(self, problem: Problem) -> None:
+        self._stop_deadline()
+        body = safe_json(problem.to_dict())
+        lines = [
+            f"HTTP/1.1 {problem.status} {problem.title}",
+            f"Content-Type: {PROBLEM_TYPE}; charset=utf-8",
+            f"Content-Length: {len(body)}",
+            "Connection: close",
+            *(f"{name}: {value}" for name, value in (*SECURITY_HEADERS, *problem.headers.items())),
+        ]
+        self.transport.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+        self.transport.close()
+
+
+def _is_answering(cycle: RequestResponseCycle | None) -> bool:
+    return cycle is not None and not cycle.response_complete

@@ -1,0 +1,114 @@
+"""Runs the application on a port of this machine until it is told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from civicsearch.archive import Archive
+from civicsearch.errors import InvalidOptionError
+from civicsearch.web.app import create_app
+from civicsearch.web.protocol import GuardedProtocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+__all__ = ["serve"]
+
+BACKLOG = 512
+"""Connections that the system keeps waiting until they are taken."""
+IDLE_S = 15
+"""After how many seconds without a request a connection is closed."""
+GRACE_S = 5
+"""How long answers under way may take when the server is told to stop."""
+MAX_HEADER_BYTES = 32_768
+"""Length of request line and headers together; a query of 1,000 characters has 9,000 at most."""
+
+
+def serve(
+    index: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Answer requests from the archive at `index` until an interrupt or a termination signal.
+
+    Commits of other processes are seen at once.
+
+    Args:
+        index: The folder of the archive.
+        host: The name or address to listen on; the default is reached from this machine only.
+        port: The port, or 0 for any that is free.
+        ready: Called with the address of the page as soon as it can be opened.
+
+    Raises:
+        ArchiveError: There is no archive, or it cannot be read; nothing was served then.
+        InvalidOptionError: Nothing can listen on this host and port.
+    """
+    with Archive.open(index) as archive, _listen(host, port) as listener:
+        server = uvicorn.Server(_config(archive))
+        if ready is not None:
+            ready(_address(listener))
+        with contextlib.suppress(KeyboardInterrupt):  # the usual way to stop it
+            server.run(sockets=[listener])
+
+
+def _config(archive: Archive) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(archive),
+        http=GuardedProtocol,
+        ws="none",
+        loop="asyncio",
+        lifespan="off",
+        log_config=None,  # logging is set up by whoever runs the process
+        access_log=False,  # queries are the visitors' own
+        server_header=False,
+        proxy_headers=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=IDLE_S,
+        timeout_graceful_shutdown=GRACE_S,
+        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that accepts connections."""
+    if not 0 <= port <= 65_535:
+        raise InvalidOptionError(option="port", value=port, expected="from 0 to 65535")
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+    except (socket.gaierror, UnicodeError):  # UnicodeError: a label too long for a host name
+        expected = "a name or an address of this machine, such as 127.0.0.1"
+        raise InvalidOptionError(option="host", value=host, expected=expected) from None
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise _refusal(error, host, port) from error
+    return listener
+
+
+def _refusal(error: OSError, host: str, port: int) -> InvalidOptionError:
+    if error.errno == errno.EADDRINUSE:
+        expected = f"a free port; something else listens on port {port} of {host}"
+        return InvalidOptionError(option="port", value=port, expected=expected)
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        expected = "a port that you may listen on; those under 1024 need special rights"
+        return InvalidOptionError(option="port", value=port, expected=expected)
+    expected = f"an address of this machine ({error.strerror})"
+    return InvalidOptionError(option="host", value=host, expected=expected)
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

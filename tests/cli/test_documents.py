@@ -1,0 +1,157 @@
+"""`civicsearch show`, `delete`, `stats` and `serve`."""
+
+import json
+import sys
+import types
+
+import pytest
+
+from civicsearch import Archive, ArchiveStats
+
+SHOWN = """\
+Dân vận khéo ở Phiêng Sậy
+
+Báo Lam Khê · 2020-08-06 · Tòng Minh · Xã hội · vi · 1,901 views · khe-1
+https://lamkhe.example/dan-van
+
+Thôn vùng cao có đường mới.
+
+Bà con hiến đất mở đường.
+
+Phong trào dân vận khéo lan tới mười thôn.
+
+Captions
+- Đường mới. Ảnh: Lò Thị Én
+
+Notes
+- Dropped an error text above the title.
+"""
+
+
+def test_show_prints_the_article(call, index):
+    """Title, facts, lead, body, captions, notes."""
+    assert call("show", "khe-1").out == SHOWN
+
+
+def test_show_prints_the_moment_with_its_zone(call, index):
+    """Half past seven where it was published."""
+    assert "Báo Lam Khê · 2021-03-01 07:30 UTC+07:00 · vi · khe-2" in call("show", "khe-2").out
+
+
+def test_show_json(call, index):
+    """The stored document."""
+    assert json.loads(call("show", "khe-1", "--json").out)["id"] == "khe-1"
+
+
+def test_show_unknown_id(call, index):
+    """A wrong id is a mistake: status 2."""
+    done = call("show", "nope")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        "civicsearch: No document has the id 'nope'. Ids are printed by `civicsearch search`.\n"
+    )
+
+
+def test_delete_says_how_many(call, index):
+    """What is deleted is not found any more."""
+    done = call("delete", "khe-1", "khe-2")
+    assert (done.status, done.out, done.err) == (0, "", "Deleted 2 documents.\n")
+    assert call("search", "dân").status == 1
+
+
+def test_delete_with_an_unknown_id_deletes_nothing(call, index):
+    """All or none."""
+    assert call("delete", "khe-1", "nope").status == 2
+    assert call("show", "khe-1").status == 0
+
+
+def test_stats(call, index):
+    """How much, from when, from whom."""
+    done = call("stats")
+    assert done.status == 0
+    first, size, *rest = done.out.splitlines()
+    assert first == "3 documents from 2020 to 2021, 1 without a date"
+    assert size.endswith(" in 'index'")
+    assert rest[:4] == [
+        "",
+        "Years",
+        "        1  2020  ████████████████████████",
+        "        1  2021  ████████████████████████",
+    ]
+    assert "        1  Město Horní Lípa  ████████████" in rest
+
+
+def test_stats_json(call, index):
+    """The same as data."""
+    values = json.loads(call("stats", "--json").out)
+    assert (values["documents"], values["undated"]) == (3, 1)
+
+
+def test_stats_of_an_empty_archive(call, tmp_path):
+    """No table of nothing."""
+    Archive.create(tmp_path / "index").close()
+    out = call("stats").out
+    assert out.startswith("0 documents\n")
+    assert len(out.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "shown"),
+    [(0, "0 bytes"), (999, "999 bytes"), (25_460, "25.5 kB"), (3_200_000_000, "3.2 GB")],
+)
+def test_stats_say_sizes_as_people_do(call, index, monkeypatch, size_bytes, shown):
+    """Powers of a thousand, one decimal."""
+    stats = ArchiveStats(documents=1, undated=0, size_bytes=size_bytes, facets={})
+    monkeypatch.setattr(Archive, "stats", lambda archive: stats)
+    assert call("stats").out == f"1 document\n{shown} in 'index'\n"
+
+
+def test_stats_fit_a_narrow_terminal(call, index, monkeypatch):
+    """Names are cut, bars are short, no line is wider than the screen."""
+    counts = tuple((f"Trang thông tin điện tử xã Suối Ngàn {n}", 30 - n) for n in range(12))
+    stats = ArchiveStats(documents=12, undated=0, size_bytes=1, facets={"source": counts})
+    monkeypatch.setattr(Archive, "stats", lambda archive: stats)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    lines = call("stats").out.splitlines()
+    assert "Sources (the first 10 of 12)" in lines
+    assert "       30  Trang thông tin đ…  ████████" in lines
+    assert all(len(line) <= 40 for line in lines)
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """A server that only remembers what it was asked."""
+    calls = []
+
+    def serve(index, *, host, port, ready):
+        calls.append((str(index), host, port))
+        ready(f"http://{host}:{port}/")
+
+    module = types.ModuleType("civicsearch.web.server")
+    module.serve = serve
+    monkeypatch.setitem(sys.modules, "civicsearch.web.server", module)
+    return calls
+
+
+def test_serve_listens_on_this_machine_only(call, index, served):
+    """The default is safe, and the address is told when it can be opened."""
+    done = call("serve")
+    assert served == [("index", "127.0.0.1", 8000)]
+    assert (done.status, done.out) == (0, "")
+    assert done.err == "Serving 'index' at http://127.0.0.1:8000/ (Ctrl-C stops it).\n"
+
+
+def test_serve_to_others_warns(call, index, served):
+    """Who opens it to the network is told so."""
+    done = call("serve", "--host", "0.0.0.0", "--port", "80")  # noqa: S104 - nothing listens
+    assert served == [("index", "0.0.0.0", 80)]  # noqa: S104
+    assert done.err.startswith("Whoever can reach this machine can search the index")
+
+
+def test_serve_without_an_archive(call):
+    """The same sentence as everywhere, before anything listens."""
+    done = call("serve")
+    assert done.status == 2
+    assert done.err.startswith("civicsearch: No archive at 'index'.")

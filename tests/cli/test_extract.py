@@ -1,0 +1,87 @@
+"""`civicsearch extract`: one page, as text, as data, with reasons."""
+
+import gzip
+import json
+
+from civicsearch.ingest import sources
+
+
+def test_text_to_read(call, page):
+    """Title first, then the story; menus and footers are gone."""
+    done = call("extract", page)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("Khánh thành cầu Nậm Lống\n\n")
+    assert "bảy tháng thi công liên tục." in done.out
+    assert "Bản quyền" not in done.out
+
+
+def test_json_is_the_document_with_its_text_and_zones(call, page):
+    """All that an ingest would store, and what is derived."""
+    values = json.loads(call("extract", page, "--json").out)
+    assert values["title"] == "Khánh thành cầu Nậm Lống"
+    assert values["text"].startswith("Sáng 12/5, xã Suối Ngàn")
+    assert values["zones"]["title"] == ["Khánh thành cầu Nậm Lống"]
+    assert "decisions" not in values
+
+
+def test_explain_lists_blocks_with_the_rule(call, page):
+    """A table: kept or dropped, zone, rule, text."""
+    done = call("extract", page, "--explain")
+    assert done.status == 0
+    assert done.err.startswith("Read as utf-8")
+    header, *rows = done.out.splitlines()
+    assert header.split() == ["what", "zone", "rule", "text"]
+    assert any(row.startswith("kept") and "Sáng 12/5" in row for row in rows)
+
+
+def test_explain_in_json(call, page):
+    """The same as data."""
+    values = json.loads(call("extract", page, "--explain", "--json").out)
+    assert values["encoding"]
+    assert set(values["decisions"][0]) == {"text", "kept", "zone", "rule"}
+
+
+def test_standard_input(call, page):
+    """A pipe is a page; --url says where it came from."""
+    done = call(
+        "extract", "-", "--json", "--url", "https://suoingan.example/a", stdin=page.read_bytes()
+    )
+    assert json.loads(done.out)["url"] == "https://suoingan.example/a"
+
+
+def test_packed_page(call, page):
+    """.html.gz is unpacked."""
+    packed = page.with_suffix(".html.gz")
+    packed.write_bytes(gzip.compress(page.read_bytes()))
+    assert call("extract", packed).out.startswith("Khánh thành cầu Nậm Lống\n")
+
+
+def test_missing_file_is_named(call):
+    """One sentence with the name and the reason."""
+    done = call("extract", "nowhere.html")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("civicsearch: nowhere.html: cannot be read (No such file")
+
+
+def test_page_without_an_article(call):
+    """Nothing on standard input is no document."""
+    done = call("extract", "-")
+    assert done.status == 2
+    assert done.err.startswith("civicsearch: standard input: ")
+
+
+def test_endless_input_is_refused(call, page, monkeypatch):
+    """A pipe is bounded as a file is."""
+    monkeypatch.setattr(sources, "MAX_PAGE_BYTES", 100)
+    done = call("extract", "-", stdin=page.read_bytes())
+    assert done.status == 2
+    assert done.err.startswith("civicsearch: standard input: larger than ")
+
+
+def test_dropped_error_text_is_told(call, page):
+    """What was dropped above the title is named as a message."""
+    error = "The request was aborted: Could not create SSL/TLS secure channel."
+    text = page.read_text(encoding="utf-8").replace("<h1>", f"<div>{error}</div><h1>")
+    done = call("extract", "-", "--explain", stdin=text.encode())
+    assert done.status == 0
+    assert f'Dropped an error text above the title: "{error}"' in done.err

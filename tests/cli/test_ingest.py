@@ -1,0 +1,117 @@
+"""`civicsearch ingest`: what it reads, reports, and leaves behind."""
+
+import json
+
+import pytest
+
+from civicsearch import Archive
+from civicsearch.ingest.report import IngestFailure, IngestReport
+
+
+def test_page_becomes_searchable(call, page):
+    """Standard output is silent; the summary is a message; the answer is there at once."""
+    done = call("ingest", page.parent)
+    assert (done.status, done.out) == (0, "")
+    assert done.err.startswith("1 added, 0 updated, 0 unchanged, 0 failed in ")
+    assert done.err.endswith("s. The index 'index' holds 1 document.\n")
+    assert "Khánh thành cầu Nậm Lống" in call("search", "cau nam long").out
+
+
+def test_second_time_reads_nothing_anew(call, page):
+    """What is known is passed over."""
+    call("ingest", page)
+    assert call("ingest", page).err.startswith("0 added, 0 updated, 1 unchanged, 0 failed in ")
+
+
+def test_json_report_on_standard_output(call, page):
+    """With --json the report is data, the summary stays a message."""
+    done = call("ingest", page, "--json")
+    assert json.loads(done.out)["added"] == 1
+    assert "1 added" in done.err
+
+
+def test_failed_page_is_named_and_the_rest_kept(call, page):
+    """Status 2, the reason, and what happened to the others."""
+    (page.parent / "empty.html").write_bytes(b"")
+    done = call("ingest", page.parent)
+    assert done.status == 2
+    lines = done.err.splitlines()
+    assert "1 page could not be read:" in lines
+    assert any(line.startswith(f"  {page.parent}/empty.html: ") for line in lines)
+    assert lines[-1] == "Everything else is stored and searchable."
+    assert call("search", "cầu").status == 0
+
+
+def test_many_failures_are_not_all_printed(call, page, monkeypatch):
+    """Twenty names are enough for a screen; JSON has them all."""
+    failures = [IngestFailure(path=f"p{n}\x1b.html", reason="broken") for n in range(23)]
+    report = IngestReport(added=1, failures=failures, ignored=1)
+    monkeypatch.setattr(Archive, "ingest", lambda *args, **kwargs: report)
+    done = call("ingest", page, "--json")
+    assert done.err.count("broken") == 20
+    assert "  and 3 more; --json lists all\n" in done.err
+    assert "Passed over 1 file of other kinds.\n" in done.err
+    assert "\x1b" not in done.err
+    assert len(json.loads(done.out)["failures"]) == 23
+
+
+def test_mistyped_path_makes_no_index(call, tmp_path):
+    """Nothing is left behind by a mistake."""
+    done = call("ingest", "corpsu")
+    assert done.status == 2
+    assert done.err == (
+        "civicsearch: Nothing to ingest at 'corpsu': there is no such file or folder.\n"
+    )
+    assert not (tmp_path / "index").exists()
+
+
+def test_empty_folder_is_an_error(call, tmp_path):
+    """A folder without pages is most likely the wrong one."""
+    (tmp_path / "empty").mkdir()
+    done = call("ingest", "empty")
+    assert done.status == 2
+    assert done.err.startswith("civicsearch: Nothing to ingest at 'empty': the folder holds no ")
+
+
+def test_foreign_folder_is_not_touched(call, page, tmp_path):
+    """An index that is not ours is left alone."""
+    foreign = tmp_path / "letters"
+    foreign.mkdir()
+    (foreign / "letter.txt").write_text("dear")
+    done = call("ingest", page, "--index", foreign)
+    assert done.status == 2
+    assert "is not a civicsearch archive" in done.err
+    assert [path.name for path in foreign.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("jobs", ["0", "65", "many"])
+def test_wrong_number_of_jobs(call, page, tmp_path, jobs):
+    """A bad value is refused before anything is made."""
+    done = call("ingest", page, "--jobs", jobs)
+    assert done.status == 2
+    assert "Invalid value for '--jobs'" in done.err
+    assert done.err.endswith("Try 'civicsearch ingest --help'.\n")
+    assert not (tmp_path / "index").exists()
+
+
+def test_jobs_from_the_environment(call, page, monkeypatch):
+    """The variable is read, and checked as the option is."""
+    monkeypatch.setenv("CIVICSEARCH_INGEST_JOBS", "0")
+    assert call("ingest", page).status == 2
+    monkeypatch.setenv("CIVICSEARCH_INGEST_JOBS", "1")
+    assert call("ingest", page).status == 0
+
+
+def test_interrupt_says_what_is_kept(call, page, monkeypatch):
+    """Ctrl-C is one sentence and status 130."""
+
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Archive, "ingest", interrupted)
+    done = call("ingest", page)
+    assert done.status == 130
+    assert done.err == (
+        "civicsearch: Interrupted. What was committed is kept and searchable; "
+        "run the same command again to read the rest.\n"
+    )

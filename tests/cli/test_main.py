@@ -1,0 +1,312 @@
+"""The group: help, commands that are not there, errors, the index option, what is loaded."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+import civicsearch
+from civicsearch import ArchiveLockedError
+from civicsearch.__main__ import main
+from civicsearch.cli import main as cli_main
+from civicsearch.cli.guard import run_guarded
+from civicsearch.cli.main import COMMANDS, cli
+
+
+def raising(error):
+    """A command that fails with `error`."""
+
+    def fail():
+        raise error
+
+    return fail
+
+
+def all_commands():
+    context = click.Context(cli)
+    return [(name, cli.get_command(context, name)) for name in COMMANDS]
+
+
+def test_alone_prints_the_help(call):
+    """The bare name is a question, not a mistake."""
+    found = call()
+    assert found.status == 0
+    assert found.out.startswith("Usage: civicsearch [OPTIONS] COMMAND [ARGS]...\n")
+    for name in COMMANDS:
+        assert f"\n  {name} " in found.out
+
+
+def test_version(call):
+    """The version is that of the package."""
+    assert call("--version").out == f"civicsearch {civicsearch.__version__}\n"
+
+
+def test_version_variable_of_a_container_is_no_flag(call, monkeypatch):
+    """CIVICSEARCH_VERSION is set by many an image."""
+    monkeypatch.setenv("CIVICSEARCH_VERSION", "0.1.0")
+    assert call().out.startswith("Usage: civicsearch [OPTIONS]")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_teaches(call, name):
+    """Every command: examples first, exit statuses, and a purpose in one sentence."""
+    found = call(name, "--help")
+    assert found.status == 0
+    assert found.out.index("Examples:") < found.out.index("Options:")
+    assert "Exit status: 0" in found.out
+    assert f"  civicsearch {name}" in found.out
+
+
+def test_help_fits_a_narrow_terminal(call, monkeypatch):
+    """At 40 columns sentences and options are wrapped, not broken."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "40")
+    options = call("show", "--help").out.partition("Options:")[2]
+    assert options
+    assert all(len(line) <= 40 for line in options.splitlines())
+
+
+def test_every_option_has_a_variable_of_its_name():
+    """What is typed as --from is set as CIVICSEARCH_SEARCH_FROM."""
+    for name, command in all_commands():
+        for found in command.params:
+            if isinstance(found, click.Option):
+                word = found.opts[0].removeprefix("--").replace("-", "_").upper()
+                assert found.envvar == f"CIVICSEARCH_{name.upper()}_{word}"
+
+
+def test_mistyped_command_is_corrected(call):
+    """The nearest command is named."""
+    found = call("serch", "dân")
+    assert found.status == 2
+    assert found.err == (
+        "civicsearch: There is no command 'serch'. Did you mean search?\n"
+        "Try 'civicsearch --help'.\n"
+    )
+
+
+def test_unknown_command_lists_what_there_is(call):
+    """A word unlike any command gets the list."""
+    assert "There are ingest, search, show" in call("xyzzy").err
+
+
+def test_unknown_option_of_the_group(call):
+    """The same care before the command."""
+    found = call("--indx", "x", "stats")
+    assert found.status == 2
+    assert found.err.startswith("civicsearch: No such option")
+    assert "--index" in found.err
+
+
+def test_missing_argument_is_one_sentence(call):
+    """No usage dump: what is missing, and where help is."""
+    found = call("search")
+    assert found.status == 2
+    assert found.err == (
+        "civicsearch: Missing argument 'QUERY...'.\nTry 'civicsearch search --help'.\n"
+    )
+
+
+def test_index_before_and_after_the_command(call, index, tmp_path):
+    """--index is taken in both places; the one after the command wins."""
+    moved = tmp_path / "moved"
+    index.rename(moved)
+    assert call("--index", moved, "search", "dân").status == 0
+    assert call("search", "dân", "--index", moved).status == 0
+    assert call("--index", tmp_path / "none", "search", "dân", "--index", moved).status == 0
+
+
+def test_index_from_the_environment(call, index, tmp_path, monkeypatch):
+    """What is typed wins over the command's variable, that one over the general one."""
+    moved = tmp_path / "moved"
+    index.rename(moved)
+    monkeypatch.setenv("CIVICSEARCH_INDEX", str(moved))
+    assert call("stats").status == 0
+    monkeypatch.setenv("CIVICSEARCH_STATS_INDEX", str(tmp_path / "none"))
+    assert call("stats").status == 2
+    assert call("--index", moved, "stats").status == 0
+
+
+def test_unexpected_error_asks_for_a_report(capsys):
+    """A defect of ours is one line; the traceback is there for who asks."""
+
+    assert run_guarded(raising(KeyError("x\x1b[2J"))) == 2
+    assert capsys.readouterr().err == (
+        "civicsearch: unexpected KeyError: 'x\\x1b[2J'. "
+        "Please report it with what the command shows under CIVICSEARCH_DEBUG=1.\n"
+    )
+
+
+def test_debug_shows_the_traceback(capsys, monkeypatch):
+    """CIVICSEARCH_DEBUG=1 shows where it happened."""
+    monkeypatch.setenv("CIVICSEARCH_DEBUG", "1")
+
+    assert run_guarded(raising(RuntimeError)) == 2
+    error = capsys.readouterr().err
+    assert "Traceback (most recent call last):" in error
+    assert "in fail" in error
+
+
+def test_own_error_is_one_line(capsys):
+    """An error of the library is its own sentence."""
+
+    assert run_guarded(raising(ArchiveLockedError("index"))) == 2
+    assert capsys.readouterr().err == (
+        "civicsearch: The archive at 'index' is being written by another process. "
+        "Wait for it to finish, then run the command again.\n"
+    )
+
+
+def test_error_of_the_system_names_the_file(capsys):
+    """What the system refuses is told in its words."""
+
+    assert run_guarded(raising(PermissionError(13, "Permission denied", "x.html"))) == 2
+    assert capsys.readouterr().err == "civicsearch: 'x.html': Permission denied.\n"
+
+
+def test_interrupt_is_130(capsys):
+    """Ctrl-C is not an error of the program."""
+
+    assert run_guarded(raising(KeyboardInterrupt)) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_interrupt_inside_a_command_is_130(call, index, monkeypatch):
+    """The same through click."""
+
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("civicsearch.archive.Archive.search", interrupted)
+    assert call("search", "dân").status == 130
+
+
+def test_messages_wrap_at_a_narrow_terminal(capsys, monkeypatch):
+    """Words are kept whole where a person reads."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "40")
+
+    run_guarded(raising(ArchiveLockedError("index")))
+    assert all(len(line) <= 40 for line in capsys.readouterr().err.splitlines())
+
+
+def test_reader_that_went_away_is_no_error(call, index, monkeypatch):
+    """A closed pipe is the end of the work, not a failure of it."""
+
+    def closed(*args, **kwargs):
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr("civicsearch.archive.Archive.search", closed)
+    found = call("search", "dân")
+    assert (found.status, found.out, found.err) == (0, "", "")
+
+
+def test_other_complaint_of_click_is_one_line(capsys):
+    """What is no wrong usage has no hint to the help."""
+    assert run_guarded(raising(click.FileError("x.html", "no"))) == 2
+    assert capsys.readouterr().err == "civicsearch: Could not open file 'x.html': no\n"
+
+
+def test_full_disk_keeps_quiet_afterwards(capsys):
+    """The sentence is there even where standard output is no file."""
+    assert run_guarded(raising(OSError(28, "No space left on device"))) == 2
+    assert capsys.readouterr().err == "civicsearch: No space left on device.\n"
+
+
+def test_command_without_its_group_has_the_default_index(capsys):
+    """An embedding program may run one command by itself."""
+    with pytest.raises(civicsearch.ArchiveNotFoundError, match="No archive at 'index'"):
+        dict(all_commands())["stats"].main([], standalone_mode=False)
+
+
+def test_list_of_commands_is_complete():
+    """Every name has its module, and nothing else is listed."""
+    assert [command.name for _, command in all_commands()] == list(COMMANDS)
+    assert cli_main.cli.get_command(click.Context(cli), "os") is None
+
+
+def python(*arguments, **settings):
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **settings,
+    )
+
+
+def test_module_runs_as_a_program(index):
+    """`python -m civicsearch` is the console script."""
+    done = python("-m", "civicsearch", "search", "khéo", "--index", str(index))
+    assert done.returncode == 0
+    assert "Dân vận khéo ở Phiêng Sậy" in done.stdout
+
+
+def test_entry_ends_the_process_with_the_status(monkeypatch, capsys):
+    """The console script passes the status on to the shell."""
+    monkeypatch.setattr(sys, "argv", ["civicsearch", "search", "dân"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("civicsearch: No archive at 'index'.")
+
+
+def test_interrupt_while_loading_is_130(monkeypatch):
+    """Ctrl-C before anything runs shows no traceback either."""
+
+    class Interrupted:
+        def __getattr__(self, name):
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "civicsearch.cli.main", Interrupted())
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+
+
+def test_search_loads_neither_extractor_nor_server(index):
+    """A cold search is fast because it loads what it uses."""
+    code = (
+        "import sys; from civicsearch.cli.main import run; "
+        f"assert run(['search', 'khéo', '--index', {str(index)!r}]) == 0; "
+        "heavy = {'bs4', 'lxml', 'starlette', 'uvicorn', 'jinja2', 'asyncio', 'concurrent'}; "
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    done = python("-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+def test_closed_pipe_ends_quietly(index):
+    """`civicsearch search ... | head -0` says nothing and is no error."""
+    command = f"{sys.executable} -m civicsearch search dân --index {index}"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command} | true"],  # noqa: S607 - bash is found
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert done.stderr.count("\n") == 1  # how many matches
+    assert "Broken" not in done.stderr
+
+
+def test_full_disk_is_one_sentence(index):
+    """What cannot be written is told, once."""
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "civicsearch", "stats", "--index", str(index)],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "civicsearch: No space left on device.\n"
+
+
+def test_terminal_without_unicode_gets_escapes_not_an_error(index):
+    """A letter that the encoding lacks does not end the program; JSON stays JSON."""
+    environment = {"PYTHONIOENCODING": "latin-1"}
+    settings = {"env": environment, "encoding": "latin-1"}
+    done = python("-m", "civicsearch", "stats", "--index", str(index), **settings)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Xã h\\u1ed9i  ####" in done.stdout
+    done = python("-m", "civicsearch", "stats", "--json", "--index", str(index), **settings)
+    assert "X\\u00e3 h\\u1ed9i" in done.stdout

@@ -1,0 +1,303 @@
+"""`civicsearch search` from words to what is printed."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from civicsearch import Archive, Document, Results, TotalHits
+
+
+def test_text_in_a_pipe_is_plain_and_unwrapped(call, index):
+    """Hits go to standard output without colour; how many there are goes to standard error."""
+    found = call("search", "dan", "van", "kheo")
+    assert found.status == 0
+    assert found.out == (
+        "1.  Dân vận khéo ở Phiêng Sậy\n"
+        "    Báo Lam Khê · 2020-08-06 · khe-1\n"
+        "    …Phong trào dân vận khéo lan tới mười thôn.\n"
+    )
+    assert found.err.startswith("1 of 1 match, ")
+    assert "\x1b" not in found.out
+
+
+def test_nothing_found_is_status_one_with_a_way_on(call, index):
+    """Standard output stays empty; the sentence says what to try."""
+    found = call("search", "zzzz")
+    assert (found.status, found.out) == (1, "")
+    assert found.err == (
+        "Nothing found for 'zzzz'. Try fewer words, or the beginning of one with a star: hội*.\n"
+    )
+
+
+def test_nothing_found_with_filters_blames_the_filters(call, index):
+    """Where a filter may be the reason, it is named."""
+    found = call("search", "dân", "--to", "1990")
+    assert found.status == 1
+    assert "Without --from, --to and --source there may be more." in found.err
+
+
+def test_empty_archive_says_how_to_fill_it(call, tmp_path):
+    """An archive without documents is no riddle."""
+    Archive.create(tmp_path / "index").close()
+    found = call("search", "dân")
+    assert found.status == 1
+    assert found.err == "The archive is empty. Fill it with `civicsearch ingest PATH`.\n"
+
+
+def test_page_after_the_last_is_status_one(call, index):
+    """A loop over pages ends by the status."""
+    found = call("search", "dân", "--offset", 50)
+    assert (found.status, found.out) == (1, "")
+    assert "No more hits: there are only 2 matches." in found.err
+
+
+def test_second_page_counts_on(call, index):
+    """Ranks go on where the first page ended."""
+    found = call("search", "dân", "--offset", 1, "--limit", 1)
+    assert found.out.startswith("2.  ")
+    assert found.err.startswith("2-2 of 2 matches, ")
+
+
+def test_missing_archive_is_an_error_with_advice(call):
+    """No index yet: one sentence, status 2."""
+    found = call("search", "dân")
+    assert found.status == 2
+    assert found.err == (
+        "civicsearch: No archive at 'index'. Build one with `civicsearch ingest corpus`.\n"
+    )
+
+
+def test_single_dash_excludes(call, index):
+    """`-word` reaches the query although it looks like an option."""
+    found = call("search", "dân", "vận", "-khéo", "--format", "jsonl")
+    assert [json.loads(line)["document_id"] for line in found.out.splitlines()] == ["khe-2"]
+
+
+def test_single_dash_first(call, index):
+    """An exclusion may stand first, and before options."""
+    found = call("search", "-khéo", "dân", "--limit", "5", "--format", "jsonl")
+    assert [json.loads(line)["document_id"] for line in found.out.splitlines()] == ["khe-2"]
+
+
+def test_two_dashes_end_the_options(call, index):
+    """What stands after `--` is query, whatever it looks like."""
+    found = call("search", "--format=json", "--", "dân", "--limit")
+    assert json.loads(found.out)["query"] == "dân --limit"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("--limt", "--limit"), ("--json", "--format json"), ("--sorted=newest", "--sort")],
+)
+def test_unknown_option_is_an_error_with_a_suggestion(call, index, typed, meant):
+    """A mistyped option is not searched for."""
+    found = call("search", "dân", typed)
+    assert found.status == 2
+    assert found.err.splitlines() == [
+        f"civicsearch: There is no option '{typed.partition('=')[0]}'. Did you mean {meant}?",
+        "Try 'civicsearch search --help'.",
+    ]
+
+
+def test_unknown_option_unlike_any_says_how_to_search_for_it(call, index):
+    """No suggestion is better than a far one."""
+    assert "To search for it, write -- before the query." in call("search", "--qqqq").err
+
+
+def test_option_value_may_look_like_an_option(call, index):
+    """The value of an option is not looked at."""
+    found = call("search", "dân", "--source", "--x")
+    assert found.status == 1
+
+
+def test_json_is_the_shape_of_the_endpoint(call, index):
+    """One object, the results as the library gives them."""
+    found = call("search", "dan", "van", "--format", "json", "--facet", "year", "--limit", 1)
+    values = json.loads(found.out)
+    assert found.err == ""
+    assert values["query"] == "dan van"
+    assert values["total"] == {"value": 2, "exact": True}
+    assert [hit["rank"] for hit in values["hits"]] == [1]
+    assert set(values["hits"][0]) == {
+        "rank", "document_id", "score", "title", "url", "source", "published", "snippet",
+    }  # fmt: skip
+    assert values["facets"]["year"]
+
+
+def test_json_of_nothing_found_is_still_json(call, index):
+    """A program reads an empty answer, not an empty text."""
+    found = call("search", "zzzz", "--format", "json")
+    assert found.status == 1
+    assert json.loads(found.out)["hits"] == []
+
+
+def test_jsonl_has_a_hit_a_line(call, index):
+    """Every line stands for itself."""
+    found = call("search", "dan", "van", "--format", "jsonl")
+    assert [json.loads(line)["rank"] for line in found.out.splitlines()] == [1, 2]
+
+
+def test_csv_has_a_header_and_the_contracts_columns(call, index):
+    """A spreadsheet reads it as it is."""
+    found = call("search", "khéo", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(found.out)))
+    assert list(rows[0]) == [
+        "rank", "document_id", "score", "title", "url", "source", "published", "snippet",
+    ]  # fmt: skip
+    assert rows[0]["document_id"] == "khe-1"
+    assert rows[0]["published"] == "2020-08-06"
+
+
+def test_csv_of_nothing_found_is_the_header(call, index):
+    """The columns are there even without rows."""
+    assert call("search", "zzzz", "--format", "csv").out.startswith("rank,document_id,")
+
+
+def test_facets_follow_the_hits(call, index):
+    """Counts are data: they stand on standard output, after the hits."""
+    found = call("search", "dân", "--facet", "source", "--limit", 0)
+    assert found.status == 0
+    assert found.out.splitlines()[0] == "source"
+    assert "2  Báo Lam Khê" in found.out
+
+
+@pytest.mark.parametrize("output", ["csv", "jsonl"])
+def test_facets_need_a_format_that_has_room(call, index, output):
+    """A count has no place in a list of hits."""
+    found = call("search", "dân", "--facet", "year", "--format", output)
+    assert found.status == 2
+    assert f"--facet needs --format text or json, not {output}." in found.err
+
+
+def test_explain_shows_how_the_score_came_about(call, index):
+    """The score stands under the hit, then its parts."""
+    found = call("search", "khéo", "--explain")
+    (hit,) = json.loads(call("search", "khéo", "--format", "json").out)["hits"]
+    assert f"    {hit['score']:.3f}  " in found.out
+
+
+def test_explain_in_json(call, index):
+    """The tree of parts is in the data."""
+    found = call("search", "khéo", "--explain", "--format", "json")
+    (hit,) = json.loads(found.out)["hits"]
+    assert hit["explanation"]["value"] == pytest.approx(hit["score"], abs=1e-5)
+    assert call("search", "khéo", "--explain", "--format", "csv").status == 2
+
+
+def test_dates_are_read_day_first_and_years_whole(call, index):
+    """--to 2020 is the last day of 2020; 06/08/2020 is in August."""
+
+    def ids(*options):
+        found = call("search", "dân", "--format", "jsonl", *options)
+        return {json.loads(line)["document_id"] for line in found.out.splitlines()}
+
+    assert ids("--to", "2020") == {"khe-1"}
+    assert ids("--from", "2021") == {"khe-2"}
+    assert ids("--from", "06/08/2020", "--to", "2020-08") == {"khe-1"}
+    assert ids("--from", "07/08/2020", "--to", "2020-12") == set()
+
+
+def test_wrong_date_says_what_is_understood(call, index):
+    """A date that is none is one clear sentence."""
+    found = call("search", "dân", "--from", "31/02/2020")
+    assert found.status == 2
+    assert "'31/02/2020' is no day. Write 2020, 2020-08, 2020-08-06 or 06/08/2020" in found.err
+
+
+def test_from_after_to_is_an_error(call, index):
+    """An empty period is a mistake, not an empty answer."""
+    found = call("search", "dân", "--from", "2021", "--to", "2020")
+    assert found.status == 2
+    assert "--from 2021-01-01 is later than --to 2020-12-31." in found.err
+
+
+def test_newest_first(call, index):
+    """--sort orders by publication."""
+    found = call("search", "dân", "--sort", "newest", "--format", "jsonl")
+    assert [json.loads(line)["document_id"] for line in found.out.splitlines()] == [
+        "khe-2",
+        "khe-1",
+    ]
+
+
+def test_value_out_of_range_is_the_librarys_sentence(call, index):
+    """Limits are the library's; the screen repeats what it says."""
+    found = call("search", "dân", "--limit", 5000)
+    assert (found.status, found.err) == (
+        2,
+        "civicsearch: limit cannot be 5000; it must be from 0 to 1000.\n",
+    )
+
+
+def test_notices_are_messages(call, index):
+    """What of a query was not understood is told on standard error."""
+    found = call("search", "dân", "AND")
+    assert found.status == 0
+    assert found.err.startswith("Passed over in the query, at character 5: ")
+
+
+def test_suggestions_are_offered(call, index, monkeypatch):
+    """Where the library knows a better query, it is printed."""
+    results = Results(
+        query="danh", total=TotalHits(value=0), hits=(), suggestions=("dân vận", "dành")
+    )
+    monkeypatch.setattr(Archive, "search", lambda *args, **kwargs: results)
+    found = call("search", "danh")
+    assert found.err == "Nothing found for 'danh'. Did you mean: dân vận; dành?\n"
+
+
+def test_strict_refuses_what_is_not_understood(call, index):
+    """Scripts want an error, not a guess."""
+    found = call("search", "--strict", "dân AND")
+    assert found.status == 2
+    assert found.err.startswith("civicsearch: The query cannot be read at character ")
+
+
+@pytest.mark.parametrize("query", ["", "  ", "-khéo\x1b[31m", "((((", '"' * 50, "\ud800", "*"])
+def test_odd_queries_end_with_a_status_and_no_traceback(call, index, query):
+    """Nothing typed breaks the screen."""
+    found = call("search", query)
+    assert found.status in {0, 1, 2}
+    assert "unexpected" not in found.err
+    assert "\x1b" not in found.out + found.err
+
+
+def test_hostile_page_cannot_act_on_the_terminal(call, tmp_path):
+    """Control characters and turns of direction are made visible, in every format."""
+    with Archive.create(tmp_path / "index") as archive:
+        archive.add(
+            Document(
+                document_id="h\x1b[2J",
+                title="=cmd|' /C calc'!A0 \x1b]0;owned\x07",
+                body="tin \u202egiả\u202c mạo \x9b31m \u2028 xấu",
+                source="@SUM(1)\x08",
+            )
+        )
+    for output in ("text", "json", "jsonl", "csv"):
+        found = call("search", "xấu", "--format", output)
+        assert found.status == 0
+        assert not set("\x1b\x07\x08\x9b\u202e\u202c\u2028") & set(found.out + found.err)
+    (row,) = csv.DictReader(io.StringIO(found.out))
+    assert row["title"].startswith("'=cmd")
+    assert row["source"].startswith("'@SUM")
+
+
+def test_force_color_marks_matches(call, index, monkeypatch):
+    """Colour in a pipe where it is asked for: bold title, matches in red."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    out = call("search", "khéo").out
+    assert "\x1b[1mDân vận \x1b[0m\x1b[1;31mkhéo\x1b[0m" in out
+    assert "\x1b[2mBáo Lam Khê · 2020-08-06 · khe-1\x1b[0m" in out
+
+
+def test_options_come_from_the_environment(call, index, monkeypatch):
+    """Every option has a variable of the name that is typed; `;` parts publishers."""
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_LIMIT", "1")
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_FORMAT", "json")
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_FROM", "2020")
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_SOURCE", "báo lam khê;Không Có")
+    values = json.loads(call("search", "dân").out)
+    assert values["total"]["value"] == 2
+    assert len(values["hits"]) == 1

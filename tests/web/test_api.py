@@ -1,0 +1,93 @@
+"""The JSON endpoint."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def test_search_has_the_shape_of_the_library(client, archive):
+    """The answer is that of `Results.to_dict`, the elapsed time aside."""
+    answer = client.get("/api/search", params={"q": "dân vận khéo", "facet": "year"}).json()
+    expected = archive.search("dân vận khéo", facets=("year",)).to_dict()
+    assert answer.pop("elapsed_ms") >= 0
+    expected.pop("elapsed_ms")
+    assert answer == json.loads(json.dumps(expected))
+    assert answer["facets"] == {"year": [{"value": "2020", "count": 1}]}
+
+
+def test_all_parameters_count(client):
+    """Limit, offset, order, days and sources reach the search; unknown parameters do not matter."""
+    url = "/api/search?q=dân&sort=oldest&from=2019-01-01&to=2020-12-31&limit=1&nonsense=1"
+    first = client.get(url).json()
+    assert first["total"] == {"value": 2, "exact": True}
+    assert [hit["document_id"] for hit in first["hits"]] == ["hostile"]
+    second = client.get(url + "&offset=1").json()
+    assert [(hit["rank"], hit["document_id"]) for hit in second["hits"]] == [(2, "khe-ha")]
+    by_source = client.get("/api/search?q=dân&source=bao+song+lam&source=other").json()
+    assert [hit["document_id"] for hit in by_source["hits"]] == ["khe-ha"]
+
+
+def test_facets_only_when_asked_for(client):
+    """Counting costs, so it is not done unasked; several facets can be named."""
+    assert client.get("/api/search?q=dân").json()["facets"] == {}
+    facets = client.get("/api/search?q=dân&facet=source&facet=language").json()["facets"]
+    assert set(facets) == {"source", "language"}
+
+
+def test_empty_parameters_are_as_good_as_none(client):
+    """Browsers send every field of a form."""
+    response = client.get("/api/search?q=dân&from=&to=&sort=&source=&limit=&offset=&facet=")
+    assert response.status_code == 200
+    assert response.json()["total"]["value"] == 4
+
+
+def test_markup_is_escaped_in_json(client, hostile):
+    """JSON pasted into a page cannot break out; parsed, it is unchanged."""
+    response = client.get("/api/search", params={"q": "đường dây nóng"})
+    assert not set("<>&") & set(response.text)
+    assert hostile in response.json()["hits"][0]["title"]
+
+
+def test_half_a_surrogate_pair_survives_json(client):
+    """Text that UTF-8 cannot hold is written as a JSON escape."""
+    assert client.get("/api/documents/lone").json()["title"] == "Dân \ud800 quân"
+
+
+def test_document_is_given_without_server_paths(client, archive):
+    """A document is its `to_dict`, without the files it was read from."""
+    answer = client.get("/api/documents/khe-ha")
+    expected = archive.document("khe-ha").to_dict()
+    del expected["origins"]
+    assert answer.json() == expected
+    assert "secret" not in answer.text
+
+
+def test_health(client):
+    """The health check says that the archive answers, and no version."""
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "documents": 4}
+
+
+def test_head_is_answered(client):
+    """HEAD has the headers of GET."""
+    assert client.head("/api/search?q=dân").status_code == 200
+
+
+def test_new_commits_are_seen(client, archive):
+    """What is added while the application runs is found at once."""
+    from civicsearch import Document
+
+    assert client.get("/api/search?q=phiêng").json()["total"]["value"] == 0
+    archive.add(Document(document_id="new", title="Phiêng Sậy"))
+    assert client.get("/api/search?q=phiêng").json()["total"]["value"] == 1
+    assert client.get("/healthz").json()["documents"] == 5
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html", "*/*"])
+def test_api_errors_are_never_pages(client, accept):
+    """A program gets a problem whatever its HTTP library says that it accepts."""
+    response = client.get("/api/search", headers={"Accept": accept})
+    assert response.headers["content-type"] == "application/problem+json; charset=utf-8"
