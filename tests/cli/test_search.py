@@ -16,7 +16,7 @@ def test_text_in_a_pipe_is_plain_and_unwrapped(call, index):
     assert found.out == (
         "1.  Dân vận khéo ở Phiêng Sậy\n"
         "    Báo Lam Khê · 2020-08-06 · khe-1\n"
-        "    …Phong trào dân vận khéo lan tới mười thôn.\n"
+        "    Phong trào dân vận khéo lan tới mười thôn.\n"
     )
     assert found.err.startswith("1 of 1 match, ")
     assert "\x1b" not in found.out

@@ -1,0 +1,169 @@
+"""One page to one document: decode, parse once, read metadata, find the region, clean, assemble.
+
+Where metadata and the visible page disagree, the rules are here: the headline is the visible
+one, the moment of publication is the stated one, authors are the stated ones unless the page
+prints a byline and states none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from civicsearch.document import PARAGRAPH_BREAK, Caption, Document
+from civicsearch.errors import ExtractionError
+from civicsearch.ingest.blocks import collapse
+from civicsearch.ingest.cleaning import clean_region
+from civicsearch.ingest.decoding import decode_page
+from civicsearch.ingest.identity import canonical_url, document_id, host_of
+from civicsearch.ingest.language import settle_language
+from civicsearch.ingest.metadata import read_metadata
+from civicsearch.ingest.names import photo_credit
+from civicsearch.ingest.phrases import split_error_text
+from civicsearch.ingest.region import find_region
+from civicsearch.ingest.surroundings import blocks_above, blocks_below, find_printed
+from civicsearch.ingest.visible_title import find_visible_title, settle_title
+from civicsearch.ingest.zones import label_blocks
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from civicsearch.document import Page
+    from civicsearch.ingest.blocks import Block, Decision
+    from civicsearch.ingest.metadata import Metadata
+    from civicsearch.ingest.surroundings import Printed
+    from civicsearch.ingest.visible_title import VisibleTitle
+    from civicsearch.ingest.zones import Zones
+
+__all__ = ["Extraction", "extract_document", "extract_with_report"]
+
+_NO_HTML = "the page holds no HTML"
+_NO_TEXT = "the page shows no text"
+_NO_ARTICLE = "no text of an article was found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """A document and how it came about.
+
+    Attributes:
+        document: The article.
+        decisions: What became of each block of the region, in order.
+        encoding: What the bytes were read as.
+    """
+
+    document: Document
+    decisions: tuple[Decision, ...]
+    encoding: str
+
+
+def extract_document(page: Page) -> Document:
+    """Return the article of `page`.
+
+    Raises:
+        ExtractionError: The page is no text, or has no text to read.
+    """
+    return extract_with_report(page).document
+
+
+def extract_with_report(page: Page) -> Extraction:
+    """Return the article of `page` with the decisions that made it.
+
+    Raises:
+        ExtractionError: The page is no text, or has no text to read.
+    """
+    decoded = decode_page(page)
+    root = _parse(decoded.text, url=page.url)
+    metadata = read_metadata(root, url=page.url)
+    region = find_region(root)
+    if region is None:
+        raise ExtractionError(_NO_TEXT, url=page.url)
+    headline = find_visible_title(
+        region,
+        titles=_stated_titles(metadata),
+        site_name=metadata.site_name,
+        raw_title=collapse(root.findtext(".//title") or ""),
+    )
+    title = settle_title(headline, _stated_titles(metadata))
+    blocks = [
+        *blocks_above(region, headline),
+        *clean_region(region),
+        *blocks_below(region),
+    ]
+    zones = label_blocks(blocks, headline=headline.text or title)
+    if not (zones.body or zones.lead):
+        raise ExtractionError(_NO_ARTICLE, url=page.url)
+    printed = find_printed(root, region, zones, headline=headline, metadata=metadata)
+    return Extraction(
+        document=_assemble(page, metadata, zones, printed, title=title, headline=headline),
+        decisions=tuple(zones.decisions),
+        encoding=decoded.encoding,
+    )
+
+
+def _parse(text: str, *, url: str | None) -> HtmlElement:
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise ExtractionError(_NO_HTML, url=url) from error
+    return root
+
+
+def _stated_titles(metadata: Metadata) -> tuple[str, ...]:
+    titles = (metadata.title, *metadata.titles)
+    return tuple(dict.fromkeys(split_error_text(title)[1] for title in titles if title))
+
+
+def _assemble(
+    page: Page,
+    metadata: Metadata,
+    zones: Zones,
+    printed: Printed,
+    *,
+    title: str,
+    headline: VisibleTitle,
+) -> Document:
+    url = metadata.canonical_url or canonical_url(page.url or "") or None
+    lead, body = _joined(zones.lead), _joined(zones.body)
+    language = settle_language(metadata.language, PARAGRAPH_BREAK.join((title, lead, body)))
+    return Document(
+        document_id=document_id(url or page.url or hashlib.sha256(page.content).hexdigest()),
+        title=title,
+        lead=lead,
+        body=body,
+        captions=tuple(
+            Caption(text=block.text, credit=photo_credit(block.text) or block.credit)
+            for block in zones.captions
+        ),
+        authors=metadata.authors or printed.authors,
+        published=_settle_moment(metadata.published or printed.published, language),
+        modified=_settle_moment(metadata.modified or printed.modified, language),
+        source=metadata.site_name or host_of(url or page.url or ""),
+        section=metadata.section or printed.section,
+        tags=metadata.tags or printed.tags,
+        language=language,
+        url=url,
+        views=printed.views,
+        notes=tuple(
+            f'Dropped an error text above the title: "{error}"' for error in headline.errors
+        ),
+    )
+
+
+def _joined(blocks: list[Block]) -> str:
+    return PARAGRAPH_BREAK.join(block.text for block in blocks)
+
+
+def _settle_moment(moment: dt.date | None, language: str) -> dt.date | None:
+    """Return `moment` with the zone of a Vietnamese page, or its day where no zone is known."""
+    if not isinstance(moment, dt.datetime) or moment.tzinfo is not None:
+        return moment
+    if language == "vi":
+        return moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=7)))
+    return moment.date()

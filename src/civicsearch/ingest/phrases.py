@@ -1,0 +1,174 @@
+"""The wordings by which a line shows that it is no part of a story.
+
+A table of data: headings of boxes that list other pages, furniture lines, error messages of web
+servers, in the languages of civic news. Wordings are in folded form (see
+`civicsearch.analysis.folding.fold`), so one entry serves every spelling. Add what says one thing
+only; a wording is compared with a whole short line, never with a part of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from civicsearch.analysis.folding import fold
+
+__all__ = [
+    "fold_line",
+    "is_attachment_heading",
+    "is_boilerplate_line",
+    "is_end_heading",
+    "is_related_heading",
+    "split_error_text",
+]
+
+# Headings of boxes that list other pages; matched against a whole short line.
+_RELATED_HEADINGS = re.compile(
+    r"(?:cac )?(?:tin|bai|bai viet|tin tuc|tin bai)(?: viet| bai| tuc)? (?:lien quan|khac|"
+    r"cung chuyen muc|cung muc|"
+    r"da dua|cu hon|moi hon|moi nhat|moi|noi bat|doc nhieu|xem nhieu|tiep theo|truoc|cung chu de)|"
+    r"(?:tin|bai) (?:moi|cu|noi bat)|co the ban quan tam|xem them|doc them|doc nhieu(?: nhat)?|"
+    r"xem nhieu(?: nhat)?|"
+    r"tin doc nhieu|chu de lien quan|cung chuyen muc|y kien(?: ban doc)?|binh luan|gui binh luan|"
+    r"ban doc binh luan|"
+    r"video|anh|thu vien anh|thu vien video|album anh|lien ket website|lien ket|len dau trang|"
+    r"bam vao day de nhan ma|ma xac (?:nhan|thuc)|gui phan hoi|phan hoi|danh gia bai viet|"
+    r"chia se(?: bai viet)?|"
+    r"related(?: (?:articles?|stor(?:y|ies)|posts?|news|content|links?|topics?|coverage|reading|"
+    r"items))?|"
+    r"more (?:from|on|in|about|stories|news|articles|like this|coverage|to explore)\b.{0,60}|"
+    r"read (?:more|next|also|on)|see also|"
+    r"you (?:may|might) (?:also )?(?:like|be interested).{0,40}|recommended(?: (?:for you|"
+    r"articles|stories|reading|posts|links|videos?))?|"
+    r"most (?:read|viewed|popular|shared|recent|commented)|popular (?:posts|articles|stories|"
+    r"news|now)|trending(?: now)?|latest (?:news|posts|stories|articles)|"
+    r"recent (?:posts|articles|news|stories)|there (?:are|is) \d+ comments?|"
+    r"(?:\d+ )?(?:comments?|responses|replies|thoughts)(?: ?\d+)?(?: (?:on|to)\b.{0,120})?|"
+    r"leave a (?:reply|comment)(?: cancel reply)?|"
+    r"add (?:a |your )?comment|post a comment|join the (?:conversation|discussion)|"
+    r"about the authors?|share (?:this|on|via)\b.{0,50}|share|"
+    r"(?:dalsi|souvisejici|podobne|nejctenejsi|nejnovejsi) (?:clanky|aktuality|zpravy|temata|"
+    r"odkazy|prispevky|dokumenty|akce)|"
+    r"souvisejici|mohlo by vas zajimat|prectete si take|ctete take|diskuse|komentare|"
+    r"sdilet(?: clanek)?|prilohy|"
+    r"(?:noticias|articulos|contenidos?|enlaces|notas|temas|entradas) relacionad[oa]s?|"
+    r"te puede interesar|tambien te puede interesar|"
+    r"lo mas (?:leido|visto)|mas (?:noticias|leidas|informacion)|otras noticias|ultimas noticias|"
+    r"comentarios|compartir|leer mas|"
+    r"(?:articles?|actualites?|contenus?|sujets?) (?:similaires?|associes?|lies|connexes?|"
+    r"recents?|en relation)|"
+    r"a lire (?:aussi|egalement).{0,60}|lire aussi|voir aussi|sur le meme (?:sujet|theme)|"
+    r"dans la meme (?:rubrique|categorie)|les plus lus|commentaires?|partager(?: cet article)?|"
+    r"(?:czytaj|zobacz|przeczytaj|sprawdz) (?:tez|takze|rowniez|wiecej).{0,60}|(?:podobne|"
+    r"powiazane|inne|najnowsze|pozostale|ostatnie) (?:artykuly|wiadomosci|aktualnosci|tematy|"
+    r"wpisy)|"
+    r"komentarze|najczesciej czytane|najpopularniejsze|udostepnij|polecamy|"
+    r"(?:mehr|weitere|aehnliche|verwandte|ahnliche) (?:artikel|beitrage|themen|nachrichten|"
+    r"meldungen|zum thema|news|infos|aus).{0,40}|mehr zum thema|lesen sie (?:auch|mehr).{0,40}|"
+    r"das konnte (?:sie|dich) auch interessieren|"
+    r"auch interessant|meistgelesen|kommentare|teilen|leserkommentare.{0,20}|passend zum thema|"
+    r"zum thema|schlagworter|"
+    r"(?:leia|veja) (?:tambem|mais).{0,40}|noticias relacionadas|artigos relacionados|mais lidas|"
+    r"compartilhe|comentarios|"
+    r"leggi anche.{0,60}|articoli correlati|potrebbe interessarti|commenti|condividi|"
+    r"ilgili haberler|benzer haberler|diger haberler|yorumlar|paylas"
+)
+_ATTACHMENTS = re.compile(
+    r"priloh|ke stazeni|soubory|tap tin|tai lieu|tep dinh kem|file dinh kem|attach|download|"
+    r"zalaczn|pliki|adjunt|descarg|telecharg|pieces? jointe|documents"
+)
+_END_HEADINGS = re.compile(
+    r"(?:\d+ )?(?:comments?|responses|replies|binh luan|y kien|gui (?:binh luan|phan hoi)|"
+    r"komentare|diskuse|"
+    r"comentarios|commentaires?|komentarze|kommentare|leserkommentare|commenti|yorumlar)\b"
+    r"|there (?:are|is) \d+ comment|leave a (?:reply|comment)|(?:add|post) (?:a |your )?comment|"
+    r"bam vao day"
+)
+# Whole lines that are furniture wherever they stand.
+_BOILERPLATE_LINES = re.compile(
+    r"\(?(?:bam|nhan|click|an) vao day.{0,40}|\(?nhap ma.{0,40}|ma (?:bao mat|xac nhan|xac thuc|"
+    r"captcha).{0,20}|"
+    r"in (?:bai(?: viet)?|trang(?: nay)?|tin)|gui (?:email|mail|bai viet|cho ban be|tin).{0,30}|"
+    r"ve trang (?:chu|truoc)|trang chu|"
+    r"(?:luot|so lan) (?:xem|doc).{0,12}|(?:quay )?(?:tro )?(?:lai|ve) (?:dau trang|"
+    r"trang truoc)?|len dau trang|dau trang|"
+    r"(?:co|c) chu|a ?[+-]|tang giam co chu|nghe (?:doc )?bai(?: viet)?|nghe bai bao|"
+    r"luu bai viet|theo doi.{0,60}google news.{0,20}|xem (?:them|tiep|tat ca)|xem chi tiet|"
+    r"chia se.{0,40}|"
+    r"facebook|twitter|zalo|email|linkedin|whatsapp|telegram|pinterest|reddit|print|pdf|e ?mail|"
+    r"copy link|"
+    r"(?:vytisknout|tisk|sdilet|poslat).{0,40}|zpet.{0,30}|nahoru|"
+    r"(?:imprimir|compartir|volver|enviar)(?: .{0,30})?|(?:imprimer|partager|envoyer|"
+    r"retour)(?: .{0,30})?|haut de page|"
+    r"(?:drukuj|udostepnij|powrot|wstecz|poleć)(?: .{0,30})?|"
+    r"(?:print|share|tweet|email|save|follow us|subscribe|sign up|log ?in|advertisement|"
+    r"advertising|sponsored|continue reading|"
+    r"read more|click here|loading|close|menu|search|skip to.{0,30}|back to.{0,20}|go back|"
+    r"scroll down|story continues below.{0,30}|"
+    r"article continues (?:below|after).{0,30}|sign up (?:for|to).{0,100}|follow us on.{0,40}|"
+    r"like us on.{0,40})|"
+    r"(?:anzeige|werbung|drucken|teilen|merken|mehr lesen|weiterlesen|nach oben|zuruck|"
+    r"artikel (?:drucken|merken|teilen).{0,20})|"
+    r"(?:reklama|publicidad|publicite|pubblicita|reklam|quang cao|advertisement)|"
+    r"(?:previous|next|older|newer)(?: (?:post|article|story|entry|page).{0,100})?|"
+    r"all rights reserved.{0,60}|"
+    r"copyright.{0,120}|©.{0,120}"
+)
+
+_ERROR_TEXT = re.compile(
+    r"^(?:"
+    r"The request was aborted: [^.]*\."
+    r"|The (?:remote server returned an error|underlying connection was closed|"
+    r"operation has timed out)[^.]{0,160}\."
+    r"|The remote name could not be resolved: '[^']*'\.?"
+    r"|Unable to connect to the remote server\.?"
+    r"|(?:Could not|Cannot|Unable to|Failed to) (?:create|connect|open|load|read|"
+    r"establish)[^.]{0,160}\."
+    r"|Object reference not set to an instance of an object\.?"
+    r"|Value cannot be null\.?(?: ?\(?Parameter name: \w+\)?)?"
+    r"|Server Error in '[^']*' Application\.?"
+    r"|Runtime Error\b[^.]{0,160}\."
+    r"|(?:An|Internal|Unhandled) (?:error|exception|server error)[^.]{0,160}\."
+    r"|(?:System\.)?[A-Z]\w+(?:\.\w+)*Exception: [^.]{0,200}\."
+    r"|(?:Warning|Notice|Deprecated|Fatal error|Parse error|"
+    r"Strict Standards): .{0,300}? on line \d+\.?"
+    r"|Error establishing a database connection\.?"
+    r"|(?:HTTP )?Error \d{3}[:.]? ?[^.]{0,80}\."
+    r")\s*",
+)
+
+
+def fold_line(text: str) -> str:
+    """Return `text` folded, without marks and bullets at its ends."""
+    return fold(text).strip(" .:;,!?…-–—»«><|*•▪►▼▲↑→←+()[]\"'“”")
+
+
+def is_related_heading(text: str) -> bool:
+    """Return whether a line is the heading of a box that lists other pages or comments."""
+    return len(text) <= 140 and bool(_RELATED_HEADINGS.fullmatch(fold_line(text)))
+
+
+def is_end_heading(text: str) -> bool:
+    """Return whether a line is the heading of comments or a form: no story goes on below it."""
+    return len(text) <= 140 and bool(_END_HEADINGS.match(fold_line(text)))
+
+
+def is_attachment_heading(text: str) -> bool:
+    """Return whether a line is the heading of files to download: particulars may follow it."""
+    return bool(_ATTACHMENTS.match(fold_line(text)))
+
+
+def is_boilerplate_line(text: str) -> bool:
+    """Return whether a whole line is furniture of the site."""
+    return len(text) <= 140 and bool(_BOILERPLATE_LINES.fullmatch(fold_line(text)))
+
+
+def split_error_text(text: str) -> tuple[str, str]:
+    """Return the error message that `text` starts with, and the rest.
+
+    >>> split_error_text("Unable to connect to the remote server. Họp báo")
+    ('Unable to connect to the remote server.', 'Họp báo')
+    """
+    match = _ERROR_TEXT.match(text)
+    if match is None:
+        return "", text
+    return match[0].strip(), text[match.end() :]

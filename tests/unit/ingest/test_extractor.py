@@ -1,0 +1,100 @@
+"""One page to one document."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from civicsearch.document import Page
+from civicsearch.errors import ExtractionError
+from civicsearch.ingest.blocks import Zone
+from civicsearch.ingest.extractor import extract_document, extract_with_report
+
+SENTENCE = (
+    "Hội đồng nhân dân xã đã bàn về con đường mới, về nước sạch và về trường học của thôn {}."
+)
+PAGE = (
+    "<html lang=vi><head><title>Dân góp đất mở đường | Báo Lam Khê</title>"
+    "<meta property='og:site_name' content='Báo Lam Khê'>"
+    "<link rel=canonical href='https://bao.example/dan-gop-dat'></head><body>"
+    "<div class=menu><a href=/>Trang chủ</a> <a href=/2>Liên hệ</a></div>"
+    "<h1>Dân góp đất mở đường</h1><p class=sapo>Cả thôn cùng góp sức trong mùa khô năm nay.</p>"
+    + "".join(f"<p>{SENTENCE.format(number)}</p>" for number in range(5))
+    + "<div class=footer>Giấy phép số 12</div></body></html>"
+)
+
+
+def test_a_page_becomes_a_document():
+    document = extract_document(
+        Page(content=PAGE.encode(), url="https://bao.example/x?utm_source=y")
+    )
+    assert document.title == "Dân góp đất mở đường"
+    assert document.lead == "Cả thôn cùng góp sức trong mùa khô năm nay."
+    assert document.body.split("\n\n") == [SENTENCE.format(number) for number in range(5)]
+    assert document.source == "Báo Lam Khê"
+    assert document.language == "vi"
+    assert document.url == "https://bao.example/dan-gop-dat"
+
+
+def test_the_same_address_gives_the_same_id():
+    first = extract_document(Page(content=PAGE.encode()))
+    second = extract_document(Page(content=PAGE.replace("Cả thôn", "Dân thôn").encode()))
+    assert first.document_id == second.document_id
+
+
+def test_the_report_names_kept_and_dropped_blocks():
+    report = extract_with_report(Page(content=PAGE.encode()))
+    assert report.encoding.lower().replace("_", "-").startswith("utf-8")
+    assert {decision.zone for decision in report.decisions if decision.kept} == {
+        Zone.TITLE,
+        Zone.LEAD,
+        Zone.BODY,
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00" * 100, b"<html><script>x()</script></html>", b"<!-- x -->", b"<frameset>"],
+)
+def test_a_page_without_text_is_an_extraction_error(content):
+    with pytest.raises(ExtractionError):
+        extract_document(Page(content=content))
+
+
+@pytest.mark.parametrize("tag", ["div", "table><tr><td", "b", "a href=x", "ul><li", "blockquote"])
+def test_deep_nesting_ends(tag):
+    """Whatever the depth, a document or an error, never a RecursionError."""
+    content = f"<p>{SENTENCE}</p>".encode() + f"<{tag}>".encode() * 20_000
+    assert extract_document(Page(content=content)).body
+
+
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<div class=comment>", "</div>", "<br>", "<td>", "<table>", "<h1>", "<a href=x>", "</a>",
+     "<li>", "&nbsp;", "&#0;", "&#xD800;", "<!--", "-->", "<![CDATA[", "<?x", "06/08/2020", "Tin liên quan",
+     "Nguyễn Văn", "Ảnh: Lê An", SENTENCE, "\u202e", "<script>", "<title>", "<span class=sapo>", "\x1b[31m"]
+)  # fmt: skip
+
+
+def check(content: bytes) -> None:
+    try:
+        document = extract_document(Page(content=content))
+    except ExtractionError:
+        return
+    for value in (document.title, document.lead, document.body, *document.tags):
+        assert unicodedata.is_normalized("NFC", value)
+        assert not any(unicodedata.category(c) == "Cc" for c in value if c != "\n")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=40))
+def test_any_mark_up_gives_a_document_or_an_extraction_error(pieces):
+    check("".join(pieces).encode("utf-8", "replace"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_document_or_an_extraction_error(content):
+    check(content)

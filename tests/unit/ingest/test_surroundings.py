@@ -1,0 +1,54 @@
+"""What stands round the story."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from civicsearch.document import Document, Page
+from civicsearch.ingest.extractor import extract_document
+
+STORY = (
+    "<p>Hội đồng nhân dân xã đã bàn về con đường mới, về nước sạch và về trường học của thôn.</p>"
+    * 6
+)
+
+
+def extracted(above: str = "", below: str = "", before: str = "") -> Document:
+    page = f"{before}<h1>Dân góp đất mở đường</h1>{above}<div>{STORY}</div>{below}"
+    return extract_document(Page(content=page.encode()))
+
+
+@pytest.mark.parametrize(
+    ("line", "views"),
+    [
+        ("06/08/2020 - Lượt xem: 1901", 1901),
+        ("18/02/2020 17:45 Lượt xem: 2.051", 2051),
+        ("Počet zobrazení: 1 284", 1284),
+        ("Visites de l'article : 846", 846),
+        ("1.234 lượt xem", 1234),
+        ("Ngày 6/8/2020", None),
+    ],
+)
+def test_view_counters(line, views):
+    assert extracted(above=f"<p>{line}</p>").views == views
+
+
+def test_the_date_line_dates_the_page():
+    assert extracted(above="<p>06/08/2020</p>").published == dt.date(2020, 8, 6)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<div class=breadcrumb><a href=/>Trang chủ</a> » <a href=/a>Tin tức</a> » <a href=/b>Nông thôn</a></div>",
+        "<p><a href=/>Trang chủ</a> &gt; <a href=/a>Tin tức</a> &gt; <a href=/b>Nông thôn</a></p>",
+    ],
+)
+def test_the_last_step_of_the_way_is_the_section(before):
+    assert extracted(before=before).section == "Nông thôn"
+
+
+def test_tags_are_links_that_say_so():
+    assert extracted(below="<a rel=tag href=/t>mở đường</a>").tags == ("mở đường",)
