@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Caption", "Document", "Origin", "Page", "PARAGRAPH_BREAK", "parse_moment"]
+__all__ = ["PARAGRAPH_BREAK", "Caption", "Document", "Origin", "Page", "parse_moment"]
 
 PARAGRAPH_BREAK = "\n\n"
 """What parts the blocks of a text: paragraphs, sub-headings, list items, quotes, tables."""

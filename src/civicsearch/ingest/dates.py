@@ -45,7 +45,7 @@ _YEAR_FIRST_SIGNS = re.compile(
     r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"
 )
 _DAY_NAME_YEAR = re.compile(
-    r"(?<![\d./-])(?P<day>\d{1,2})(?:\s?[.ºª°]|er|st|nd|rd|th|-?го)?[\s-]*"
+    r"(?<![\d./-])(?P<day>\d{1,2})(?:\s?[.ºª°]|er|st|nd|rd|th|-?го|,(?=\s))?[\s-]*"
     r"(?:(?:de|of|di|d['’])\s*)?(?P<name>[^\W\d_]{3,12})[.,]*[\s-]*"
     r"(?:(?:de|del|of)\s+)?(?P<year>\d{4})(?![\d/])"
 )
@@ -112,8 +112,8 @@ _MODIFIED = re.compile(
     r"|(?:last )?(?:updated?|modified)(?: on)?"
     r"|mis(?:e)? a jour|modifie|modification|actualizad[oa]|ultima actualizacion|atualizad[oa]"
     r"|aggiornat[oa]|aktualisiert|geandert|zuletzt|stand|aktualizacja|zaktualizowano|zmodyfikowano"
-    r"|ostatnia (?:zmiana|aktualizacja|modyfikacja)|aktualizovano|aktualizace|zmeneno|upraveno"
-    r"|posledni zmena"
+    r"|poprawion[oy]|ostatnia (?:zmiana|aktualizacja|modyfikacja)"
+    r"|aktualizovano|aktualizace|zmeneno|upraveno|posledni zmena"
     r"|guncelle(?:me|ndi)\w*|frissitve|actualizat|uppdaterad|oppdatert|bijgewerkt|izmijenjeno)\b"
 )
 # Words of a date line that are neither date nor name: they do not make it a sentence.

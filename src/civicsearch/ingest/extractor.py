@@ -19,6 +19,7 @@ from civicsearch.document import PARAGRAPH_BREAK, Caption, Document
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.blocks import collapse
 from civicsearch.ingest.cleaning import clean_region
+from civicsearch.ingest.dates import date_in_url
 from civicsearch.ingest.decoding import decode_page
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.language import settle_language
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Extraction", "extract_document", "extract_with_report"]
 
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _NO_HTML = "the page holds no HTML"
 _NO_TEXT = "the page shows no text"
 _NO_ARTICLE = "no text of an article was found"
@@ -142,7 +144,9 @@ def _assemble(
             for block in zones.captions
         ),
         authors=metadata.authors or printed.authors,
-        published=_settle_moment(metadata.published or printed.published, language),
+        published=_settle_moment(
+            metadata.published or printed.published or date_in_url(url or ""), language
+        ),
         modified=_settle_moment(metadata.modified or printed.modified, language),
         source=metadata.site_name or host_of(url or page.url or ""),
         section=metadata.section or printed.section,
@@ -161,9 +165,14 @@ def _joined(blocks: list[Block]) -> str:
 
 
 def _settle_moment(moment: dt.date | None, language: str) -> dt.date | None:
-    """Return `moment` with the zone of a Vietnamese page, or its day where no zone is known."""
-    if not isinstance(moment, dt.datetime) or moment.tzinfo is not None:
+    """Return `moment` in the zone of a Vietnamese page, or its day where no zone is known.
+
+    Vietnamese newspapers state moments in UTC that fall on the day before the one they print.
+    """
+    if not isinstance(moment, dt.datetime):
         return moment
     if language == "vi":
-        return moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=7)))
-    return moment.date()
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=_VIETNAM)
+        return moment.astimezone(_VIETNAM)
+    return moment if moment.tzinfo is not None else moment.date()

@@ -64,7 +64,8 @@ _PARTICLE_LIST = (
     " y af av op 't d st jr sr ibnu e i"
 )
 _PARTICLES = frozenset(_PARTICLE_LIST.split())
-# Folded words that no person's name holds.
+# Words that no person's name holds, folded where they have five letters or more. Shorter ones stand
+# as they are typed: folded, `the` would refuse the name Thế and `bao` the name Bảo.
 _NO_NAME_LIST = """
     admin administrator administrador administrateur webmaster editor editors editorial staff team
     newsroom news desk agency agencies press reuters afp ap dpa afp upi efe ansa ctk pap lusa tass
@@ -80,13 +81,17 @@ _NO_NAME_LIST = """
     urad mesto obec mestsky urzad miasta gmina ayuntamiento mairie comune belediyesi belediye
     stadt gemeinde landkreis rathaus pressestelle presse tiskove oddeleni odbor redakcni zprava
     haber merkezi servisi muhabir ajansi editoru
-    bao dien tu ban bientap toasoan nguon theo tong hop suu tam pv ctv btv ubnd hdnd mttq so phong
-    truong cong ty thong tan xa phongvien nhom
+    báo ban bientap toasoan nguồn nguon theo pv ctv btv ubnd hđnd hdnd mttq sở nhóm phongvien
     share comment comments print email subscribe follow read more updated published posted
     unknown anonymous none null undefined user profile view all the this that with from about
     minutes min ago hours monday tuesday wednesday thursday friday saturday sunday
 """
 _NO_NAME_WORDS = frozenset(_NO_NAME_LIST.split())
+# Words that begin the name of a place or an office, and no person's; some are given names as well.
+_NO_FIRST_WORD_LIST = (
+    "xã phường huyện quận tỉnh thôn làng bản bộ cục vụ viện trường phòng trung hội"
+)
+_NO_FIRST_WORDS = frozenset(_NO_FIRST_WORD_LIST.split())
 # Folded words that may follow a name and end it: `Ana Ruiz Redactora jefe`, `Jo Li Twitter`.
 _ROLE_LIST = """
     editor editors reporter correspondent writer columnist journalist journaliste periodista author
@@ -97,7 +102,8 @@ _ROLE_LIST = """
 _ROLES = frozenset(_ROLE_LIST.split())
 # Folded pairs of syllables, each of them harmless alone: `Ban Biên tập` is no person.
 _NO_NAME_PHRASES = re.compile(
-    r"\b(?:bien tap|toa soan|phong vien|cong tac vien|thong tin|tong hop|suu tam|dai hoc"
+    r"\b(?:bien tap|toa soan|phong vien|cong tac vien|thong tin|thong tan|tong hop|suu tam"
+    r"|dai hoc|cong ty|dien tu|bao chi"
     r"|thanh pho|van phong|cong thong|trung tam"
     r"|uy ban|hoi dong|mat tran|thi uy|tinh uy|huyen uy|so y|bo y|theo \w+|el pais|le monde"
     r"|new york|associated press"
@@ -274,9 +280,16 @@ def _is_name(name: str, *, single: bool) -> bool:
     if not 1 <= len(words) <= 6 or len(name) > _MAX_NAME_CHARS or (len(words) == 1 and not single):
         return False
     folded = fold(name)
-    if _NO_NAME_PHRASES.search(folded) or any(word in _NO_NAME_WORDS for word in folded.split()):
+    if _NO_NAME_PHRASES.search(folded) or any(map(_is_no_name_word, words)):
+        return False
+    if normalize(words[0]).lower() in _NO_FIRST_WORDS:
         return False
     return _is_capitalised(words)
+
+
+def _is_no_name_word(word: str) -> bool:
+    word = normalize(word).lower()
+    return (word if len(word) < 5 else fold(word)) in _NO_NAME_WORDS
 
 
 def _is_capitalised(words: list[str]) -> bool:
