@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.extractor import Extraction
     from civicsearch.ingest.report import IngestProgress, IngestReport
     from civicsearch.query.nodes import Query
-    from civicsearch.search.engine import Engine, Explanation, FacetCounts, Searcher
+    from civicsearch.search.engine import Engine, Explanation, FacetCounts, Match, Searcher
 
 __all__ = ["Archive", "ArchiveStats", "extract", "extract_with_report"]
 
@@ -302,7 +302,7 @@ class Archive:
                 request = relaxed
                 notices.append("No document has enough of these words; these have some of them.")
         hits = tuple(
-            self._hit(searcher, request.query, match.document_id, match.score, rank)
+            self._hit(searcher, request, match, rank)
             for rank, match in enumerate(matches.matches, start=request.offset + 1)
         )
         return Results(
@@ -314,21 +314,19 @@ class Archive:
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _hit(
-        self, searcher: Searcher, query: Query, document_id: str, score: float, rank: int
-    ) -> Hit:
-        document = searcher.document(document_id)
+    def _hit(self, searcher: Searcher, request: SearchRequest, match: Match, rank: int) -> Hit:
+        document = searcher.document(match.document_id)
         if document is None:  # a snapshot never loses a document that it found
-            raise DocumentNotFoundError(document_id)
+            raise DocumentNotFoundError(match.document_id)
 
         def explain() -> Explanation | None:
-            return searcher.explain(query, document_id)
+            return searcher.explain(request, match.document_id)
 
         return Hit(
             rank=rank,
-            score=score,
+            score=match.score,
             document=document,
-            query=query,
+            query=request.query,
             analyzer=self._analyzer,
             explain=explain,
         )

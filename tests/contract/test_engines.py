@@ -27,7 +27,7 @@ def test_an_empty_archive_finds_nothing(engine):
     assert engine.searcher().count() == 0
     assert engine.searcher().document("x") is None
     assert engine.searcher().find_origin("/x") is None
-    assert engine.searcher().explain(parse_query("dân"), "x") is None
+    assert engine.searcher().explain(SearchRequest(query=parse_query("dân")), "x") is None
 
 
 def test_a_document_comes_back_as_it_went_in(engine, fill):
@@ -185,6 +185,36 @@ def test_the_title_counts_more_than_the_body(fill, find):
     assert find("cầu treo") == ["title", "body"]
 
 
+def test_words_next_to_each_other_count_more(fill, find):
+    """However often they stand apart: neighbouring syllables are a word."""
+    fill(
+        a_document(document_id="apart", body="giã gạo xong, tóc vàng óng, giả dối, vàng"),
+        a_document(document_id="together", body="hôm nay giá vàng tăng mạnh và nhiều chuyện khác"),
+    )
+    assert find("gia vang") == ["together", "apart"]
+    assert find("vang gia")[0] == "apart"
+
+
+def test_neighbours_are_looked_for_in_the_field_that_is_asked_for(fill, find):
+    fill(
+        a_document(document_id="body", title="vàng ở giả lai", body="giá vàng tăng"),
+        a_document(document_id="title", title="giá vàng ở lai", body="vàng tăng giả"),
+    )
+    assert find("title:(gia vang)") == ["title", "body"]
+
+
+def test_only_the_best_by_words_alone_are_looked_at_for_neighbours(fill, find, monkeypatch):
+    """The page after the window goes on in the order of words alone."""
+    monkeypatch.setattr("civicsearch.engines.memory.PAIR_WINDOW", 2)
+    monkeypatch.setattr("civicsearch.engines.local.searcher.PAIR_WINDOW", 2)
+    fill(
+        a_document(document_id="1", body="gia vị vàng " * 4),
+        a_document(document_id="2", body="gia vị vàng " * 3 + "giá vàng lên"),
+        a_document(document_id="3", body="gia vị vàng và bạc trắng đục xanh đỏ tím giá vàng"),
+    )
+    assert find("gia vang") == ["2", "1", "3"]
+
+
 def test_the_caption_and_the_author_are_found_by_a_plain_query(fill, find):
     fill(
         a_document(document_id="1", captions=(Caption(text="Cầu treo"),)),
@@ -217,16 +247,32 @@ def test_deleted_documents_do_not_count_in_scores(engine, fill):
     assert search(engine, "dân").matches == before
 
 
-def test_an_explanation_sums_to_the_score(engine, filled):
-    query = parse_query('dan "van kheo" title:khéo -zzz')
-    for match in engine.searcher().search(SearchRequest(query=query)).matches:
-        explanation = engine.searcher().explain(query, match.document_id)
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize(
+    "text", ['dan "van kheo" title:khéo -zzz', "dan van kheo", "*", "dân OR (van kheo)", "kh* dan"]
+)
+def test_an_explanation_sums_to_the_score(engine, filled, text, sort):
+    request = SearchRequest(query=parse_query(text), sort=sort)
+    matches = engine.searcher().search(request).matches
+    assert matches
+    for match in matches:
+        explanation = engine.searcher().explain(request, match.document_id)
         assert explanation.value == pytest.approx(match.score)
         assert sum(part.value for part in explanation.parts) == pytest.approx(match.score)
 
 
 def test_there_is_no_explanation_for_what_does_not_match(engine, filled):
-    assert engine.searcher().explain(parse_query("zzz"), "exact") is None
+    searcher = engine.searcher()
+    assert searcher.explain(SearchRequest(query=parse_query("zzz")), "exact") is None
+    assert searcher.explain(SearchRequest(query=parse_query("dân")), "missing") is None
+
+
+def test_an_explanation_names_neighbours(engine, filled):
+    request = SearchRequest(query=parse_query("dân vận"))
+    parts = engine.searcher().explain(request, "exact").parts
+    assert [part.description for part in parts] == [
+        "dân", "vận", 'next to each other: "dân vận"',
+    ]  # fmt: skip
 
 
 # --- order, pages, filters, facets ---

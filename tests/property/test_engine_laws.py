@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from civicsearch.document import Caption, Document
 from civicsearch.engines.local.engine import LocalEngine
 from civicsearch.engines.memory import MemoryEngine
-from civicsearch.query import And, MatchAll, Not, Or
+from civicsearch.query import And, MatchAll, Not, Or, Words
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search import Filters, SearchRequest, Sort
 from fakes.builders import phrase, prefix, term
@@ -40,9 +40,10 @@ def trees(children):
     many = st.lists(children, min_size=1, max_size=3).map(tuple)
     return (
         many.map(lambda nodes: And(children=nodes))
+        | many.map(lambda nodes: Or(children=nodes))
         | st.builds(
-            lambda nodes, n: Or(children=nodes, minimum=min(n, len(nodes))),
-            many,
+            lambda nodes, n: Words(children=nodes, minimum=min(n, len(nodes))),
+            st.lists(children | leaves, min_size=2, max_size=4).map(tuple),
             st.integers(1, 3),
         )
         | children.map(lambda node: Not(child=node))
@@ -80,6 +81,15 @@ def apply(engine, history):
             writer.delete(document_id)
         writer.commit()
     writer.close()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def narrow_window():
+    """Neighbours are looked for in three documents, so that a dozen fall on both sides."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("civicsearch.engines.memory.PAIR_WINDOW", 3)
+        patch.setattr("civicsearch.engines.local.searcher.PAIR_WINDOW", 3)
+        yield
 
 
 @settings(max_examples=40)

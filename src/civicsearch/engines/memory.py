@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,22 +21,24 @@ from civicsearch.query.nodes import (
     MatchAll,
     Not,
     Or,
+    Words,
     describe,
+    iter_pairs,
     iter_positive_leaves,
 )
-from civicsearch.ranking.bm25 import TIER_WEIGHTS, idf, saturate
+from civicsearch.ranking.bm25 import PAIR_WEIGHT, PAIR_WINDOW, TIER_WEIGHTS, idf, saturate
 from civicsearch.schema import DEFAULT_SCHEMA, Schema, field_texts
 from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
 from civicsearch.search.ordering import facet_values, sort_key
-from civicsearch.search.request import moment_key
+from civicsearch.search.request import Sort, moment_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from civicsearch.analysis.tokens import Token
     from civicsearch.document import Document
     from civicsearch.query.matching import Tier
-    from civicsearch.query.nodes import Leaf, Query
+    from civicsearch.query.nodes import Leaf, Phrase, Query
     from civicsearch.search.engine import FacetCounts
     from civicsearch.search.request import SearchRequest
 
@@ -135,57 +138,46 @@ class _MemorySearcher:
         return None
 
     def search(self, request: SearchRequest) -> Matches:
-        frequencies = self._document_frequencies(request.query)
-        found = [
-            (self._score(request.query, analyzed, frequencies), analyzed.document)
-            for analyzed in self._documents.values()
-            if self._matches(request.query, analyzed) and self._passes(request, analyzed.document)
-        ]
-        found.sort(key=lambda pair: sort_key(request.sort, pair[0], pair[1]))
+        found = self._ranked(request)
         page = found[request.offset : request.offset + request.limit]
         return Matches(
             total=TotalHits(value=len(found)),
-            matches=tuple(Match(document.document_id, score) for score, document in page),
+            matches=tuple(Match(a.document.document_id, explained.value) for explained, a in page),
             facets={name: self._count(name, found) for name in request.facets},
         )
 
-    def explain(self, query: Query, document_id: str) -> Explanation | None:
-        analyzed = self._documents.get(document_id)
-        if analyzed is None or not self._matches(query, analyzed):
-            return None
-        frequencies = self._document_frequencies(query)
-        parts = tuple(
-            Explanation(
-                value=self._leaf_score(leaf, analyzed, frequencies), description=describe(leaf)
-            )
-            for leaf in self._scored_leaves(query, analyzed)
-        )
-        return Explanation(
-            value=self._score(query, analyzed, frequencies),
-            description="sum of what matches",
-            parts=parts,
-        )
+    def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
+        for explained, analyzed in self._ranked(request):
+            if analyzed.document.document_id == document_id:
+                return explained
+        return None
 
-    def _scored_leaves(self, query: Query, analyzed: _Analyzed) -> list[Leaf]:
-        """Return the leaves that a score is the sum of, in the order of the query."""
-        match query:
-            case And() | Or():
-                return [
-                    leaf
-                    for child in query.children
-                    if self._matches(child, analyzed)
-                    for leaf in self._scored_leaves(child, analyzed)
-                ]
-            case Not() | MatchAll():
-                return []
-            case _:
-                return [query]
+    def _ranked(self, request: SearchRequest) -> list[tuple[Explanation, _Analyzed]]:
+        """Return all matches in order, each with the parts that its score is the sum of."""
+        frequencies = self._document_frequencies(request.query)
+        found = [
+            (_sum(self._parts(request.query, analyzed, frequencies)), analyzed)
+            for analyzed in self._documents.values()
+            if self._matches(request.query, analyzed) and self._passes(request, analyzed.document)
+        ]
+        found.sort(key=partial(_order, request.sort))
+        if request.sort is not Sort.RELEVANCE:
+            return found
+        pairs = dict.fromkeys(iter_pairs(request.query))
+        best = [
+            (_sum([*explained.parts, *self._pair_parts(pairs, analyzed, frequencies)]), analyzed)
+            for explained, analyzed in found[:PAIR_WINDOW]
+        ]
+        best.sort(key=partial(_order, request.sort))
+        return best + found[PAIR_WINDOW:]
 
     def _matches(self, query: Query, analyzed: _Analyzed) -> bool:
         match query:
             case And():
                 return all(self._matches(child, analyzed) for child in query.children)
             case Or():
+                return any(self._matches(child, analyzed) for child in query.children)
+            case Words():
                 return sum(self._matches(c, analyzed) for c in query.children) >= query.minimum
             case Not():
                 return not self._matches(query.child, analyzed)
@@ -197,28 +189,49 @@ class _MemorySearcher:
                     for name, _ in self._schema.scope(query.field)
                 )
 
-    def _score(self, query: Query, analyzed: _Analyzed, frequencies: Mapping[Leaf, int]) -> float:
+    def _parts(
+        self, query: Query, analyzed: _Analyzed, frequencies: Mapping[Leaf, int]
+    ) -> list[Explanation]:
+        """Return what each leaf that matches adds to the score, in the order of the query."""
         match query:
-            case And() | Or():
-                return sum(
-                    self._score(child, analyzed, frequencies)
+            case And() | Or() | Words():
+                return [
+                    part
                     for child in query.children
                     if self._matches(child, analyzed)
-                )
+                    for part in self._parts(child, analyzed, frequencies)
+                ]
             case Not() | MatchAll():
-                return 0.0
+                return []
             case _:
-                return self._leaf_score(query, analyzed, frequencies)
+                rarity = self._idf(frequencies[query])
+                value = rarity * self._weight(query, analyzed)
+                return [Explanation(value=value, description=describe(query))]
 
-    def _leaf_score(
-        self, leaf: Leaf, analyzed: _Analyzed, frequencies: Mapping[Leaf, int]
-    ) -> float:
+    def _pair_parts(
+        self, pairs: Iterable[Phrase], analyzed: _Analyzed, frequencies: Mapping[Leaf, int]
+    ) -> list[Explanation]:
+        """Return what each pair of neighbours that matches adds to the score."""
+        parts = []
+        for pair in pairs:
+            weight = self._weight(pair, analyzed)
+            if weight:
+                rarity = sum(self._idf(frequencies[term]) for term in pair.terms)
+                value = PAIR_WEIGHT * rarity * weight
+                parts.append(
+                    Explanation(value=value, description=f"next to each other: {describe(pair)}")
+                )
+        return parts
+
+    def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
         by_tier = self._tier_frequencies(leaf, analyzed)
-        weight = sum(
+        return sum(
             TIER_WEIGHTS[tier] * saturate(frequency, analyzed.length, self._average_length)
             for tier, frequency in by_tier.items()
         )
-        return idf(frequencies[leaf], len(self._documents)) * weight
+
+    def _idf(self, document_frequency: int) -> float:
+        return idf(document_frequency, len(self._documents))
 
     def _tier_frequencies(self, leaf: Leaf, analyzed: _Analyzed) -> Mapping[Tier, float]:
         frequencies: dict[Tier, float] = {}
@@ -238,8 +251,18 @@ class _MemorySearcher:
     def _passes(self, request: SearchRequest, document: Document) -> bool:
         return request.filters.accept(published_key=moment_key(document), source=document.source)
 
-    def _count(self, facet: str, found: list[tuple[float, Document]]) -> FacetCounts:
+    def _count(self, facet: str, found: list[tuple[Explanation, _Analyzed]]) -> FacetCounts:
         counts: Counter[str] = Counter()
-        for _, document in found:
-            counts.update(facet_values(facet, document))
+        for _, analyzed in found:
+            counts.update(facet_values(facet, analyzed.document))
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _sum(parts: list[Explanation]) -> Explanation:
+    value = sum((part.value for part in parts), start=0.0)
+    return Explanation(value=value, description="sum of what matches", parts=tuple(parts))
+
+
+def _order(sort: Sort, found: tuple[Explanation, _Analyzed]) -> tuple[float, float, str]:
+    explained, analyzed = found
+    return sort_key(sort, explained.value, analyzed.document)

@@ -1,6 +1,17 @@
 """The query language: what a user types, as a tree of nodes that every engine understands."""
 
-from civicsearch.query.nodes import And, Leaf, MatchAll, Not, Or, Phrase, Prefix, Query, Term
+from civicsearch.query.nodes import (
+    And,
+    Leaf,
+    MatchAll,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Words,
+)
 from civicsearch.query.parser import (
     ParsedQuery,
     QueryProblem,
@@ -20,6 +31,7 @@ __all__ = [
     "Query",
     "QueryProblem",
     "Term",
+    "Words",
     "parse_query",
     "parse_query_leniently",
 ]

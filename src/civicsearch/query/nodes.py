@@ -22,8 +22,10 @@ __all__ = [
     "Prefix",
     "Query",
     "Term",
+    "Words",
     "describe",
     "is_relaxable",
+    "iter_pairs",
     "iter_positive_leaves",
     "relax",
 ]
@@ -75,15 +77,24 @@ class And:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Or:
-    """Documents that at least `minimum` children match; the scores of those add up.
+    """Documents that any child matches; the scores of those that do add up."""
+
+    children: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A run of plain words: documents that hold enough of them; the scores of those add up.
+
+    Neighbours that are neighbours in the document too count more (see `iter_pairs`).
 
     Attributes:
-        children: One or more.
-        minimum: How many must match. More than 1 for a run of plain words, which `relax` lowers.
+        children: Two or more, in the order they were typed.
+        minimum: How many must match; `relax` lowers it to 1.
     """
 
     children: tuple[Query, ...]
-    minimum: int = 1
+    minimum: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +110,7 @@ class MatchAll:
 
 
 Leaf = Term | Prefix | Phrase
-Query = Term | Prefix | Phrase | And | Or | Not | MatchAll
+Query = Term | Prefix | Phrase | And | Or | Words | Not | MatchAll
 
 
 def describe(leaf: Leaf) -> str:
@@ -119,21 +130,38 @@ def iter_positive_leaves(query: Query) -> Iterator[Leaf]:
     match query:
         case Term() | Prefix() | Phrase():
             yield query
-        case And() | Or():
+        case And() | Or() | Words():
             for child in query.children:
                 yield from iter_positive_leaves(child)
         case Not() | MatchAll():
             return
 
 
-def relax(query: Query) -> Query:
-    """Return `query` with every `Or` content with one matching child."""
+def iter_pairs(query: Query) -> Iterator[Phrase]:
+    """Yield every two plain words of `query` that were typed next to each other, as a phrase.
+
+    A Vietnamese word is mostly two syllables: articles that hold them side by side are meant,
+    above all where they were typed without accents.
+    """
     match query:
-        case And():
+        case Words():
+            for first, second in zip(query.children, query.children[1:], strict=False):
+                if isinstance(first, Term) and isinstance(second, Term):
+                    yield Phrase(terms=(first, second), field=first.field)
+        case And() | Or():
+            for child in query.children:
+                yield from iter_pairs(child)
+        case _:
+            return
+
+
+def relax(query: Query) -> Query:
+    """Return `query` with every run of plain words content with one of them."""
+    match query:
+        case And() | Or():
             return replace(query, children=tuple(relax(child) for child in query.children))
-        case Or():
-            children = tuple(relax(child) for child in query.children)
-            return replace(query, children=children, minimum=1)
+        case Words():
+            return replace(query, minimum=1)
         case _:
             return query
 

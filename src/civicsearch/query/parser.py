@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.errors import QuerySyntaxError, UnknownFieldError
 from civicsearch.query.lexer import Lexeme, LexemeKind, iter_lexemes
-from civicsearch.query.nodes import And, MatchAll, Not, Or, Phrase, Prefix, Query, Term
+from civicsearch.query.nodes import And, MatchAll, Not, Or, Phrase, Prefix, Query, Term, Words
 from civicsearch.schema import DEFAULT_SCHEMA, Schema
 
 if TYPE_CHECKING:
@@ -339,7 +339,7 @@ def _plain(words: tuple[Query, ...]) -> Query:
     count = len(words)
     if count == 1:
         return words[0]
-    return Or(children=words, minimum=count if count <= 3 else (count + 1) // 2)
+    return Words(children=words, minimum=count if count <= 3 else (count + 1) // 2)
 
 
 def _joined(node: type[And | Or], parts: Sequence[Query]) -> Query:
@@ -352,7 +352,7 @@ def _within(query: Query, field_name: str) -> Query:
     match query:
         case Term() | Prefix() | Phrase():
             return query if query.field else replace(query, field=field_name)
-        case And() | Or():
+        case And() | Or() | Words():
             bound = tuple(_within(child, field_name) for child in query.children)
             return replace(query, children=bound)
         case Not():

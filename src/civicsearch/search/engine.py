@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from civicsearch.document import Document
-    from civicsearch.query.nodes import Query
     from civicsearch.search.request import SearchRequest
 
 __all__ = [
@@ -76,8 +75,8 @@ class Searcher(Protocol):
         """Return the matches that `request` asks for."""
         ...
 
-    def explain(self, query: Query, document_id: str) -> Explanation | None:
-        """Return how `query` scores one document, or None where it does not match."""
+    def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
+        """Return how one document gets its score in `request`, or None where it is no match."""
         ...
 
     def document(self, document_id: str) -> Document | None:

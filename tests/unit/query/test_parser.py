@@ -1,13 +1,13 @@
 import pytest
 
 from civicsearch.errors import QuerySyntaxError, UnknownFieldError
-from civicsearch.query import And, MatchAll, Not, Or, parse_query, parse_query_leniently
+from civicsearch.query import And, MatchAll, Not, Or, Words, parse_query, parse_query_leniently
 from civicsearch.query.parser import MAX_DEPTH, MAX_LEAVES, MAX_QUERY_CHARS
 from fakes.builders import phrase, prefix, term
 
 
 def words(*texts, minimum):
-    return Or(children=tuple(term(text) for text in texts), minimum=minimum)
+    return Words(children=tuple(term(text) for text in texts), minimum=minimum)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +118,6 @@ def test_a_long_query_is_cut_not_refused_by_the_lenient_parser():
 
 def test_too_many_words_are_cut_with_one_problem():
     parsed = parse_query_leniently(" ".join(f"w{n}" for n in range(100)))
-    assert isinstance(parsed.query, Or)
+    assert isinstance(parsed.query, Words)
     assert len(parsed.query.children) == MAX_LEAVES
     assert len(parsed.problems) == 1

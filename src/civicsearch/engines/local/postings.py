@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from civicsearch.query.nodes import Leaf
     from civicsearch.schema import Schema
 
-__all__ = ["leaf_frequencies"]
+__all__ = ["leaf_frequencies", "phrase_frequencies_in"]
 
 Positions = dict[int, dict[int, Tier]]
 """Of each document number, the positions of a word and the tier of each."""
@@ -51,6 +51,32 @@ def leaf_frequencies(reader: Any, leaf: Leaf, *, schema: Schema) -> NDArray[np.f
     return frequencies
 
 
+def phrase_frequencies_in(
+    reader: Any,  # noqa: ANN401
+    phrase: Phrase,
+    documents: NDArray[np.intp],
+    *,
+    schema: Schema,
+) -> NDArray[np.float64]:
+    """Return how often `phrase` occurs in some documents; as `leaf_frequencies`, but cheaper.
+
+    Args:
+        reader: A Whoosh reader.
+        phrase: The phrase.
+        documents: Numbers of documents, ascending.
+        schema: Gives the fields to look in and their weights.
+
+    Returns:
+        float64, shape (number of tiers, number of `documents`).
+    """
+    frequencies = np.zeros((len(Tier), len(documents)))
+    places = {int(number): place for place, number in enumerate(documents)}
+    for name, weight in schema.scope(phrase.field):
+        for tier, document, count in _phrase_counts(reader, phrase, name, within=places):
+            frequencies[tier, places[document]] += weight * count
+    return frequencies
+
+
 def _word_counts(
     reader: Any,  # noqa: ANN401
     leaf: Term | Prefix,
@@ -58,17 +84,18 @@ def _word_counts(
 ) -> Iterator[tuple[Tier, int, float]]:
     for exact, tier in _expand(reader, leaf).items():
         for matcher in _matchers(reader, field, exact):
-            while matcher.is_active():
-                yield tier, matcher.id(), matcher.weight()
-                matcher.next()
+            for document in _iter_matches(matcher, None):
+                yield tier, document, matcher.weight()
 
 
 def _phrase_counts(
     reader: Any,  # noqa: ANN401
     phrase: Phrase,
     field: str,
+    *,
+    within: Mapping[int, int] | None = None,
 ) -> Iterator[tuple[Tier, int, float]]:
-    words = [_positions(reader, term, field) for term in phrase.terms]
+    words = [_positions(reader, term, field, within) for term in phrase.terms]
     common = set.intersection(*(set(word) for word in words))
     for document in common:
         first, *others = (word[document] for word in words)
@@ -78,15 +105,36 @@ def _phrase_counts(
                 yield max(tier, *(t for t in tiers if t is not None)), document, 1.0
 
 
-def _positions(reader: Any, term: Term, field: str) -> Positions:  # noqa: ANN401
+def _positions(
+    reader: Any,  # noqa: ANN401
+    term: Term,
+    field: str,
+    within: Mapping[int, int] | None,
+) -> Positions:
+    """Return the positions of a word in all documents, or in those of `within`, in order."""
     found: Positions = defaultdict(dict)
     for exact, tier in _expand(reader, term).items():
         for matcher in _matchers(reader, field, exact):
-            while matcher.is_active():
+            for document in _iter_matches(matcher, within):
                 for position in matcher.value_as("positions"):
-                    found[matcher.id()][position] = tier
-                matcher.next()
+                    found[document][position] = tier
     return found
+
+
+def _iter_matches(matcher: Any, within: Mapping[int, int] | None) -> Iterator[int]:  # noqa: ANN401
+    """Yield the documents of a matcher, which stands at each while it is yielded."""
+    if within is None:
+        while matcher.is_active():
+            yield matcher.id()
+            matcher.next()
+        return
+    for document in within:
+        if matcher.is_active() and matcher.id() < document:
+            matcher.skip_to(document)
+        if not matcher.is_active():
+            return
+        if matcher.id() == document:
+            yield document
 
 
 def _expand(reader: Any, leaf: Term | Prefix) -> Mapping[str, Tier]:  # noqa: ANN401

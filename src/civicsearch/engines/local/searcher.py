@@ -1,6 +1,6 @@
-"""Evaluates requests on a snapshot of the Whoosh index, whole arrays at a time.
+"""Answers requests on a snapshot of the Whoosh index: order, filters, facets, stored documents.
 
-Every node of a query becomes a mask of the documents that match and an array of their scores.
+Which documents match, and how well, is computed in `evaluation`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ import json
 import threading
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from civicsearch.document import Document
+from civicsearch.engines.local.evaluation import Collection, Evaluation
 from civicsearch.engines.local.fields import (
     DOCUMENT,
     DOCUMENT_ID,
@@ -24,10 +25,8 @@ from civicsearch.engines.local.fields import (
     ORIGIN,
     origin_term,
 )
-from civicsearch.engines.local.postings import leaf_frequencies
-from civicsearch.query.nodes import And, MatchAll, Not, Or, describe
-from civicsearch.ranking.bm25 import TIER_WEIGHTS, idf, saturate
-from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
+from civicsearch.ranking.bm25 import PAIR_WINDOW
+from civicsearch.search.engine import Match, Matches, TotalHits
 from civicsearch.search.request import Sort
 
 if TYPE_CHECKING:
@@ -36,19 +35,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from civicsearch.query.nodes import Leaf, Query
     from civicsearch.schema import Schema
-    from civicsearch.search.engine import FacetCounts
+    from civicsearch.search.engine import Explanation, FacetCounts
     from civicsearch.search.request import Filters, SearchRequest
 
 __all__ = ["LocalSearcher"]
-
-
-class _Scored(NamedTuple):
-    """The documents that a query matches, and their scores (0 where it does not)."""
-
-    mask: NDArray[np.bool_]
-    scores: NDArray[np.float64]
 
 
 class LocalSearcher:
@@ -93,74 +84,44 @@ class LocalSearcher:
             empty = dict.fromkeys(request.facets, ())
             return Matches(total=TotalHits(value=0), matches=(), facets=empty)
         with self._lock:
-            found = self._evaluate(request.query)
-            numbers = np.flatnonzero(found.mask & self._live)
-            numbers = self._filtered(numbers, request.filters)
-            page = self._ordered(numbers, found.scores, request.sort)
-            page = page[request.offset : request.offset + request.limit]
-            facets = {name: self._counted(name, numbers) for name in request.facets}
-            matches = tuple(Match(self._ids[n], float(found.scores[n])) for n in page)
-        return Matches(total=TotalHits(value=len(numbers)), matches=matches, facets=facets)
+            ranked, scores = self._ranked(request, self._evaluation())
+            page = ranked[request.offset : request.offset + request.limit]
+            facets = {name: self._counted(name, ranked) for name in request.facets}
+            matches = tuple(Match(self._ids[n], float(scores[n])) for n in page)
+        return Matches(total=TotalHits(value=len(ranked)), matches=matches, facets=facets)
 
-    def explain(self, query: Query, document_id: str) -> Explanation | None:
-        """Return how `query` scores one document, or None where it does not match."""
+    def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
+        """Return how one document gets its score in `request`, or None where it is no match."""
         with self._lock:
             number = self._number(document_id)
             if number is None:
                 return None
-            found = self._evaluate(query)
-            if not found.mask[number]:
+            evaluation = self._evaluation()
+            ranked, _ = self._ranked(request, evaluation)
+            place = np.flatnonzero(ranked == number)
+            if not len(place):
                 return None
-            parts = tuple(
-                Explanation(
-                    value=float(self._leaf(leaf).scores[number]), description=describe(leaf)
-                )
-                for leaf in self._scored_leaves(query, number)
-            )
-        return Explanation(
-            value=float(found.scores[number]), description="sum of what matches", parts=parts
-        )
+            with_pairs = request.sort is Sort.RELEVANCE and place[0] < PAIR_WINDOW
+            return evaluation.explain(request.query, number, with_pairs=bool(with_pairs))
 
-    # --- evaluation ---
+    def _evaluation(self) -> Evaluation:
+        collection = Collection(self._size, self.count(), self._lengths, self._average_length)
+        return Evaluation(self._reader, collection, schema=self._schema)
 
-    def _evaluate(self, query: Query) -> _Scored:
-        match query:
-            case And():
-                children = [self._evaluate(child) for child in query.children]
-                mask = np.logical_and.reduce([child.mask for child in children])
-            case Or():
-                children = [self._evaluate(child) for child in query.children]
-                counts = np.add.reduce([child.mask for child in children], dtype=np.int64)
-                mask = np.greater_equal(counts, query.minimum)
-            case Not():
-                return _Scored(~self._evaluate(query.child).mask, np.zeros(self._size))
-            case MatchAll():
-                return _Scored(np.ones(self._size, dtype=bool), np.zeros(self._size))
-            case _:
-                return self._leaf(query)
-        scores = np.sum([child.scores for child in children], axis=0)
-        return _Scored(mask, np.where(mask, scores, 0.0))
-
-    def _leaf(self, leaf: Leaf) -> _Scored:
-        frequencies = leaf_frequencies(self._reader, leaf, schema=self._schema)
-        document_frequency = int(np.count_nonzero(frequencies))
-        weights = sum(
-            weight * saturate(frequencies[tier], self._lengths, self._average_length)
-            for tier, weight in enumerate(TIER_WEIGHTS)
-        )
-        scores = idf(document_frequency, self.count()) * weights
-        return _Scored(np.any(frequencies > 0, axis=0), scores)
-
-    def _scored_leaves(self, query: Query, number: int) -> Iterator[Leaf]:
-        match query:
-            case And() | Or():
-                for child in query.children:
-                    if self._evaluate(child).mask[number]:
-                        yield from self._scored_leaves(child, number)
-            case Not() | MatchAll():
-                return
-            case _:
-                yield query
+    def _ranked(
+        self, request: SearchRequest, evaluation: Evaluation
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the numbers of all matches in order, and the scores of all documents."""
+        found = evaluation.evaluate(request.query)
+        numbers = self._filtered(np.flatnonzero(found.mask & self._live), request.filters)
+        ranked = self._ordered(numbers, found.scores, request.sort)
+        if request.sort is not Sort.RELEVANCE:
+            return ranked, found.scores
+        best = np.sort(ranked[:PAIR_WINDOW])
+        scores = found.scores.copy()
+        scores[best] += evaluation.pair_scores(request.query, best)
+        best = self._ordered(best, scores, request.sort)
+        return np.concatenate([best, ranked[PAIR_WINDOW:]]), scores
 
     # --- order, filters, facets ---
 
