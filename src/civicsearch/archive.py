@@ -286,7 +286,7 @@ class Archive:
         if strict or parsed.query is None:
             return parse_query(text, analyzer=self._analyzer), []
         return parsed.query, [
-            f"Passed over in the query, at character {problem.position + 1}: {problem.message}."
+            f"In the query, at character {problem.position + 1}: {problem.message}."
             for problem in parsed.problems
         ]
 

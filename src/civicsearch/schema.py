@@ -92,6 +92,7 @@ DEFAULT_SCHEMA = Schema(
         Field(name="source", weight=0.0, meaning="the publisher"),
         Field(name="section", weight=0.0, meaning="the section of the site"),
         Field(name="tag", weight=0.0, meaning="the keywords of the page"),
+        Field(name="language", weight=0.0, meaning="two letters: vi, cs, en"),
     )
 )
 
@@ -107,4 +108,5 @@ def field_texts(document: Document) -> dict[str, str]:
         "source": document.source,
         "section": document.section,
         "tag": "\n".join(document.tags),
+        "language": document.language,
     }

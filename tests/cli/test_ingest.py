@@ -45,12 +45,12 @@ def test_failed_page_is_named_and_the_rest_kept(call, page):
 def test_many_failures_are_not_all_printed(call, page, monkeypatch):
     """Twenty names are enough for a screen; JSON has them all."""
     failures = [IngestFailure(path=f"p{n}\x1b.html", reason="broken") for n in range(23)]
-    report = IngestReport(added=1, failures=failures, ignored=1)
+    report = IngestReport(added=1, failures=failures, ignored={".txt": 1})
     monkeypatch.setattr(Archive, "ingest", lambda *args, **kwargs: report)
     done = call("ingest", page, "--json")
     assert done.err.count("broken") == 20
     assert "  and 3 more; --json lists all\n" in done.err
-    assert "Passed over 1 file of other kinds.\n" in done.err
+    assert "Passed over files that hold neither pages nor documents: 1 .txt.\n" in done.err
     assert "\x1b" not in done.err
     assert len(json.loads(done.out)["failures"]) == 23
 

@@ -16,6 +16,7 @@ def test_text_in_a_pipe_is_plain_and_unwrapped(call, index):
     assert found.out == (
         "1.  Dân vận khéo ở Phiêng Sậy\n"
         "    Báo Lam Khê · 2020-08-06 · khe-1\n"
+        "    https://lamkhe.example/dan-van\n"
         "    Phong trào dân vận khéo lan tới mười thôn.\n"
     )
     assert found.err.startswith("1 of 1 match, ")
@@ -35,7 +36,7 @@ def test_nothing_found_with_filters_blames_the_filters(call, index):
     """Where a filter may be the reason, it is named."""
     found = call("search", "dân", "--to", "1990")
     assert found.status == 1
-    assert "Without --from, --to and --source there may be more." in found.err
+    assert "Without --to there may be more." in found.err
 
 
 def test_empty_archive_says_how_to_fill_it(call, tmp_path):
@@ -235,7 +236,7 @@ def test_notices_are_messages(call, index):
     """What of a query was not understood is told on standard error."""
     found = call("search", "dân", "AND")
     assert found.status == 0
-    assert found.err.startswith("Passed over in the query, at character 5: ")
+    assert found.err.startswith("In the query, at character 5: ")
 
 
 def test_suggestions_are_offered(call, index, monkeypatch):

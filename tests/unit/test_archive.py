@@ -103,7 +103,7 @@ def test_what_is_not_understood_is_passed_over_with_a_notice(archive):
     results = archive.search('"dân vận')
     assert results.total.value == 1
     assert results.notices == (
-        "Passed over in the query, at character 1: the quote is not closed.",
+        "In the query, at character 1: the quote is not closed.",
     )
 
 

@@ -227,7 +227,7 @@ def test_nothing_found_gives_help(client, read_page):
 def test_notices_are_shown(client, read_page):
     """What was passed over in the query is said."""
     page = read_page(client.get("/search", params={"q": "dân (vận"}).text)
-    assert "Passed over in the query" in page.text
+    assert "In the query, at character" in page.text
 
 
 def test_suggestions_are_links(read_page):

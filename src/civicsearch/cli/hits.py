@@ -44,6 +44,8 @@ def render_hit(hit: Hit, terminal: Terminal, *, is_explained: bool = False) -> s
         terminal.lay_out(mark(title, spans, base=Style.BOLD), indent=indent, hanging=number),
         terminal.lay_out([Piece(facts, Style.DIM)], indent=indent),
     ]
+    if hit.url:
+        lines.append(terminal.lay_out([Piece(hit.url, Style.DIM)], indent=indent))
     if hit.snippet.text:
         pieces = mark(hit.snippet.text, hit.snippet.highlights)
         lines.append(terminal.lay_out(pieces, indent=indent))

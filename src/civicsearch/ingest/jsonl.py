@@ -10,11 +10,12 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civicsearch.analysis.folding import normalize
-from civicsearch.document import PARAGRAPH_BREAK, Document, parse_moment
+from civicsearch.document import PARAGRAPH_BREAK, Caption, Document, parse_moment
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.identity import document_id
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -63,8 +64,8 @@ def iter_lines(path: Path) -> Iterator[Line]:
 def parse_document(line: bytes) -> Document:
     """Return the document that one line describes.
 
-    Known keys: `id`, `url`, `title`, `lead`, `body`, `published`, `authors`, `source`,
-    `section`, `tags`, `language`; others are passed over. One of `title` and `body` is needed.
+    Known keys are those of `Document.to_dict`, so that what `show --json` prints can be read
+    back; others are passed over. One of `title` and `body` is needed.
 
     Raises:
         ExtractionError: The line is not JSON, or a value is not what its key needs.
@@ -88,12 +89,16 @@ def parse_document(line: bytes) -> Document:
         title=title,
         lead=_text(values, "lead"),
         body=body,
-        published=_moment(values),
+        captions=_captions(values),
+        published=_moment(values, "published"),
+        modified=_moment(values, "modified"),
         authors=_texts(values, "authors"),
         source=_text(values, "source", breaks=False),
         section=_text(values, "section", breaks=False),
         tags=_texts(values, "tags"),
         language=_text(values, "language", breaks=False),
+        views=_count(values, "views"),
+        notes=_texts(values, "notes"),
     )
 
 
@@ -116,14 +121,32 @@ def _texts(values: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(text for item in items if (text := _clean(item, breaks=False)))
 
 
-def _moment(values: dict[str, Any]) -> Any:  # noqa: ANN401 - a date, a datetime or None
-    text = _text(values, "published", breaks=False)
+def _captions(values: dict[str, Any]) -> tuple[Caption, ...]:
+    items = values.get("captions") or []
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        reason = "'captions' is not a list of objects"
+        raise ExtractionError(reason)
+    captions = (
+        Caption(text=_text(item, "text", breaks=False), credit=_text(item, "credit", breaks=False))
+        for item in items
+    )
+    return tuple(caption for caption in captions if caption.text)
+
+
+def _count(values: dict[str, Any], key: str) -> int | None:
+    value = values.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise ExtractionError(reason=f"'{key}' is not a whole number")
+    return value
+
+
+def _moment(values: dict[str, Any], key: str) -> dt.date | None:
+    text = _text(values, key, breaks=False)
     try:
         return parse_moment(text)
     except ValueError:
-        raise ExtractionError(
-            reason=f"'published' is {text[:40]!r}, not an ISO 8601 date"
-        ) from None
+        reason = f"'{key}' is {text[:40]!r}; write a day as 2020-08-06"
+        raise ExtractionError(reason) from None
 
 
 def _clean(text: str, *, breaks: bool) -> str:

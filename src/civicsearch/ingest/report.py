@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["IngestFailure", "IngestProgress", "IngestReport"]
 
@@ -42,7 +45,7 @@ class IngestReport:
         updated: Documents that replaced an older version of themselves.
         unchanged: Pages and lines whose bytes the archive has already.
         failures: Pages and lines that could not be read, with the reason.
-        ignored: Files of other kinds in the folders.
+        ignored: Files of other kinds in the folders, counted by suffix.
         elapsed_s: Seconds from first to last.
     """
 
@@ -50,7 +53,7 @@ class IngestReport:
     updated: int = 0
     unchanged: int = 0
     failures: list[IngestFailure] = field(default_factory=list)
-    ignored: int = 0
+    ignored: Mapping[str, int] = field(default_factory=dict)
     elapsed_s: float = 0.0
 
     @property
@@ -66,6 +69,6 @@ class IngestReport:
             "unchanged": self.unchanged,
             "failed": self.failed,
             "failures": [{"path": f.path, "reason": f.reason} for f in self.failures],
-            "ignored": self.ignored,
+            "ignored": dict(self.ignored),
             "elapsed_s": round(self.elapsed_s, 3),
         }

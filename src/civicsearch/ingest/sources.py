@@ -9,6 +9,7 @@ import gzip
 import os
 import stat
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from civicsearch.errors import ExtractionError, SourceNotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["MAX_PAGE_BYTES", "Source", "SourceKind", "Sources", "find_sources", "read_page"]
 
@@ -50,10 +51,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What the given paths hold: the files to read, and how many others were passed over."""
+    """What the given paths hold: the files to read, and those passed over, counted by suffix."""
 
     files: tuple[Source, ...]
-    ignored: int
+    ignored: Mapping[str, int]
 
 
 def find_sources(paths: Sequence[Path]) -> Sources:
@@ -67,11 +68,11 @@ def find_sources(paths: Sequence[Path]) -> Sources:
         SourceNotFoundError: A path does not exist, or nothing is there to read.
     """
     files: dict[Path, Source] = {}
-    ignored = 0
+    ignored: Counter[str] = Counter()
     for path in paths:
         for found in _find(path):
-            if found is None:
-                ignored += 1
+            if isinstance(found, Path):
+                ignored[found.suffix.lower()[:16] or "no suffix"] += 1
             else:
                 files.setdefault(found.path, found)
     return Sources(files=tuple(files.values()), ignored=ignored)
@@ -101,8 +102,8 @@ def read_page(path: Path) -> bytes:
     return content
 
 
-def _find(path: Path) -> Iterator[Source | None]:
-    """Yield the sources under one path, and None for each file passed over."""
+def _find(path: Path) -> Iterator[Source | Path]:
+    """Yield the sources under one path, and the paths of the files passed over."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -117,18 +118,21 @@ def _find(path: Path) -> Iterator[Source | None]:
         raise SourceNotFoundError(path, "it is neither a file nor a folder")
 
 
-def _walk(folder: Path) -> Iterator[Source | None]:
+def _walk(folder: Path) -> Iterator[Source | Path]:
     root = folder.resolve()
     found = False
     for directory, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            source = _source_in(Path(directory, name), root)
+            path = Path(directory, name)
+            source = _source_in(path, root)
             found = found or source is not None
-            yield source
+            yield source or path
     if not found:
         raise SourceNotFoundError(
-            folder, f"the folder holds no {', '.join(_PAGE_SUFFIXES + _LINES_SUFFIXES)} file"
+            folder,
+            f"the folder holds no {', '.join(_PAGE_SUFFIXES + _LINES_SUFFIXES)} file, packed as "
+            ".gz or not (links that lead out of it are not followed)",
         )
 
 

@@ -46,6 +46,7 @@ _LEXEME = re.compile(
     | [{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)
     | (?P<sign>[-+])(?=[^\s)+\-])
     | (?P<field>[^\W\d]\w*):(?=[^\s/:)])
+    | (?P<grouped>(?<!\S)\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\S))  # 1 700: one number
     | (?P<word>[^\s(){_QUOTES}]+)
     """,
     re.VERBOSE,
@@ -73,5 +74,5 @@ def _lexeme(match: re.Match[str]) -> Lexeme:
         return Lexeme(LexemeKind.OPEN, "(", start)
     if match["close"]:
         return Lexeme(LexemeKind.CLOSE, ")", start)
-    word = match["word"]
+    word = match["grouped"] or match["word"]
     return Lexeme(_OPERATORS.get(word, LexemeKind.WORD), word, start)

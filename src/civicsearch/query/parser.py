@@ -220,7 +220,7 @@ class _Parser:
             self.index += 1
             return name
         problem = QueryProblem(
-            message=f"there is no field {lexeme.text!r}",
+            message=f"there is no field {lexeme.text!r}, so it is read as a word",
             position=lexeme.position,
             unknown_field=lexeme.text,
         )
@@ -279,6 +279,9 @@ class _Parser:
     def _word(self, lexeme: Lexeme, field_name: str | None) -> Query | None:
         text = lexeme.text
         if text == "*":
+            if field_name:
+                self._problem(f"what the {field_name} begins with is missing", at=lexeme)
+                return None
             return MatchAll()
         is_prefix = text.endswith("*")
         text = text.rstrip("*")

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.analysis.tokens import Span
 from civicsearch.query.matching import Tier, iter_occurrences
-from civicsearch.query.nodes import iter_positive_leaves
+from civicsearch.query.nodes import iter_pairs, iter_positive_leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from civicsearch.analysis.tokens import Token
     from civicsearch.query.nodes import Leaf, Query
 
-__all__ = ["Highlight", "find_highlights", "merge_spans"]
+__all__ = ["Highlight", "find_highlights", "find_neighbours", "merge_spans"]
 
 
 class Highlight(NamedTuple):
@@ -37,11 +37,21 @@ def find_highlights(query: Query, tokens: Sequence[Token], *, field: str) -> lis
         tokens: The tokens of the field's text.
         field: The name of the field.
     """
+    return _find(iter_positive_leaves(query), tokens, field)
+
+
+def find_neighbours(query: Query, tokens: Sequence[Token], *, field: str) -> list[Highlight]:
+    """Return where plain words typed next to each other stand so; as `find_highlights`."""
+    return _find(iter_pairs(query), tokens, field)
+
+
+def _find(leaves: Iterable[Leaf], tokens: Sequence[Token], field: str) -> list[Highlight]:
     found = [
         Highlight(
             Span(tokens[place.first].span.start, tokens[place.last].span.end), number, place.tier
         )
-        for number, leaf in enumerate(_leaves_for(query, field))
+        for number, leaf in enumerate(dict.fromkeys(leaves))
+        if leaf.field in {None, field}
         for place in iter_occurrences(leaf, tokens)
     ]
     return sorted(found)
@@ -56,8 +66,3 @@ def merge_spans(highlights: Sequence[Highlight]) -> tuple[Span, ...]:
         else:
             merged.append(span)
     return tuple(merged)
-
-
-def _leaves_for(query: Query, field: str) -> list[Leaf]:
-    leaves = dict.fromkeys(iter_positive_leaves(query))
-    return [leaf for leaf in leaves if leaf.field in {None, field}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from civicsearch.schema import field_texts
 from civicsearch.search.engine import TotalHits
 from civicsearch.search.snippets import Snippet, highlight_title, make_snippet
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from civicsearch.analysis.analyzer import Analyzer
-    from civicsearch.analysis.tokens import Span
+    from civicsearch.analysis.tokens import Span, Token
     from civicsearch.document import Document
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Explanation, FacetCounts
@@ -25,8 +26,15 @@ class Hit:
     """One document found. Its snippet is made when it is first read."""
 
     __slots__ = (
-        "_analyzer", "_explain", "_query", "_snippet", "document", "rank", "score",
-    )  # fmt: skip
+        "_analyzed",
+        "_analyzer",
+        "_explain",
+        "_query",
+        "_snippet",
+        "document",
+        "rank",
+        "score",
+    )
 
     def __init__(
         self,
@@ -45,6 +53,7 @@ class Hit:
         self._analyzer = analyzer
         self._explain = explain
         self._snippet: Snippet | None = None
+        self._analyzed: Mapping[str, list[Token]] | None = None
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank} {self.document_id} {self.score:.3f} {self.title!r}>"
@@ -78,13 +87,19 @@ class Hit:
     def snippet(self) -> Snippet:
         """The passage that shows why the document was found."""
         if self._snippet is None:
-            self._snippet = make_snippet(self.document, self._query, self._analyzer)
+            self._snippet = make_snippet(self.document, self._query, self._tokens())
         return self._snippet
 
     @property
     def title_highlights(self) -> tuple[Span, ...]:
         """The spans of the title that the query matched."""
-        return highlight_title(self.document, self._query, self._analyzer)
+        return highlight_title(self._query, self._tokens())
+
+    def _tokens(self) -> Mapping[str, list[Token]]:
+        """The tokens of the document: made once, for title and snippet."""
+        if self._analyzed is None:
+            self._analyzed = self._analyzer.field_tokens(field_texts(self.document))
+        return self._analyzed
 
     def explain(self) -> Explanation | None:
         """Return how the score came about."""

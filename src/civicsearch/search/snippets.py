@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.tokens import Span
 from civicsearch.schema import field_texts
-from civicsearch.search.highlighting import find_highlights, merge_spans
+from civicsearch.search.highlighting import find_highlights, find_neighbours, merge_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from civicsearch.analysis.analyzer import Analyzer
+    from civicsearch.analysis.tokens import Token
     from civicsearch.document import Document
     from civicsearch.query.nodes import Query
     from civicsearch.search.highlighting import Highlight
@@ -27,6 +27,7 @@ __all__ = ["MAX_SNIPPET_CHARS", "Snippet", "highlight_title", "make_snippet"]
 MAX_SNIPPET_CHARS = 280
 """About two sentences; three lines of a terminal."""
 ELLIPSIS = "…"
+CELL_BREAK = " | "  # what the extractor puts between the cells of a table
 
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?…;:])|(?<=[.!?…][\"'”’»)]))\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s*$")
@@ -47,21 +48,31 @@ class Snippet:
 
 
 def make_snippet(
-    document: Document, query: Query, analyzer: Analyzer, *, max_chars: int = MAX_SNIPPET_CHARS
+    document: Document,
+    query: Query,
+    tokens: Mapping[str, Sequence[Token]],
+    *,
+    max_chars: int = MAX_SNIPPET_CHARS,
 ) -> Snippet:
     """Return the passage of `document` that matches most of `query`.
 
     Of passages that match as much, one in the lead is taken before one in the body, and that
     before a caption. Where nothing matches in them (the hit is in the title), the snippet is the
     beginning of the article.
+
+    Args:
+        document: The document.
+        query: What it was found by.
+        tokens: Of the document's fields, as `Analyzer.field_tokens` gives them.
+        max_chars: The longest text, ellipses apart.
     """
     best_value, best = _NOTHING, Snippet(text="")
     texts = field_texts(document)
-    tokens = analyzer.field_tokens(texts)
     for field in ("lead", "body", "caption"):
         text = texts[field]
         highlights = find_highlights(query, tokens[field], field=field)
-        window, value = _best_window(text, highlights, max_chars)
+        pairs = find_neighbours(query, tokens[field], field=field)
+        window, value = _best_window(text, highlights, pairs, max_chars)
         if value > best_value:
             best_value, best = value, _cut(text, window, merge_spans(highlights))
     if best_value > _NOTHING:
@@ -70,40 +81,50 @@ def make_snippet(
     return _cut(text, _window_at(text, 0, max_chars), ())
 
 
-def highlight_title(document: Document, query: Query, analyzer: Analyzer) -> tuple[Span, ...]:
-    """Return the spans of the title that `query` matches."""
-    tokens = analyzer.field_tokens(field_texts(document))
+def highlight_title(query: Query, tokens: Mapping[str, Sequence[Token]]) -> tuple[Span, ...]:
+    """Return the spans of the title that `query` matches; `tokens` as in `make_snippet`."""
     return merge_spans(find_highlights(query, tokens["title"], field="title"))
 
 
-_NOTHING = (0, 0, 0)
+_Value = tuple[int, int, bool, int]
+_NOTHING: _Value = (0, 0, False, 0)
 
 
 def _best_window(
-    text: str, highlights: Sequence[Highlight], max_chars: int
-) -> tuple[Span, tuple[int, int, int]]:
+    text: str, highlights: Sequence[Highlight], pairs: Sequence[Highlight], max_chars: int
+) -> tuple[Span, _Value]:
     """Return the window that holds most, and what it holds, as a value to compare.
 
-    Most different leaves first; then most of them exact; then most places, but repetition
-    beyond twice says nothing new; then the first.
+    Most different words and neighbours first; then most of them as typed; then sentences before
+    rows of a table; then most places, but repetition beyond twice says nothing new; then the
+    first.
     """
     best, best_value = Span(0, 0), _NOTHING
-    starts = [highlight.span.start for highlight in highlights]
     previous = None
     for highlight in highlights:
         window = _window_at(text, highlight.span.start, max_chars)
         if window == previous:  # the same sentence
             continue
         previous = window
-        first = bisect_left(starts, window.start)
-        inside = [
-            other for other in highlights[first : first + max_chars] if other.span.end <= window.end
-        ]
-        tiers = {other.leaf: other.tier for other in reversed(inside)}
-        value = (len(tiers), -sum(tiers.values()), min(len(inside), 2 * len(tiers)))
+        words = _inside(window, highlights)
+        tiers = {word.leaf: word.tier for word in reversed(words)}
+        neighbours = {pair.leaf for pair in _inside(window, pairs)}
+        value = (
+            len(tiers) + len(neighbours),
+            -sum(tiers.values()),
+            CELL_BREAK not in text[window.start : window.end],
+            min(len(words), 2 * len(tiers)),
+        )
         if value > best_value:
             best, best_value = window, value
     return best, best_value
+
+
+def _inside(window: Span, highlights: Sequence[Highlight]) -> list[Highlight]:
+    """Return the highlights that lie in `window`; a word takes at least one of its characters."""
+    first = bisect_left(highlights, window.start, key=lambda highlight: highlight.span.start)
+    near = highlights[first : first + window.end - window.start]
+    return [highlight for highlight in near if highlight.span.end <= window.end]
 
 
 def _window_at(text: str, position: int, max_chars: int) -> Span:
@@ -118,7 +139,7 @@ def _window_at(text: str, position: int, max_chars: int) -> Span:
     paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
     start = paragraph_start
     for match in _SENTENCE_START.finditer(text, paragraph_start, position + 1):
-        if match.end() <= position:
+        if match.end() <= position and not text[match.end()].islower():
             start = match.end()
     if position - start > max_chars // 2:
         start = _next_word(text, position - max_chars // 4)
@@ -154,10 +175,15 @@ def _cut(text: str, window: Span, spans: Sequence[Span]) -> Snippet:
 def _starts_whole(text: str, position: int) -> bool:
     """Return whether a sentence or a paragraph starts at `position`."""
     before = text[max(0, position - 8) : position]
-    return not before.strip() or "\n" in before or _SENTENCE_END.search(before) is not None
+    if not before.strip() or "\n" in before:
+        return True
+    return _SENTENCE_END.search(before) is not None and not text[position].islower()
 
 
 def _ends_whole(text: str, position: int) -> bool:
     """Return whether a sentence or a paragraph ends at `position`."""
-    after = text[position : position + 1]
-    return not after or after == "\n" or _SENTENCE_END.search(text[:position][-4:]) is not None
+    after = text[position : position + 2]
+    if not after or after[0] == "\n":
+        return True
+    ended = _SENTENCE_END.search(text[max(0, position - 4) : position])
+    return ended is not None and not after[-1].islower()  # "zł. do" is no end

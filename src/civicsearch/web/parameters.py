@@ -7,7 +7,6 @@ of a form.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,11 @@ from urllib.parse import urlencode
 
 from civicsearch.errors import InvalidOptionError, UnknownFieldError
 from civicsearch.schema import FACETS
+from civicsearch.search.periods import DAY_FORMS, parse_day
 from civicsearch.search.request import Sort
 
 if TYPE_CHECKING:
+    import datetime as dt
     from typing import Self
 
     from starlette.datastructures import QueryParams
@@ -33,7 +34,6 @@ MAX_SOURCES = 50
 """How many publishers one request may name."""
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_SHOWN_CHARS = 60  # of a bad value, in the message about it
 
 
@@ -181,10 +181,9 @@ def _day(values: QueryParams, name: str) -> dt.date | None:
     if not text:
         return None
     try:
-        # The pattern first: fromisoformat also reads week dates and dates without hyphens.
-        return dt.date.fromisoformat(text if _DAY.fullmatch(text) else "")
+        return parse_day(text, is_last=name == "to")
     except ValueError:
-        expected = "a day written like 2020-08-06"
+        expected = f"a day such as {DAY_FORMS}"
         raise InvalidOptionError(option=name, value=_shown(text), expected=expected) from None
 
 

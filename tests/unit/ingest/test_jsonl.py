@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from civicsearch.document import Caption, Document
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.jsonl import iter_lines, parse_document
 
@@ -24,6 +25,27 @@ def test_every_known_key_is_taken():
     assert document.published == dt.date(2020, 8, 6)
     assert document.authors == ("A", "B")
     assert (document.source, document.section, document.tags) == ("S", "X", ("t",))
+
+
+def test_a_document_as_it_is_printed_can_be_read_back():
+    document = Document(
+        document_id="a",
+        title="Đầu đề",
+        lead="Sapo.",
+        body="Một.\n\nHai.",
+        captions=(Caption(text="Cầu. Ảnh: B", credit="B"),),
+        authors=("A",),
+        published=dt.datetime(2024, 5, 14, 8, 15, tzinfo=dt.timezone(dt.timedelta(hours=7))),
+        modified=dt.date(2024, 5, 15),
+        source="S",
+        section="X",
+        tags=("t",),
+        language="vi",
+        url="https://b.example/1",
+        views=1901,
+        notes=("n",),
+    )
+    assert parse(**document.to_dict()) == document
 
 
 def test_one_author_may_be_a_text_and_an_id_a_number():
@@ -56,6 +78,8 @@ def test_texts_are_cleaned():
         (b'{"title": "a", "authors": [1]}', "'authors' is not a list of texts"),
         (b'{"title": "a", "authors": {"b": 1}}', "'authors' is not a list of texts"),
         (b'{"title": "a", "published": "06/08/2020"}', "'published' is '06/08/2020'"),
+        (b'{"title": "a", "captions": ["b"]}', "'captions' is not a list of objects"),
+        (b'{"title": "a", "views": "b"}', "'views' is not a whole number"),
         (b'{"title": "a", "id": true}', "'id' is not a text"),
     ],
 )

@@ -49,7 +49,7 @@ def counts(report):
 def test_pages_and_documents_of_a_folder_become_searchable(archive, pages):
     report = archive.ingest([pages])
     assert counts(report) == (4, 0, 0, 0)
-    assert report.ignored == 1
+    assert report.ignored == {".txt": 1}
     assert len(archive) == 4
     assert archive.search("cho phien").hits[0].document_id == "t1"
     assert archive.search("cau moi").hits[0].title == "Xã Nà Lường đón cầu mới"

@@ -25,6 +25,9 @@ def words(*texts, minimum):
         ("„dân vận“", phrase("dân vận")),
         ('"dân"', term("dân")),
         ("19/2021/NĐ-CP", phrase("19/2021/NĐ-CP")),
+        ("1 700", term("1700")),
+        ("2 300 000 đồng", words("2300000", "đồng", minimum=2)),
+        ("12 3456", words("12", "3456", minimum=2)),
         ("l'eau", words("l", "eau", minimum=2)),
         ("İstanbul’un", words("İstanbul", "un", minimum=2)),
         ("a AND b", And(children=(term("a"), term("b")))),
@@ -69,6 +72,7 @@ def test_what_a_query_means(text, expected):
         ("(a", "this parenthesis is not closed", 0),
         ("a)", "this parenthesis closes nothing", 1),
         ("()", "there is nothing between these parentheses", 0),
+        ("title:*", "what the title begins with is missing", 6),
         ("a*b", "a * may stand only at the end of a word", 0),
         ("a NOT", "something must follow here", 2),
         ("(" * (MAX_DEPTH + 1) + "a", f"parentheses nest deeper than {MAX_DEPTH}", None),
@@ -94,7 +98,7 @@ def test_a_strict_parser_names_an_unknown_field_and_the_known_ones():
 @pytest.mark.parametrize(
     ("text", "expected", "problems"),
     [
-        ("foo:bar", words("foo", "bar", minimum=2), ["there is no field 'foo'"]),
+        ("foo:bar", words("foo", "bar", minimum=2), ["there is no field 'foo', so it is read as a word"]),
         ('"dân vận', phrase("dân vận"), ["the quote is not closed"]),
         ("a OR", term("a"), ["OR needs something on both sides"]),
         ("OR", None, ["OR needs something on both sides"]),

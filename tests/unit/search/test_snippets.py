@@ -3,6 +3,7 @@ import pytest
 from civicsearch.analysis import Analyzer
 from civicsearch.document import Caption
 from civicsearch.query import parse_query
+from civicsearch.schema import field_texts
 from civicsearch.search.snippets import MAX_SNIPPET_CHARS, highlight_title, make_snippet
 from fakes.builders import a_document
 
@@ -13,7 +14,9 @@ BODY = (
 
 
 def snippet(query, **values):
-    return make_snippet(a_document(**values), parse_query(query), Analyzer())
+    document = a_document(**values)
+    tokens = Analyzer().field_tokens(field_texts(document))
+    return make_snippet(document, parse_query(query), tokens)
 
 
 def marked(found):
@@ -96,11 +99,27 @@ def test_many_matches_in_one_endless_sentence_are_no_trouble():
     assert "dân" in marked(found)
 
 
+def test_words_next_to_each_other_win_over_words_apart():
+    body = "Gia đình có vàng.\n\nGiả dối, vàng vọt, giã gạo.\n\nHôm nay giá vàng tăng."
+    assert snippet("gia vang", body=body).text == "Hôm nay giá vàng tăng."
+
+
+def test_a_sentence_wins_over_a_row_of_a_table():
+    body = "Chỉ tiêu | Cầu | Cầu\n\nXã làm cầu mới."
+    assert snippet("cầu", body=body).text == "Xã làm cầu mới."
+
+
+def test_an_abbreviation_ends_no_sentence():
+    body = "Powiat da 2 mln zł. i dołoży " + "jeszcze " * 60 + "resztę."
+    assert snippet("dołoży", body=body).text.startswith("Powiat da 2 mln zł. i dołoży")
+
+
 def test_a_line_break_becomes_a_blank():
     assert "\n" not in snippet("hai", body="Hàng | Một\nHàng | hai").text
 
 
 def test_the_title_is_marked():
     document = a_document(title="“Dân vận khéo” ở Phiêng Sậy")
-    spans = highlight_title(document, parse_query("dan kheo body:phieng"), Analyzer())
+    tokens = Analyzer().field_tokens(field_texts(document))
+    spans = highlight_title(parse_query("dan kheo body:phieng"), tokens)
     assert [document.title[s:e] for s, e in spans] == ["Dân", "khéo"]

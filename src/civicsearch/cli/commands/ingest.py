@@ -32,8 +32,9 @@ Examples:
 
 PATH is an HTML file (also .html.gz), a file of documents (.jsonl, one a line
 with a "title" or "body"), or a folder of them. What is read once is passed
-over the next time; a changed page takes the place of the old one. A page that
-cannot be read is named and does not stop the rest.
+over the next time; a changed page takes the place of the old one, known by its
+address or, without one, by its path. A page that cannot be read is named and
+does not stop the rest. Deleting a file does not delete its document.
 
 Exit status: 0 all read, durable and searchable; 2 some page could not be read
 (the rest is searchable) or nothing could be done; 130 interrupted.
@@ -79,7 +80,8 @@ def _summarize(report: IngestReport, index: Path, *, documents: int) -> None:
         f"The index '{index}' holds {count_of(documents, 'document')}."
     )
     if report.ignored:
-        say(f"Passed over {count_of(report.ignored, 'file')} of other kinds.")
+        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in report.ignored.items())
+        say(f"Passed over files that hold neither pages nor documents: {kinds}.")
     if report.failures:
         _name_failures(report)
 

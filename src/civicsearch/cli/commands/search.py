@@ -202,6 +202,8 @@ def _nothing_found(results: Results, asked: Asked, *, documents: int) -> str:
     sentence = f"Nothing found for {results.query!r}."
     if results.suggestions:
         return f"{sentence} Did you mean: {'; '.join(results.suggestions)}?"
-    if asked["published_from"] or asked["published_to"] or asked["sources"]:
-        return f"{sentence} Without --from, --to and --source there may be more."
+    options = {"--from": "published_from", "--to": "published_to", "--source": "sources"}
+    used = [option for option, name in options.items() if asked[name]]  # type: ignore[literal-required]
+    if used:
+        return f"{sentence} Without {' and '.join(used)} there may be more."
     return f"{sentence} Try fewer words, or the beginning of one with a star: hội*."

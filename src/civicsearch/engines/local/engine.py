@@ -12,7 +12,7 @@ from whoosh.util.filelock import FileLock
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.engines.local.fields import whoosh_schema
-from civicsearch.engines.local.manifest import MANIFEST_NAME, Manifest, claim_folder
+from civicsearch.engines.local.manifest import MANIFEST_NAME, SEGMENTS_NAME, Manifest, claim_folder
 from civicsearch.engines.local.searcher import LocalSearcher
 from civicsearch.engines.local.writer import LocalWriter
 from civicsearch.errors import ArchiveCorruptError, ArchiveLockedError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LocalEngine"]
 
-SEGMENTS = "segments"
 LOCK_NAME = "write.lock"
 
 
@@ -104,18 +103,18 @@ class LocalEngine:
 
     def _open_searcher(self) -> LocalSearcher:
         manifest = Manifest.load(self.folder, schema=self.schema)
-        segments = self.folder / SEGMENTS
+        segments = self.folder / SEGMENTS_NAME
         with report_damage(self.folder):
             if whoosh_index.exists_in(str(segments)):
                 reader = whoosh_index.open_dir(str(segments)).reader()
             elif manifest.documents:
-                raise ArchiveCorruptError(self.folder, f"{SEGMENTS}/ is gone")
+                raise ArchiveCorruptError(self.folder, f"{SEGMENTS_NAME}/ is gone")
             else:
                 reader = None
             return LocalSearcher(reader, folder=self.folder, schema=self.schema)
 
     def _whoosh_index_to_write(self) -> Any:  # noqa: ANN401 - Whoosh is untyped
-        segments = self.folder / SEGMENTS
+        segments = self.folder / SEGMENTS_NAME
         if whoosh_index.exists_in(str(segments)):
             return whoosh_index.open_dir(str(segments))
         segments.mkdir(exist_ok=True)

@@ -23,9 +23,17 @@ if TYPE_CHECKING:
 
     from civicsearch.schema import Schema
 
-__all__ = ["FORMAT_VERSION", "MANIFEST_NAME", "Manifest", "claim_folder", "sync_folder"]
+__all__ = [
+    "FORMAT_VERSION",
+    "MANIFEST_NAME",
+    "SEGMENTS_NAME",
+    "Manifest",
+    "claim_folder",
+    "sync_folder",
+]
 
 MANIFEST_NAME = "manifest.json"
+SEGMENTS_NAME = "segments"
 FORMAT = "civicsearch archive"
 FORMAT_VERSION = 1
 MAX_MANIFEST_BYTES = 1 << 20

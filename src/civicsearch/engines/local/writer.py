@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.engines.local.fields import DOCUMENT_ID, to_whoosh_fields
-from civicsearch.engines.local.manifest import Manifest, sync_folder
+from civicsearch.engines.local.manifest import SEGMENTS_NAME, Manifest, sync_folder
 
 if TYPE_CHECKING:
     from civicsearch.document import Document
@@ -55,7 +55,7 @@ class LocalWriter:
             writer.cancel()
             raise
         writer.commit()
-        sync_folder(folder / "segments", self._synced)
+        sync_folder(folder / SEGMENTS_NAME, self._synced)
         replace(
             manifest,
             generation=manifest.generation + 1,
