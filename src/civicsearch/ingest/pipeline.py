@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMIT_EVERY", "Pipeline"]
 
 COMMIT_EVERY = 1000
-"""Documents between commits: a writer holds about 60 KB a document until it commits."""
+"""Documents between commits: until then a writer holds 36 KB for an article of 2,400 letters."""
 
 
 class Pipeline:
