@@ -102,9 +102,7 @@ def test_explicit_conditions_are_never_relaxed(archive):
 def test_what_is_not_understood_is_passed_over_with_a_notice(archive):
     results = archive.search('"dân vận')
     assert results.total.value == 1
-    assert results.notices == (
-        "In the query, at character 1: the quote is not closed.",
-    )
+    assert results.notices == ("In the query, at character 1: the quote is not closed.",)
 
 
 def test_a_strict_search_raises_instead(archive):

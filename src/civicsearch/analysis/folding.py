@@ -71,11 +71,50 @@ _Q_I = re.compile(rf"(?<=^qu)([{''.join(_Y_FOR_I)}])$")
 _I_OR_Y = re.compile(rf"(?<=^[hklmst])([{''.join(_Y_FOR_I)}])$")
 
 
+# A letter bears few marks: Unicode's stream-safe form allows 30. Putting a longer run in order
+# takes its square (20,000 marks 0.4 s, a million hours), and pages can hold such runs.
+_MAX_MARKS = 30
+_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
+# Three letters that are no marks by themselves, but come apart into marks.
+_TIBETAN_MARKS = frozenset("\u0f73\u0f75\u0f81")
+
+
 def normalize(text: str) -> str:
-    """Return `text` in NFC. Only the Unicode form changes, never case or letters."""
+    """Return `text` in NFC. Only the Unicode form changes, never case or letters.
+
+    Where more than 30 combining marks follow each other, the first 30 stay.
+    """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text)
+    if len(text) <= _MAX_MARKS // 3:  # NFC makes three characters of one at most
+        return unicodedata.normalize("NFC", text)
+    text = _without_endless_marks(text)
+    composed = unicodedata.normalize("NFC", text)
+    # A few marks come apart into two or three, so a run may have become too long by itself.
+    while (shorter := _without_endless_marks(composed)) != composed:
+        composed = unicodedata.normalize("NFC", shorter)
+    return composed
+
+
+def _without_endless_marks(text: str) -> str:
+    # A run that is too long holds one of every 30 letters: nearly all texts end here.
+    if not any(map(_is_mark, text[::_MAX_MARKS])):
+        return text
+    return _MARKS.sub(_cut_marks, text)
+
+
+def _cut_marks(match: re.Match[str]) -> str:
+    """Return a run of signs, each followed by at most 30 marks."""
+    kept, marks = [], 0
+    for character in match[0]:
+        marks = marks + 1 if _is_mark(character) else 0
+        if marks <= _MAX_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) > 0 or character in _TIBETAN_MARKS
 
 
 @lru_cache(maxsize=1 << 17)

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "TIME_OF_DAY",
     "date_in_url",
     "find_dateline",
     "find_modified_date",
+    "find_spans",
     "is_plausible",
     "parse_date",
 ]
@@ -81,7 +83,7 @@ _ZONE_HOURS = {
     "aest": 10, "aedt": 11,
 }  # fmt: skip
 _ZONE_NAMES = "|".join(sorted(_ZONE_HOURS, key=len, reverse=True))
-_TIME = re.compile(
+TIME_OF_DAY = re.compile(
     r"(?<![\d.,/:+-])(?P<hour>[01]?\d|2[0-3])\s?(?::|[hg](?=\d)|giờ\s?)(?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?![\d/])"
     r"(?:\s?(?P<half>[ap]\.?\s?m\b\.?|SA\b|CH\b|sáng\b|chiều\b|tối\b))?"
@@ -210,6 +212,15 @@ def find_modified_date(text: str, *, language: str = "") -> dt.date | None:
     return _plausible_moment(text, chosen, language)
 
 
+def find_spans(text: str) -> list[tuple[int, int]]:
+    """Return where dates with day, month and year stand in a short text, last one first."""
+    spans = sorted({(day.start, day.end) for day in _iter_days(text, "")}, reverse=True)
+    # Two patterns may read the same figures.
+    return [
+        span for index, span in enumerate(spans) if index == 0 or span[1] <= spans[index - 1][0]
+    ]
+
+
 def date_in_url(url: str) -> dt.date | None:
     """Return the day in an address like `/2020/08/06/` or `-20200806101530.htm`, or None.
 
@@ -303,9 +314,9 @@ def _day(year: str, month: str | int, day: str | int) -> dt.date | None:
 
 def _with_time(text: str, found: _Found, language: str) -> dt.date:
     """Return the moment where a time and its zone stand near the day, else the day."""
-    match = _TIME.search(text, found.end, found.end + 60)
+    match = TIME_OF_DAY.search(text, found.end, found.end + 60)
     if match is None:
-        before = list(_TIME.finditer(text, max(0, found.start - 45), found.start))
+        before = list(TIME_OF_DAY.finditer(text, max(0, found.start - 45), found.start))
         match = before[-1] if before else None
     if match is None:
         return found.day
@@ -359,7 +370,7 @@ def _is_dateline(text: str, days: list[_Found]) -> bool:
     rest = text
     for day in sorted(days, key=lambda found: -found.start):
         rest = rest[: day.start] + " " + rest[day.end :]
-    rest = _TIME.sub(" ", rest)
+    rest = TIME_OF_DAY.sub(" ", rest)
     rest = _FURNITURE.sub(" ", _MODIFIED.sub(" ", _PUBLISHED.sub(" ", fold(rest))))
     words = re.findall(r"[^\W\d_]{2,}", rest)
     if len(words) > _MAX_STRANGE_WORDS:

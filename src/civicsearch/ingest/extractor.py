@@ -1,8 +1,7 @@
 """One page to one document: decode, parse once, read metadata, find the region, clean, assemble.
 
 Where metadata and the visible page disagree, the rules are here: the headline is the visible
-one, the moment of publication is the stated one, authors are the stated ones unless the page
-prints a byline and states none.
+one, the moment of publication is the stated one, authors are those of `bylines.find_authors`.
 """
 
 from __future__ import annotations
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from civicsearch.document import Page
     from civicsearch.ingest.blocks import Block, Decision
     from civicsearch.ingest.metadata import Metadata
+    from civicsearch.ingest.region import Region
     from civicsearch.ingest.surroundings import Printed
     from civicsearch.ingest.visible_title import VisibleTitle
     from civicsearch.ingest.zones import Zones
@@ -91,7 +91,11 @@ def extract_with_report(page: Page) -> Extraction:
         site_name=metadata.site_name,
         raw_title=collapse(root.findtext(".//title") or ""),
     )
-    title = settle_title(headline, _stated_titles(metadata))
+    title = settle_title(
+        headline,
+        _stated_titles(metadata),
+        site_names=(metadata.site_name, *_main_headings(region, headline)),
+    )
     blocks = [
         *blocks_above(region, headline),
         *clean_region(region),
@@ -122,6 +126,12 @@ def _stated_titles(metadata: Metadata) -> tuple[str, ...]:
     return tuple(dict.fromkeys(split_error_text(title)[1] for title in titles if title))
 
 
+def _main_headings(region: Region, headline: VisibleTitle) -> list[str]:
+    """Return the main headings above the headline: the site's name, set as one."""
+    above = region.lines[: headline.line or 0]
+    return [line.text for line in above if line.level == 1]
+
+
 def _assemble(
     page: Page,
     metadata: Metadata,
@@ -143,7 +153,7 @@ def _assemble(
             Caption(text=block.text, credit=photo_credit(block.text) or block.credit)
             for block in zones.captions
         ),
-        authors=metadata.authors or printed.authors,
+        authors=printed.authors,
         published=_settle_moment(
             metadata.published or printed.published or date_in_url(url or ""), language
         ),

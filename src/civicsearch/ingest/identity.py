@@ -11,16 +11,29 @@ import hashlib
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-__all__ = ["canonical_url", "document_id", "host_of"]
+__all__ = ["canonical_url", "document_id", "host_of", "is_own_address"]
 
 # Parameters that say where the reader came from, never what is shown.
 _TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|zanpid|igshid|mc_cid|mc_eid|_ga|_gl"
+    r"^(?:utm_\w+|fbclid|gclid|gclsrc|srsltid|dclid|msclkid|yclid|zanpid|igshid|mc_cid|mc_eid|_ga|_gl"
     r"|wt_mc|wt_zmc|xtor|at_(?:medium|campaign|custom\d)|cmpid|ocid|ns_\w+|zarsrc|spm"
     r"|__twitter_impression|amp)$",
     re.IGNORECASE,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# Paths of a site's first page: `/`, `/vi/`, `/index.html`, `/Default.aspx`, `/trang-chu`.
+_HOME_PATH = re.compile(
+    r"(?:/[a-z]{2}(?:-[a-z]{2})?)?"
+    r"/(?:(?:index|default|home|homepage|main|portal|trang-?chu|accueil|inicio|startseite)"
+    r"(?:\.\w{2,5})?/?)?",
+    re.IGNORECASE,
+)
+# What other editions of one page have behind its address.
+_SAME_PAGE = frozenset(["/", "/amp", "/amp/", "/print", "/print/", "/index.html", "/index.php"])
+# Parameters that choose what a script shows: `/chitiet.aspx?id=17`.
+_CHOOSING = re.compile(
+    r"(?:^|&)(?:\w*id|p|n|news|article|item|post|bai|tin)=[\d-]{1,20}(?:&|$)", re.IGNORECASE
+)
 
 
 def document_id(key: str) -> str:
@@ -52,6 +65,37 @@ def canonical_url(url: str, *, base: str | None = None) -> str:
         pair for pair in parts.query.split("&") if not _TRACKING.match(pair.partition("=")[0])
     )
     return urlunsplit((parts.scheme.lower(), _host_and_port(parts), parts.path or "/", query, ""))
+
+
+def is_own_address(address: str, *, url: str = "") -> bool:
+    """Return whether a stated address can be the page's own, and not one that all pages state.
+
+    Templates state the first page, a section, or the script without the parameter that chooses
+    the article; taken for the page's own, a whole site would become one document.
+
+    Args:
+        address: What the page states, cleaned.
+        url: Where the page came from, cleaned; "" if unknown.
+
+    >>> is_own_address("https://lamkhe.example/", url="https://lamkhe.example/tin/17")
+    False
+    """
+    parts, fetched = urlsplit(address), urlsplit(url)
+    if not parts.query and _HOME_PATH.fullmatch(parts.path):
+        return bool(url) and not fetched.query and bool(_HOME_PATH.fullmatch(fetched.path))
+    if not url or parts.query or _is_telling(parts.path):
+        return True
+    folder = parts.path.rstrip("/")
+    if fetched.path.startswith(folder + "/"):
+        below = fetched.path[len(folder) :]
+        return below in _SAME_PAGE and not _CHOOSING.search(fetched.query)
+    return fetched.path != parts.path or not _CHOOSING.search(fetched.query)
+
+
+def _is_telling(path: str) -> bool:
+    """Return whether the end of a path names one article: by a number or by several words."""
+    name = path.rstrip("/").rpartition("/")[2]
+    return name.count("-") >= 2 or len(re.findall(r"\d", name)) >= 3
 
 
 def host_of(url: str) -> str:

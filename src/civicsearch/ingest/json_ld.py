@@ -32,6 +32,8 @@ _ARTICLE_TYPES = re.compile(r"(?:article|posting|report|newsitem|blogpost)$", re
 _PAGE_TYPES = re.compile(
     r"(?:webpage|itempage|aboutpage|creativework|governmentservice)$", re.IGNORECASE
 )
+_PERSON = re.compile(r"Person$")
+_ORGANIZATION = re.compile(r"Organi[sz]ation$")
 _WRAPPED_FROM = ("<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA[")
 _WRAPPED_TO = (";", "-->", "//]]>", "// ]]>", "/*]]>*/", "]]>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -50,6 +52,7 @@ class LinkedArticle:
     Attributes:
         is_article: Whether the node's type is an article's; else it is the page's own node.
         authors: Names of persons; organizations are left out.
+        persons: Those of them that the page expressly types as persons.
         sections: As stated, most general first.
         breadcrumb: Names of the trail, home first.
     """
@@ -57,6 +60,7 @@ class LinkedArticle:
     is_article: bool = False
     headline: str = ""
     authors: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
     published: str = ""
     modified: str = ""
     sections: tuple[str, ...] = ()
@@ -85,6 +89,7 @@ def read_linked_article(root: HtmlElement) -> LinkedArticle:
         is_article=bool(main) and _has_type(main, _ARTICLE_TYPES),
         headline=_text(main.get("headline") or main.get("name")),
         authors=_authors(main, by_id),
+        persons=_authors(main, by_id, typed=True),
         published=_text(
             main.get("datePublished") or main.get("dateCreated") or main.get("uploadDate")
         ),
@@ -183,16 +188,23 @@ def _main_node(nodes: list[Node]) -> Node:
     return {}
 
 
-def _authors(node: Node, by_id: Mapping[str, Node]) -> tuple[str, ...]:
+def _authors(node: Node, by_id: Mapping[str, Node], *, typed: bool = False) -> tuple[str, ...]:
+    """Return the names that a node states as its authors; with `typed` only persons' for sure."""
     stated = node.get("author") or node.get("creator")
     names: list[str] = []
     for item in stated if isinstance(stated, list) else [stated]:
         person = _resolved(item, by_id)
-        if isinstance(person, str):
+        if isinstance(person, dict):
+            wanted = _is_person(person) if typed else not _has_type(person, _ORGANIZATION)
+            names.extend(_texts(person.get("name")) if wanted else ())
+        elif isinstance(person, str) and not typed:
             names.append(_clean(person))
-        elif isinstance(person, dict) and not _has_type(person, re.compile("Organi[sz]ation$")):
-            names.extend(_texts(person.get("name")))
     return tuple(name for name in names if name)
+
+
+def _is_person(node: Node) -> bool:
+    """Return whether a node is typed as a person, or has the id that blogs give to persons."""
+    return _has_type(node, _PERSON) or "/person/" in str(node.get("@id", ""))
 
 
 def _publisher(node: Node, nodes: list[Node], by_id: Mapping[str, Node]) -> str:

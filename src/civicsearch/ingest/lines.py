@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from civicsearch.ingest.blocks import Line, collapse
+from civicsearch.ingest.glued_lines import split_glued
+from civicsearch.ingest.preformatted import is_preformatted, typed_paragraphs
 from civicsearch.ingest.vocabulary import is_caption_name, is_lead_name
 
 if TYPE_CHECKING:
@@ -54,9 +56,10 @@ HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 # Inline elements that stand for a block where their name says so (`<span class="sapo">`).
 _INLINE_TAGS = frozenset(("span", "b", "strong", "i", "em", "font", "label", "big", "small"))
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.IGNORECASE)
+_ITEM_TAGS = frozenset(("li", "dd"))
 _EMPHASIS = frozenset(("b", "strong", "big"))
 # Far above the 6,000 of the longest of 995 pages: a page of line breaks alone ends in seconds.
-_MAX_LINES = 30_000
+_MAX_LINES = 20_000
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -103,6 +106,7 @@ class _Reader:
         self._link_depth = 0
         self._link_chars = 0
         self._emphasis_depth = 0
+        self._typed: list[HtmlElement] = []
         self._plain_chars = 0
 
     def read(self) -> list[Line]:
@@ -129,8 +133,10 @@ class _Reader:
         return not self._reads_hidden and is_hidden(element.get("style"), element.get("hidden"))
 
     def _enter(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if is_block(tag, names_of(element), element.get("style")):
+        tag, style = element.tag, element.get("style")
+        if is_preformatted(tag, style):
+            self._typed.append(element)
+        if is_block(tag, names_of(element), style):
             self._flush()
             self._open.append(element)
         elif tag == "br":
@@ -149,6 +155,8 @@ class _Reader:
                 self._open.pop()
         if self._is_skipped(element):
             return
+        if self._typed and element is self._typed[-1]:
+            self._typed.pop()
         if is_link(tag, element.get("href")):
             self._link_depth -= 1
         elif tag in _EMPHASIS:
@@ -163,6 +171,12 @@ class _Reader:
     def _add(self, text: str | None) -> None:
         if not text:
             return
+        for place, part in enumerate(typed_paragraphs(text) if self._typed else (text,)):
+            if place:
+                self._break()
+            self._add_piece(part)
+
+    def _add_piece(self, text: str) -> None:
         self._pieces.append(text)
         visible = len(text) if len(text) < 3 else len(text.strip())
         if self._link_depth:
@@ -173,16 +187,21 @@ class _Reader:
     def _flush(self) -> None:
         if self._pieces:
             text = collapse("".join(self._pieces))
-            if text:
-                self._lines.append(
-                    Line(
-                        text=text,
-                        element=self._open[-1],
-                        link_chars=self._link_chars,
-                        level=HEADING_LEVELS.get(self._open[-1].tag, 0),
-                        emphasis=self._plain_chars == 0,
-                    )
-                )
+            # A list of works ends its items with dates; headlines are no items.
+            glued = None if self._open[-1].tag in _ITEM_TAGS else split_glued(self._pieces)
+            for part in glued or (text,) if text else ():
+                self._append(part)
         self._pieces = []
         self._link_chars = 0
         self._plain_chars = 0
+
+    def _append(self, text: str) -> None:
+        self._lines.append(
+            Line(
+                text=text,
+                element=self._open[-1],
+                link_chars=min(len(text), self._link_chars),
+                level=HEADING_LEVELS.get(self._open[-1].tag, 0),
+                emphasis=self._plain_chars == 0,
+            )
+        )

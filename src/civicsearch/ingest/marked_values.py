@@ -25,7 +25,7 @@ _MAX_VALUES = 100
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:authors?|author-?names?|byline|by-line|tac-?gia|nguoi-?viet|autor(?:es|a)?"
     r"|auteur"
-    r"|yazar|writer|(?:news|article|post|entry|story|detail)-?author|reporter)(?:$|[\s_-])",
+    r"|yazar|writer|(?:created|posted|written|submitted)-?by|(?:news|article|post|entry|story|detail)-?author|reporter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CRUMB_CLASS = re.compile(
@@ -45,7 +45,7 @@ _TIME_CLASS = re.compile(
 _STEMS = (
     "aut", "byline", "by-line", "gia", "viet", "yazar", "writer", "reporter", "crumb", "dan",
     "drobeck", "ariane", "sciezka", "navpath", "rastro", "migas", "tag", "keyword", "khoa",
-    "stitky", "etik", "etiq", "schlagw",
+    "edby", "ed-by", "enby", "en-by", "stitky", "etik", "etiq", "schlagw",
 )  # fmt: skip
 # Boxes of other people's names: about the author, commenters, lists of stories.
 _OTHERS = re.compile(
@@ -67,6 +67,7 @@ class MarkedValues:
         title: The text of `<title>`.
         headings: Texts of `<h1>`.
         times: Of `<time>` marked as publication, its machine value or text.
+        plain_times: The machine values of the other `<time>` elements.
         bylines: Texts of elements that rel or class call the author; those that stand together
             (same grandparent) in one list.
         crumbs: Texts of the links in the breadcrumb.
@@ -74,6 +75,7 @@ class MarkedValues:
         language: Of `<html lang>`.
         budget: How many more elements may be read as text; nested ones cost their square.
         byline_place: What the last byline stands in; only used while collecting.
+        author_place: What the first microdata author stands in; only used while collecting.
     """
 
     meta: dict[str, list[str]] = field(default_factory=dict)
@@ -82,12 +84,14 @@ class MarkedValues:
     title: str = ""
     headings: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
+    plain_times: list[str] = field(default_factory=list)
     bylines: list[list[str]] = field(default_factory=list)
     crumbs: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     language: str = ""
     budget: int = 1000
     byline_place: HtmlElement | None = field(default=None, repr=False)
+    author_place: HtmlElement | None = field(default=None, repr=False)
 
 
 def read_marked_values(root: HtmlElement) -> MarkedValues:
@@ -154,6 +158,8 @@ def _read_time(values: MarkedValues, element: HtmlElement) -> None:
     marked = element.get("pubdate") is not None or _TIME_CLASS.search(names)
     if marked and len(values.times) < _MAX_VALUES:
         values.times.append(_clean(element.get("datetime") or "") or text_of(element))
+    elif element.get("datetime") and len(values.plain_times) < _MAX_VALUES:
+        values.plain_times.append(_clean(element.get("datetime") or ""))
 
 
 def _read_anchor(values: MarkedValues, element: HtmlElement) -> None:
@@ -241,7 +247,22 @@ def _read_property(values: MarkedValues, element: HtmlElement) -> None:
         value = "" if name is None else name.get("content") or text_of(name)
     value = _clean(value) or text_of(element)
     for name in (element.get("itemprop") or "").split():
-        _add(values.properties, name, value)
+        if name != "author" or _is_of_first_author(values, element):
+            _add(values.properties, name, value)
+
+
+def _is_of_first_author(values: MarkedValues, element: HtmlElement) -> bool:
+    """Return whether an author stands where the first one does; lists of stories mark theirs too.
+
+    The place is the object that the property belongs to, else what holds the byline.
+    """
+    above = list(islice(element.iterancestors(), 40))
+    place = next((item for item in above if item.get("itemscope") is not None), None)
+    if place is None:
+        place = above[min(1, len(above) - 1)] if above else element
+    if values.author_place is None:
+        values.author_place = place
+    return values.author_place is place
 
 
 def _link_texts(element: HtmlElement) -> list[str]:

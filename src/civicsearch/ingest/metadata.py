@@ -27,10 +27,11 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.dates import is_plausible, parse_date
 from civicsearch.ingest.headline import without_last_part, without_site_name
-from civicsearch.ingest.identity import canonical_url, host_of
+from civicsearch.ingest.identity import canonical_url, host_of, is_own_address
 from civicsearch.ingest.json_ld import LinkedArticle, read_linked_article
 from civicsearch.ingest.marked_values import MarkedValues, read_marked_values
 from civicsearch.ingest.names import parse_authors
+from civicsearch.ingest.undated import is_sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,6 +51,12 @@ _NO_TITLES = frozenset(
 )
 _VIETNAMESE_LETTERS = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?![A-Za-z])")
+_LAST_NAME_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?)")
+# Folded words before the name of a place in the name of an office or a paper.
+_BEFORE_PLACE = (
+    "tinh|huyen|xa|phuong|quan|thanh pho|tp|thi xa|thi tran|bao|dai|mesto|obec|miasto|gmina|powiat"
+    "|ville de|mairie de|commune de|ayuntamiento de|stadt|gemeinde|comune di"
+)
 _MAX_TAGS = 40
 _MAX_TAG_CHARS = 60
 _MAX_SECTION_CHARS = 60
@@ -105,6 +112,8 @@ class Metadata:
         titles: Every stated headline, most trusted first, to be compared with visible text.
         site_name: The publisher, "" where only the host is known.
         authors: Persons.
+        authors_certain: Whether they are stated for this article, in JSON-LD, and not by a mark
+            that may be the webmaster's or another story's.
         published: First publication: the day, or the moment where a zone is known.
         modified: Last change.
         section: Section of the site.
@@ -118,6 +127,7 @@ class Metadata:
     titles: tuple[str, ...] = ()
     site_name: str = ""
     authors: tuple[str, ...] = ()
+    authors_certain: bool = False
     published: dt.date | None = None
     modified: dt.date | None = None
     section: str = ""
@@ -142,11 +152,13 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
     site_name = _site_name(page, linked)
     site_names = (site_name, linked.publisher, _host_label(address or url or ""))
     titles = _titles(page, linked, site_names=site_names)
+    persons = _linked_authors(linked, site_names)
     return Metadata(
         title=titles[0] if titles else "",
         titles=titles,
         site_name=site_name,
-        authors=_authors(page, linked, site_names=site_names),
+        authors=persons or _marked_authors(page, site_names),
+        authors_certain=bool(persons),
         published=_published(page, linked, stated_language),
         modified=_modified(page, linked, stated_language),
         section=_section(page, linked, titles),
@@ -218,8 +230,19 @@ def _published(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.d
         page.properties.get("datePublished", ()),
         _meta(page, _PUBLISHED_META),
         page.times[:1],
+        _only_day(page, linked),
     )
     return _first_moment(stated, language)
+
+
+def _only_day(page: MarkedValues, linked: LinkedArticle) -> list[str]:
+    """Return the `<time>` of a page on which all name one day that is not the last change's.
+
+    With several days they are those of other stories, of comments or of events.
+    """
+    changed = (linked.modified, *_meta(page, _MODIFIED_META))
+    days = {text[:10] for text in page.plain_times}
+    return page.plain_times[:1] if len(days) == 1 and not days & {t[:10] for t in changed} else []
 
 
 def _modified(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.date | None:
@@ -241,34 +264,63 @@ def _first_moment(stated: Iterable[str], language: str) -> dt.date | None:
     return None
 
 
-def _authors(
-    page: MarkedValues, linked: LinkedArticle, *, site_names: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return the persons of the first kind of statement that names any."""
-    for stated in (
-        linked.authors,
-        tuple(_meta(page, _AUTHOR_META)),
-        page.properties.get("author", ()),
-    ):
+def _linked_authors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the persons of JSON-LD.
+
+    A person may be called like the site where it is expressly a person and not in Vietnamese,
+    where offices are stated as persons: the site is that person's own then.
+    """
+    names = _persons(linked.authors, site_names, lone_word=True)
+    if names or any(map(_VIETNAMESE_LETTERS.search, site_names)):
+        return names
+    own = _persons(linked.persons, (), lone_word=False)
+    return own if len(linked.persons) == 1 else ()
+
+
+def _marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the persons of the first kind of statement outside JSON-LD that names any."""
+    stated_in_head = [
+        _first_name_first(text)
+        for name in _AUTHOR_META
+        for text in page.meta.get(name, ())
+        if not _is_place_of_site(text, (*site_names, page.title))
+    ]
+    for stated in (stated_in_head, page.properties.get("author", ())):
         names = _persons(stated, site_names, lone_word=True)
         if names:
             return names
     # Of classed elements only those that stand together: the next group is another story's.
     for group in page.bylines:
-        names = _persons(group, site_names, lone_word=False)
+        lines = [text for text in group if not is_sentence(text)]
+        names = _persons(lines, site_names, lone_word=False)
         if names:
             return names
     return ()
+
+
+def _first_name_first(text: str) -> str:
+    """Return `Aniruddha Roy` for the `Roy, Aniruddha` of catalogues."""
+    match = _LAST_NAME_FIRST.fullmatch(text)
+    return f"{match[2]} {match[1]}" if match else text
+
+
+def _is_place_of_site(author: str, site_names: tuple[str, ...]) -> bool:
+    """Return whether an author is only the place in the site's name: `Báo Lam Khê`."""
+    place = re.escape(fold(author))
+    pattern = re.compile(rf"\b(?:{_BEFORE_PLACE}) {place}\b")
+    return any(pattern.search(fold(name)) for name in site_names)
 
 
 def _persons(
     stated: Iterable[str], site_names: tuple[str, ...], *, lone_word: bool
 ) -> tuple[str, ...]:
     names: dict[str, str] = {}
+    publishers = set(map(fold, site_names))
     for text in islice(stated, _MAX_STATED_AUTHORS):
+        if fold(text) in publishers:  # as a whole, before it is taken for two persons
+            continue
         for name in parse_authors(unescape(text), lone_word=lone_word):
             names.setdefault(fold(name), name)
-    publishers = set(map(fold, site_names))
     return tuple(name for folded, name in names.items() if folded not in publishers)
 
 
@@ -327,19 +379,10 @@ def _language(page: MarkedValues, linked: LinkedArticle, host: str) -> str:
 
 
 def _address(page: MarkedValues, linked: LinkedArticle, url: str) -> str:
-    """Return the stated address of the article, cleaned.
-
-    Some sites state their home page on every page; an address without a path is not believed
-    where a better one is known.
-    """
+    """Return the stated address of the article, cleaned: the first that can be its own."""
     stated = (*page.links.get("canonical", ()), *page.meta.get("og:url", ()), linked.url)
-    addresses = [canonical_url(address, base=url or None) for address in stated if address]
-    addresses = [address for address in addresses if address]
-    deep = [address for address in addresses if not _is_home(address)]
-    if deep:
-        return deep[0]
-    return addresses[0] if addresses and (not url or _is_home(canonical_url(url))) else ""
-
-
-def _is_home(address: str) -> bool:
-    return address.count("/") <= 3 and address.endswith("/")
+    addresses = (canonical_url(address, base=url or None) for address in stated if address)
+    fetched = canonical_url(url)
+    return next(
+        (address for address in addresses if address and is_own_address(address, url=fetched)), ""
+    )

@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 
 from civicsearch.analysis.folding import fold, normalize
-from civicsearch.ingest.month_names import month_number
+from civicsearch.ingest.name_words import (
+    NO_FIRST_WORDS,
+    NO_NAME_PHRASES,
+    NO_NAME_WORDS,
+    PARTICLES,
+    PLACES,
+    ROLES,
+)
+from civicsearch.ingest.undated import without_dates
 
 __all__ = ["is_byline", "parse_authors", "photo_credit"]
 
@@ -24,7 +32,8 @@ _LABEL = re.compile(
     r"(?:(?:tin|bai|anh|video|clip|noi dung)(?:\s*(?:,|va|&|-|/|\+)\s*(?:tin|bai|anh|video|clip"
     r"|hinh anh))*"
     r"|tac gia|nguoi viet|nguoi dang|thuc hien|bien soan|phong vien|nha bao|tin bai|bai viet"
-    r"|viet bai|but danh)\s*:"
+    r"|viet bai|but danh|nguoi cap nhat|tac gia bai viet)\s*:"
+    r"|(?:viet|dang|thuc hien|bien soan) boi\s*:?"
     r"|(?:tac gia|nha bao|phong vien|pv|ctv)\s"
     r"|(?:autor(?:es|as?|ka|ky|ri|i|in|en|innen)?|auteurs?|autores?|authors?|yazar(?:lar)?|haber"
     r"|szerzo|forfatter"
@@ -32,21 +41,27 @@ _LABEL = re.compile(
     r"|pripravil[ai]?"
     r"|opracowa(?:l|la|nie)|oprac|napisal[ai]?|pise|foto a text|text a foto|tekst i foto"
     r"|tekst i zdjecia|text und foto"
-    r"|texto y fotos?|texte et photos?|redaktor|redactor|redaktion)\s*(?:\(\w{1,3}\))?\s*[.:]"
-    r"|(?:written|posted|reported|published|edited|compiled|story|submitted|photos?"
+    r"|texto y fotos?|texte et photos?|redaktor|redactor|redaktion"
+    r"|wytworzyl[ai]?|wprowadzil[ai]?|opublikowal[ai]?|dodal[ai]?|zamiescil[ai]?|vlozil[ai]?"
+    r"|zverejnil[ai]?|publikoval[ai]?|autor (?:informacji|artykulu|clanku|tekstu|textu))"
+    r"\s*(?:\(\w{1,3}\))?\s*[.:]"
+    r"|(?:text|texte|tekst)[eo]? (?:von|par|de|by)"
+    r"|(?:written|authored|posted|reported|published|edited|compiled|story|submitted|photos?"
     r"|words)(?: and \w+)? by\s*:?"
     r"|(?:escrito|publicad[oa]|redactado|firmado|texto) por\s*:?|(?:ecrit|publie|redige"
     r"|poste) par\s*:?"
     r"|propos recueillis par|(?:scritto|pubblicato) da|a cura di|(?:geschrieben|verfasst|ein \w+"
     r"|interview|kommentar) von"
-    r"|napisany przez|opublikowane przez|de la redaccion de"
-    r"|(?:by|por|par|von|af|door|di|da|przez|autor|author|auteur|yazan)\s+"
+    r"|(?:napisan|opublikowan|wyslan|dodan|zamieszczon)[aey] przez\s*:?|de la redaccion de"
+    r"|(?:by|por|par|von|af|door|di|da|przez|autor|author|auteur|autoren|authors|autores|auteurs"
+    r"|autorzy|yazan)\s+"
     r")\s*",
 )
 _LABEL_ALONE = re.compile(r"^(?:av|de|od|par|tho)\s+(?=\S)")
 _PHOTO_PART = re.compile(
-    r"[;,.|()–—-]?\s*\b(?:anh|foto|fot|photos?|fotos?|fotografia|hinh anh|video|zdjecia|grafik"
-    r"|illustration)\s*:.*$"
+    r"[;,.|()–—-]?\s*\b(?:(?:anh|foto|fot|photos?|fotos?|fotografia|hinh anh|video|zdjecia|grafik"
+    r"|illustration)\s*:|(?:fotos?|photos?|photographs?|bilder|illustrations?) (?:by|von|de|par"
+    r"|por)\s).*$"
 )
 _SEPARATORS = re.compile(
     r"\s*(?:[,;|•·/\n]|\s[–—-]+\s|\s(?:và|and|et|und|y|i|a|e|ve|og|och|en|és|și|with|avec|con"
@@ -54,61 +69,20 @@ _SEPARATORS = re.compile(
 )
 _NOT_NAME = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+|[(\[{].{0,80}?[)\]}]|#\w+")
 # Where a byline goes on to something else: `Ana Ruiz on 3 May`, `Jo Li in Sports`.
+# Small words in small letters only: `Anne Le Goff` and `Am Johal` are names.
 _TAIL = re.compile(
-    r"\s(?:on|in|at|for|am|vom|für|le|pour|para|dne|dnia|ngày|lúc|updated|published|posted|stand)"
-    r"\s.*$|\s*[|,–—-]?\s*\d.*$",
-    re.IGNORECASE | re.DOTALL,
+    r"\s(?:[Oo]n|[Ii]n|[Aa]t|[Ff]or|am|vom|für|le|pour|para|dne|dnia|ngày|lúc|vào)\s.*$"
+    r"|\s(?i:(?:last )?updated?|modified|published|posted|veröffentlicht|aktualisiert|publié"
+    r"|mis à jour|publicado|actualizado|stand)(?!\w).*$"
+    r"|\s*[|,–—-]?\s*\d.*$",
+    re.DOTALL,
 )
-_PARTICLE_LIST = (
-    "van von der den de da di del della dos das do du la le les el al bin ibn ben ten ter zu zur"
-    " y af av op 't d st jr sr ibnu e i"
-)
-_PARTICLES = frozenset(_PARTICLE_LIST.split())
-# Words that no person's name holds, folded where they have five letters or more. Shorter ones stand
-# as they are typed: folded, `the` would refuse the name Thế and `bao` the name Bảo.
-_NO_NAME_LIST = """
-    admin administrator administrador administrateur webmaster editor editors editorial staff team
-    newsroom news desk agency agencies press reuters afp ap dpa afp upi efe ansa ctk pap lusa tass
-    xinhua anadolu ttxvn vnexpress vietnamplus tuoitre dantri redaktion redakcja redakce redaccion
-    redaction redacao redazione redactie redaktor redakteur redacteur correspondent correspondents
-    correspondant corresponsal korrespondent reporter reporters writer writers contributor
-    contributors columnist author authors guest freelance journalist journaliste periodista
-    dziennikarz novinar photographer producer director manager chief senior deputy assistant
-    politics political business sports sport science technology health culture opinion
-    correspondente colaborador bureau office department ministry council university institute
-    company media online daily weekly times post journal gazette tribune herald magazine radio tv
-    television channel blog website portal group foundation association committee government
-    urad mesto obec mestsky urzad miasta gmina ayuntamiento mairie comune belediyesi belediye
-    stadt gemeinde landkreis rathaus pressestelle presse tiskove oddeleni odbor redakcni zprava
-    haber merkezi servisi muhabir ajansi editoru
-    báo ban bientap toasoan nguồn nguon theo pv ctv btv ubnd hđnd hdnd mttq sở nhóm phongvien
-    share comment comments print email subscribe follow read more updated published posted
-    unknown anonymous none null undefined user profile view all the this that with from about
-    minutes min ago hours monday tuesday wednesday thursday friday saturday sunday
-"""
-_NO_NAME_WORDS = frozenset(_NO_NAME_LIST.split())
-# Words that begin the name of a place or an office, and no person's; some are given names as well.
-_NO_FIRST_WORD_LIST = (
-    "xã phường huyện quận tỉnh thôn làng bản bộ cục vụ viện trường phòng trung hội"
-)
-_NO_FIRST_WORDS = frozenset(_NO_FIRST_WORD_LIST.split())
-# Folded words that may follow a name and end it: `Ana Ruiz Redactora jefe`, `Jo Li Twitter`.
-_ROLE_LIST = """
-    editor editors reporter correspondent writer columnist journalist journaliste periodista author
-    photographer producer director chief senior deputy assistant expert professor contributor
-    chefredakteur redakteur redakteurin redaktor redactor redactora novinar dziennikarz muhabir
-    twitter facebook stand updated published posted phd md dvm cfp follow bio
-"""
-_ROLES = frozenset(_ROLE_LIST.split())
-# Folded pairs of syllables, each of them harmless alone: `Ban Biên tập` is no person.
-_NO_NAME_PHRASES = re.compile(
-    r"\b(?:bien tap|toa soan|phong vien|cong tac vien|thong tin|thong tan|tong hop|suu tam"
-    r"|dai hoc|cong ty|dien tu|bao chi"
-    r"|thanh pho|van phong|cong thong|trung tam"
-    r"|uy ban|hoi dong|mat tran|thi uy|tinh uy|huyen uy|so y|bo y|theo \w+|el pais|le monde"
-    r"|new york|associated press"
-    r"|dau trang|trang chu|lien he|dang nhap|dang ky|xem them|in bai|haber merkezi|by the"
-    r"|all rights|read more)\b"
+# What Czech, Polish and Vietnamese bylines put before a name; `Dr.` is kept, as it is printed.
+_HONORIFICS = frozenset(
+    [
+        *("Bc.", "Mgr.", "Ing.", "MgA.", "mgr", "inż.", "red."),
+        *("ThS.", "TS.", "BS.", "KS.", "CN.", "Cô", "Thầy", "Ông", "Bà"),
+    ]
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010-])*\.?")
 
@@ -140,6 +114,9 @@ _CREDIT_END = re.compile(r"[()\[\]|\n]|(?<![\s/][A-Z])\.\s|\.$|;|\s[–—]\s|\s
 _NO_CREDIT = re.compile(
     r"^(?:minh h[oọ]a|t[uư] li[eệ]u|internet|illustration|archiv\w*|ilustra\w+)$", re.IGNORECASE
 )
+_CREDIT_LABEL = re.compile(
+    r"^(?:photo|foto|ảnh|fot\.)\s*[:/]?\s+(?=\w)", re.IGNORECASE
+)  # © Photo X
 _CREDIT_TAIL = re.compile(r"\s+(?:cung cấp|chụp)$")
 
 
@@ -163,15 +140,20 @@ def parse_authors(text: str, *, site_name: str = "", lone_word: bool = False) ->
     if not text or len(text) > _MAX_BYLINE_CHARS:
         return ()
     rest, labelled = _without_label(text)
-    pieces = [_name_of(piece) for piece in _pieces(rest)[: 3 * _MAX_AUTHORS]]
-    # "By Jo Li, Linguist": one word beside a full name is a role, not a second author.
-    single = (labelled or lone_word) and all(len(piece.split()) <= 1 for piece in pieces)
-    names = {
-        fold(name): name
-        for name in reversed(pieces)
-        if fold(name) != fold(site_name) and _is_name(name, single=single)
-    }
-    return tuple(reversed(names.values()))[:_MAX_AUTHORS]
+    for part in _parts_round_dates(rest):
+        pieces = [_name_of(piece) for piece in _pieces(part)[: 3 * _MAX_AUTHORS]]
+        # "By Jo Li, Linguist": one word beside a full name is a role, not a second author.
+        single = (labelled or lone_word) and all(len(piece.split()) <= 1 for piece in pieces)
+        names = {
+            fold(name): name
+            for name in reversed(pieces)
+            if fold(name) != fold(site_name)
+            and _is_name(name, single=single)
+            and (labelled or fold(name) not in PLACES)
+        }
+        if names:
+            return tuple(reversed(names.values()))[:_MAX_AUTHORS]
+    return ()
 
 
 def is_byline(text: str) -> bool:
@@ -187,6 +169,7 @@ def is_byline(text: str) -> bool:
     names = parse_authors(text)
     if not names:
         return False
+    rest = _NOT_NAME.sub(" ", rest)
     pieces = [piece for piece in _pieces(rest) if piece.strip(" .()*")]
     if labelled:
         return len(rest.split()) <= 14
@@ -201,7 +184,7 @@ def photo_credit(caption: str) -> str:
     """
     caption = " ".join(normalize(caption[-3000:]).split())[-1000:]
     for match in reversed(list(_CREDIT.finditer(caption))):
-        rest = caption[match.end() :].lstrip(" :©/")
+        rest = _CREDIT_LABEL.sub("", caption[match.end() :].lstrip(" :©/"))
         end = _CREDIT_END.search(rest)
         credit = (rest[: end.start()] if end else rest).strip(' .,:;-–—/"“”')
         credit = _CREDIT_TAIL.sub("", credit)
@@ -227,26 +210,26 @@ def _cleaned(text: str) -> str:
     return " ".join(normalize(text).replace("\n", " | ").split())
 
 
+def _parts_round_dates(text: str) -> list[str]:
+    """Return what stands before, between and after the dates of a byline.
+
+    Names stand on one side: `Ana Ruiz, 3 May 2024 Comments Off`, `16/05/2024 - Karel Tichý`.
+    """
+    return without_dates(_NOT_NAME.sub(" ", text), filler="\n").split("\n")
+
+
 def _pieces(text: str) -> list[str]:
-    """Return what separators part in a byline without its addresses, dates and places."""
-    return _SEPARATORS.split(_without_date(_NOT_NAME.sub(" ", text)))
-
-
-def _without_date(text: str) -> str:
-    """Return a byline cut where it goes on to a date, a place or a section."""
-    cut = _TAIL.sub("", text)
-    if len(cut) < len(text):
-        head, _, last = cut.rpartition(" ")
-        if head and month_number(last) and text[len(cut) :].lstrip()[:1].isdigit():
-            return head
-    return cut
+    """Return what separators part in a byline, up to where it goes on to something else."""
+    return _SEPARATORS.split(_TAIL.sub("", text))
 
 
 def _name_of(piece: str) -> str:
     """Return a piece without roles before and after the name, and without signs round it."""
     words = _without_label(piece.strip())[0].strip(" .,:;-–—*\"“”'").split()
+    if len(words) > 2 and words[0] in _HONORIFICS:
+        words = words[1:]
     for index, word in enumerate(words):
-        if index >= 2 and fold(word).strip(".,") in _ROLES:
+        if index >= 2 and fold(word).strip(".,") in ROLES:
             return " ".join(words[:index])
     if words and words[-1] in {"Jr", "Sr"}:
         words[-1] += "."
@@ -280,16 +263,16 @@ def _is_name(name: str, *, single: bool) -> bool:
     if not 1 <= len(words) <= 6 or len(name) > _MAX_NAME_CHARS or (len(words) == 1 and not single):
         return False
     folded = fold(name)
-    if _NO_NAME_PHRASES.search(folded) or any(map(_is_no_name_word, words)):
+    if NO_NAME_PHRASES.search(folded) or any(map(_is_no_name_word, words)):
         return False
-    if normalize(words[0]).lower() in _NO_FIRST_WORDS:
+    if normalize(words[0]).lower() in NO_FIRST_WORDS:
         return False
     return _is_capitalised(words)
 
 
 def _is_no_name_word(word: str) -> bool:
     word = normalize(word).lower()
-    return (word if len(word) < 5 else fold(word)) in _NO_NAME_WORDS
+    return (word if len(word) < 5 else fold(word)) in NO_NAME_WORDS
 
 
 def _is_capitalised(words: list[str]) -> bool:
@@ -300,7 +283,7 @@ def _is_capitalised(words: list[str]) -> bool:
         return False
     capitals = [not word[0].islower() or _ELIDED.match(word) is not None for word in words]
     small = sum(
-        word.lower() in _PARTICLES
+        word.lower() in PARTICLES
         for word, capital in zip(words, capitals, strict=True)
         if not capital
     )

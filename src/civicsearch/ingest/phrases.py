@@ -16,7 +16,9 @@ __all__ = [
     "fold_line",
     "is_attachment_heading",
     "is_boilerplate_line",
+    "is_contact",
     "is_end_heading",
+    "is_imprint",
     "is_related_heading",
     "split_error_text",
 ]
@@ -46,8 +48,8 @@ _RELATED_HEADINGS = re.compile(
     r"leave a (?:reply|comment)(?: cancel reply)?|"
     r"add (?:a |your )?comment|post a comment|join the (?:conversation|discussion)|"
     r"about the authors?|share (?:this|on|via)\b.{0,50}|share|"
-    r"(?:dalsi|souvisejici|podobne|nejctenejsi|nejnovejsi) (?:clanky|aktuality|zpravy|temata|"
-    r"odkazy|prispevky|dokumenty|akce)|"
+    r"(?:dalsi|souvisejici|podobne|nejctenejsi|nejnovejsi)(?: (?:clanky|aktuality|zpravy|temata|"
+    r"odkazy|prispevky|dokumenty|akce))?|"
     r"souvisejici|mohlo by vas zajimat|prectete si take|ctete take|diskuse|komentare|"
     r"sdilet(?: clanek)?|prilohy|"
     r"(?:noticias|articulos|contenidos?|enlaces|notas|temas|entradas) relacionad[oa]s?|"
@@ -60,7 +62,7 @@ _RELATED_HEADINGS = re.compile(
     r"dans la meme (?:rubrique|categorie)|les plus lus|commentaires?|partager(?: cet article)?|"
     r"(?:czytaj|zobacz|przeczytaj|sprawdz) (?:tez|takze|rowniez|wiecej).{0,60}|(?:podobne|"
     r"powiazane|inne|najnowsze|pozostale|ostatnie) (?:artykuly|wiadomosci|aktualnosci|tematy|"
-    r"wpisy)|"
+    r"wpisy|linki)|"
     r"komentarze|najczesciej czytane|najpopularniejsze|udostepnij|polecamy|"
     r"(?:mehr|weitere|aehnliche|verwandte|ahnliche) (?:artikel|beitrage|themen|nachrichten|"
     r"meldungen|zum thema|news|infos|aus).{0,40}|mehr zum thema|lesen sie (?:auch|mehr).{0,40}|"
@@ -114,6 +116,25 @@ _BOILERPLATE_LINES = re.compile(
     r"copyright.{0,120}|©.{0,120}"
 )
 
+# What only the foot of a site says: who runs it, by what licence, who owns the text.
+_IMPRINT = re.compile(
+    r"co quan (?:chu quan|quan ly)\b|don vi (?:chu quan|quan ly)\b|giay phep (?:so|hoat dong|"
+    r"thiet lap|ttdt|xuat ban)\b|ban quyen\b|(?:ghi|neu|trich dan) ro nguon\b|"
+    r"chiu trach nhiem (?:noi dung|chinh|xuat ban|quan ly)\b|(?:nguoi|truong ban) chiu trach nhiem|"
+    r"tong bien tap\b.{0,60}$|truong ban bien tap\b.{0,60}$|thiet ke (?:boi|va phat trien)|"
+    r"phat trien boi|"
+    r"©|\(c\) ?(?:19|20)\d\d|copyright\b(?!:)|all rights reserved|"
+    r"vsechna prava vyhrazena|provozovatel (?:webu|stranek)|"
+    r"wszelkie prawa|wszystkie (?:prawa|znaki towarowe)|prawa autorskie|"
+    r"todos los derechos|tous droits reserves|mentions legales|alle rechte vorbehalten|"
+    r"tutti i diritti|todos os direitos|tum haklari"
+)
+_CONTACT = re.compile(
+    r"(?:dia chi|tru so|dien thoai|dt|so dt|duong day nong|hotline|fax|e-?mail|thu dien tu|website|"
+    r"adresa|tel(?:efon)?|phone|address|direccion|telefono|adresse|telephone|adres|indirizzo|"
+    r"endereco) ?[.:(]"
+)
+
 _ERROR_TEXT = re.compile(
     r"^(?:"
     r"The request was aborted: [^.]*\."
@@ -160,6 +181,16 @@ def is_attachment_heading(text: str) -> bool:
 def is_boilerplate_line(text: str) -> bool:
     """Return whether a whole line is furniture of the site."""
     return len(text) <= 140 and bool(_BOILERPLATE_LINES.fullmatch(fold_line(text)))
+
+
+def is_imprint(text: str) -> bool:
+    """Return whether a line says who runs the site or owns its text."""
+    return len(text) <= 250 and bool(_IMPRINT.match(fold_line(text)) or text.startswith("©"))
+
+
+def is_contact(text: str) -> bool:
+    """Return whether a line is an address or a number, as imprints and notices print them."""
+    return len(text) <= 200 and bool(_CONTACT.match(fold(text)))
 
 
 def split_error_text(text: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.lines import Hidden, names_of, page_lines
 from civicsearch.ingest.phrases import is_attachment_heading, is_related_heading
+from civicsearch.ingest.teasers import discount_teasers, first_line_of_story
 from civicsearch.ingest.vocabulary import boilerplate_word, is_body_name, is_comment_word
 
 if TYPE_CHECKING:
@@ -49,14 +50,23 @@ _TEXT_TAGS = frozenset(
         "h4",
     )
 )
+_VOID_TAGS = frozenset(("br", "wbr", "img", "input"))
+# One row of a layout table holds the story's cell beside the cells of other boxes.
+_ROW_TAGS = frozenset(("tr", "tbody"))
 # An element that looks like furniture by name but holds this part of the page's prose is the
 # page itself (`<body class="has-sidebar">`).
 _MOST = 0.4
 _NAMED_BODY_SHARE = 0.6
 _DESCENT_SHARE = 0.85
 _FEW = 400.0
+# Elements that may hold hidden text: without them a second reading would give the same.
+_HIDDEN = (
+    "boolean(//*[@hidden or contains(translate(@style, 'NOE', 'noe'), 'none') "
+    "or contains(translate(@style, 'HIDEN', 'hiden'), 'hidden')])"
+)
 # A paragraph of about 60 letters that ends a sentence opens the story; headlines seldom end one.
 _OPENING = 60.0
+_LITTLE = 120.0
 _SPARED_SHARE = 0.4
 
 
@@ -126,9 +136,13 @@ def find_region(root: HtmlElement) -> Region | None:
     lines = tree.lines
     element = tree.choose()
     inside = [tree.is_under(index, element) for index in range(len(lines))]
-    opening = [i for i, within in enumerate(inside) if within and tree.scores[i] > _OPENING]
+    begin = inside.index(True)
+    begin = first_line_of_story(
+        lines, tree.scores, first=begin, last=len(inside) - inside[::-1].index(True)
+    )
+    opening = [i for i in range(begin, len(lines)) if inside[i] and tree.scores[i] > _OPENING]
     ended = (i for i in opening if _SENTENCE_END.search(lines[i].text))
-    start = next(ended, opening[0] if opening else inside.index(True))
+    start = next(ended, opening[0] if opening else begin)
     return Region(
         element=tree.elements[element],
         lines=lines,
@@ -145,7 +159,7 @@ def _read(root: HtmlElement) -> tuple[_Tree | None, Hidden]:
     """Return the page's tree, read with its hidden text where that is nearly all there is."""
     lines = page_lines(root)
     tree = _Tree(root, lines) if lines else None
-    if tree is None or tree.good[0] < _FEW:
+    if (tree is None or tree.good[0] < _FEW) and root.xpath(_HIDDEN):
         everything = page_lines(root, hidden=Hidden.READ)
         if everything:
             full = _Tree(root, everything)
@@ -159,14 +173,17 @@ class _Tree:
 
     def __init__(self, root: HtmlElement, lines: Sequence[Line]) -> None:
         self.elements: list[HtmlElement] = [
-            element for element in root.iter() if isinstance(element.tag, str)
+            element
+            for element in root.iter()
+            if isinstance(element.tag, str) and element.tag not in _VOID_TAGS
         ]
         numbers = {element: number for number, element in enumerate(self.elements)}
         self.lines = lines
         self.parents = [numbers.get(element.getparent(), -1) for element in self.elements]
         self.ends = self._last_descendants()
         self.places = [numbers[line.element] for line in lines]
-        raw = self._raw = [line_score(line) for line in lines]
+        raw = [line_score(line) for line in lines]
+        raw = self._raw = discount_teasers(lines, raw)
         self.prose = self._sums(raw, positive_only=True)
         self.names = Names.BELIEVED
         self._comments = 0.0
@@ -255,7 +272,29 @@ class _Tree:
         named = self._named_body(best)
         if named is not None:
             best = named
-        return self._descend(best)
+        return self._under_heading(self._descend(best))
+
+    def _under_heading(self, best: int) -> int:
+        """Return the element of the main heading where the page has less prose than scraps.
+
+        A page of results is a table or a list; its only sentence may be the imprint.
+        """
+        if self.good[best] >= _LITTLE:
+            return best
+        headings = [i for i, line in enumerate(self.lines) if line.level == 1]
+        if len(headings) != 1 or self.is_under(headings[0], best):
+            return best
+        place = self.places[headings[0]]
+        while self.parents[place] >= 0 and self._plain_chars_under(place) < _LITTLE:
+            place = self.parents[place]
+        return best if self.ends[place] > best >= place else place
+
+    def _plain_chars_under(self, element: int) -> int:
+        return sum(
+            len(line.text) - line.link_chars
+            for index, line in enumerate(self.lines)
+            if self.is_under(index, element) and not line.level
+        )
 
     def _named_body(self, best: int) -> int | None:
         """Return the element named as a body that holds most of what `best` holds."""
@@ -281,7 +320,7 @@ class _Tree:
             child = max(children, key=lambda number: self.good[number], default=best)
             if child == best or self.good[child] < _DESCENT_SHARE * self.good[best]:
                 return best
-            if self.elements[child].tag in _TEXT_TAGS:
+            if self.elements[child].tag in _TEXT_TAGS - _ROW_TAGS:
                 return best
             best = child
 

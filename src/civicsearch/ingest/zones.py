@@ -16,43 +16,37 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Decision, Kind, Zone, reading_size
 from civicsearch.ingest.bylines import is_labelled_byline
 from civicsearch.ingest.dates import find_dateline
+from civicsearch.ingest.leads import find_lead
 from civicsearch.ingest.names import is_byline, photo_credit
 from civicsearch.ingest.phrases import (
-    is_boilerplate_line,
+    is_contact,
     is_end_heading,
+    is_imprint,
     is_related_heading,
     split_error_text,
 )
-from civicsearch.ingest.vocabulary import (
-    is_author_name,
-    is_breadcrumb_name,
-    is_lead_name,
-    is_meta_name,
-)
+from civicsearch.ingest.vocabulary import is_lead_name
+from civicsearch.ingest.wording import PROSE_CHARS, is_prose, zone_by_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["Zones", "label_blocks"]
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\])'\"”’»“]*$")
-_SOURCE_LINE = re.compile(
-    r"(?:theo|nguon|nguon tin|zdroj|fuente|source|zrodlo|quelle|fonte|kaynak|bron|via) ?: ?.{1,80}"
-    r"|\((?:theo|nguon) .{1,60}\)|theo (?:\S+ ?){1,4}"
-)
-_TAG_LINE = re.compile(
-    r"(?:tags?|tu khoa|the|keywords?|chu de|stitky|klicova slova|etiquetas|mots?[- ]cles|tagi|"
-    r"slowa kluczowe|schlagworter|themen|palavras-chave|topics?|filed under|categories|"
-    r"kategorie) ?:"
-)
 _PHOTO = re.compile(
     r"(?:\banh|\bhinh|\bfot|\bphoto|\bbild\w*|\bzdj\w*|\bimage)[^:/]{0,14}[:/.]|©|photo by"
 )
-_PROSE_CHARS = 80
-_MAX_LINE_CHARS = 160
 _TAIL_SHARE = 0.5
 _FOOTER_SHARE = 0.15
 _TOP_BLOCKS = 60
+# A menu of sixty lines may stand above the headline in the same cell.
+_MAX_ABOVE = 400
+# Menus and boxes above the headline may hold more letters than a short story, but little prose.
+_MAX_PROSE_ABOVE = 0.3
+_MAX_ABOVE_SHARE = 0.45
+_MAX_DATELINE = 90
+_IMPRINT_GAP = 3
 _BOX_BLOCKS = 14
 
 
@@ -69,14 +63,6 @@ class Zones:
     decisions: list[Decision] = field(default_factory=list)
 
 
-def is_prose(block: Block) -> bool:
-    """Return whether a block reads like a paragraph of a story."""
-    if block.rule or block.link_share > 0.5 or block.kind is Kind.TABLE:
-        return False
-    ended = bool(_SENTENCE_END.search(block.text))
-    return reading_size(block.text) >= (_PROSE_CHARS if ended else 2 * _PROSE_CHARS)
-
-
 def label_blocks(blocks: Sequence[Block], *, headline: str) -> Zones:
     """Return `blocks` sorted into zones.
 
@@ -90,64 +76,6 @@ def label_blocks(blocks: Sequence[Block], *, headline: str) -> Zones:
 def _own_chars(block: Block) -> int:
     """Return how many characters of a block are neither links nor furniture by mark-up."""
     return 0 if block.rule or block.side else max(0, len(block.text) - block.link_chars)
-
-
-def _by_wording(block: Block, folded: str, *, seen_prose: bool) -> tuple[Zone, str] | None:
-    """Return the zone of a short line that its wording or its names give, or None."""
-    text = block.text
-    if len(text) > _MAX_LINE_CHARS:
-        return None
-    if not any(map(str.isalnum, text)):
-        return Zone.BOILERPLATE, "no words"
-    if not seen_prose:
-        if find_dateline(text) is not None:
-            return Zone.DATELINE, "a date line"
-        if len(text) <= 60 and reading_size(text) == len(text) and is_byline(text):
-            return Zone.BYLINE, "names alone above the story"
-    return next(
-        ((zone, rule) for zone, rule, holds in _WORDINGS if holds(block, folded)),
-        None,
-    )
-
-
-def _is_error(block: Block, _folded: str) -> bool:
-    error, rest = split_error_text(block.text)
-    return bool(error) and not rest
-
-
-def _is_source_line(block: Block, folded: str) -> bool:
-    if len(block.text) >= 90 or block.text[-1] in ".:":
-        return False
-    return bool(_SOURCE_LINE.fullmatch(folded))
-
-
-# Asked in this order.
-_WORDINGS: tuple[tuple[Zone, str, Callable[[Block, str], bool]], ...] = (
-    (
-        Zone.BOILERPLATE,
-        "a line of the site's furniture",
-        lambda block, _: is_boilerplate_line(block.text),
-    ),
-    (Zone.BOILERPLATE, "an error text", _is_error),
-    (Zone.TAGS, "a line of tags", lambda _, folded: bool(_TAG_LINE.match(folded))),
-    (Zone.BOILERPLATE, "the way to the page", lambda block, _: is_breadcrumb_name(block.names)),
-    (Zone.BYLINE, "names with a role", lambda block, _: is_labelled_byline(block.text)),
-    (Zone.BOILERPLATE, "a source line", _is_source_line),
-    (
-        Zone.BYLINE,
-        "named as a byline",
-        lambda block, _: _is_scrap(block.text) and is_author_name(block.names),
-    ),
-    (
-        Zone.BOILERPLATE,
-        "named as particulars",
-        lambda block, _: _is_scrap(block.text) and is_meta_name(block.names),
-    ),
-)
-
-
-def _is_scrap(text: str) -> bool:
-    return len(text) <= 90 and not _SENTENCE_END.search(text)
 
 
 def _is_kept_outside(block: Block) -> bool:
@@ -167,9 +95,23 @@ def _repeated_texts(blocks: Sequence[Block]) -> frozenset[str]:
     Some pages hold the story once for each width of screen; a single paragraph may be repeated
     on purpose.
     """
-    counts = Counter(block.text for block in blocks if len(block.text) > _PROSE_CHARS)
+    counts = Counter(block.text for block in blocks if len(block.text) > PROSE_CHARS)
     repeated = frozenset(text for text, count in counts.items() if count > 1)
     return repeated if len(repeated) >= 3 else frozenset()
+
+
+def _points_elsewhere(block: Block) -> bool:
+    """Return whether a paragraph is a label and its own link: `See also: Another story`."""
+    if block.kind is not Kind.PARAGRAPH or block.link_share < 0.4 or len(block.text) > 250:
+        return False
+    label, colon, _ = block.text.partition(":")
+    return bool(colon) and len(label) <= 40 and is_related_heading(label)
+
+
+def _imprint_kind(block: Block) -> str:
+    if is_imprint(block.text):
+        return "imprint"
+    return "contact" if is_contact(block.text) else ""
 
 
 class _Labeller:
@@ -189,8 +131,14 @@ class _Labeller:
     def label(self) -> Zones:
         start = self._above_headline()
         self._middle(start)
+        self._imprint()
         self._tail()
-        self._find_lead()
+        open_blocks = [index for index in range(len(self._blocks)) if self._is_open(index)]
+        lead, rule = find_lead(
+            [self._blocks[index] for index in open_blocks], prose_chars=self._total
+        )
+        for place in lead:
+            self._set(open_blocks[place], Zone.LEAD, rule)
         return self._result()
 
     def _set(self, index: int, zone: Zone, rule: str) -> None:
@@ -203,11 +151,9 @@ class _Labeller:
         """Label what stands above the headline, and the headline; return where to go on."""
         if self._blocks and self._blocks[0].side < 0:
             return 0
-        for index, block in enumerate(self._blocks[:_TOP_BLOCKS]):
-            text = fold(split_error_text(block.text)[1])
-            if self._headline and text == self._headline:
-                above = sum(_own_chars(earlier) for earlier in self._blocks[:index])
-                if above > 0.3 * sum(map(_own_chars, self._blocks)):
+        for index, block in enumerate(self._blocks[:_MAX_ABOVE]):
+            if self._is_headline(split_error_text(block.text)[1]):
+                if self._holds_much_above(index):
                     return 0
                 for earlier in range(index):
                     self._set(earlier, Zone.BOILERPLATE, "above the headline")
@@ -215,12 +161,40 @@ class _Labeller:
                 return index + 1
         return 0
 
+    def _holds_much_above(self, index: int) -> bool:
+        """Return whether so much stands above a headline that it cannot be the story's own."""
+        above = sum(_own_chars(earlier) for earlier in self._blocks[:index])
+        prose = self._prose_from[0] - self._prose_from[index]
+        return prose > _MAX_PROSE_ABOVE * self._total or above > _MAX_ABOVE_SHARE * sum(
+            map(_own_chars, self._blocks)
+        )
+
+    def _is_headline(self, text: str) -> bool:
+        """Return whether a block is the headline, alone or on one line with its date line."""
+        headline = self._headline
+        if not headline or len(text) > len(headline) + _MAX_DATELINE:
+            return False
+        folded = fold(text)
+        if folded == headline:
+            return True
+        if folded.startswith(headline):
+            beside = text[len(headline) :]
+        elif folded.endswith(headline):
+            beside = text[: -len(headline)]
+        else:
+            return False
+        return len(folded) == len(text) and find_dateline(beside) is not None
+
     def _middle(self, start: int) -> None:
         index = start
         seen_prose = False
         said: set[str] = set()
         while index < len(self._blocks):
             block = self._blocks[index]
+            if _points_elsewhere(block):
+                self._set(index, Zone.BOILERPLATE, "points to another page")
+                index += 1
+                continue
             if is_related_heading(block.text) and self._may_head_box(index):
                 index = self._skip_box(index)
                 continue
@@ -240,14 +214,14 @@ class _Labeller:
         if block.rule:
             return Zone.BOILERPLATE, block.rule
         folded = fold(block.text) if len(block.text) < 300 else ""
-        if self._headline and folded == self._headline:
+        if self._is_headline(block.text):
             return Zone.TITLE, "the headline again"
         if block.kind is Kind.TABLE:
             return Zone.BODY, ""
         if block.kind is Kind.CAPTION and len(block.text) < 600:
             return Zone.CAPTION, "marked as a caption"
         return (
-            _by_wording(block, folded, seen_prose=seen_prose)
+            zone_by_wording(block, folded, seen_prose=seen_prose)
             or self._under_picture(block)
             or (Zone.BODY, "")
         )
@@ -309,13 +283,30 @@ class _Labeller:
         ]
         return any(one and two for one, two in pairwise(near))
 
+    def _imprint(self) -> None:
+        """Drop the site's imprint below the story; addresses go only in its company."""
+        first = len(self._blocks)
+        seen: set[str] = set()
+        for index in range(len(self._blocks) - 1, -1, -1):
+            block = self._blocks[index]
+            kind = _imprint_kind(block)
+            if kind:
+                seen.add(kind)
+                first = index
+            elif self._is_open(index) and (is_prose(block) or first - index > _IMPRINT_GAP):
+                break
+        above = sum(len(self._blocks[i].text) for i in range(first) if self._is_open(i))
+        if "imprint" in seen and above >= PROSE_CHARS:
+            for index in range(first, len(self._blocks)):
+                self._set(index, Zone.BOILERPLATE, "the site's imprint")
+
     def _tail(self) -> None:
         """Trim scraps after the last prose; a byline among them is kept as such."""
         last = next(
             (
                 i
                 for i in range(len(self._blocks) - 1, -1, -1)
-                if self._is_open(i) and self._ends_story(self._blocks[i])
+                if self._is_open(i) and self._ends_story(i)
             ),
             None,
         )
@@ -335,43 +326,31 @@ class _Labeller:
         if is_byline(self._blocks[last].text) and len(self._blocks[last].text) <= 120:
             self._set(last, Zone.BYLINE, "names alone below the story")
 
-    @staticmethod
-    def _ends_story(block: Block) -> bool:
+    def _ends_story(self, index: int) -> bool:
+        block = self._blocks[index]
         if block.kind in (Kind.TABLE, Kind.QUOTE):
             return True
         if block.kind is Kind.HEADING or block.link_share > 0.5:
             return False
         return reading_size(block.text) >= 160 or (
-            reading_size(block.text) >= 30 and bool(_SENTENCE_END.search(block.text))
+            bool(_SENTENCE_END.search(block.text))
+            and (reading_size(block.text) >= 30 or self._is_last_word(index))
         )
 
-    def _find_lead(self) -> None:
-        open_blocks = [i for i in range(len(self._blocks)) if self._is_open(i)]
-        named = self._named_lead(open_blocks)
-        if named:
-            for index in named:
-                self._set(index, Zone.LEAD, "named as a lead")
-        elif len(open_blocks) >= 3 and len(self._blocks[open_blocks[0]].text) >= 60:
-            self._set_apart_lead(open_blocks)
-
-    def _named_lead(self, open_blocks: Sequence[int]) -> list[int]:
-        """Return the first blocks that are named as a lead, if they are not most of the story."""
-        named: list[int] = []
-        for index in open_blocks[:6]:
-            block = self._blocks[index]
-            if is_lead_name(block.names) and len(block.text) >= 30:
-                named.append(index)
-            elif named or is_prose(block):
-                break
-        chars = sum(len(self._blocks[index].text) for index in named)
-        return named if chars <= 0.5 * self._total and len(named) < len(open_blocks) else []
-
-    def _set_apart_lead(self, open_blocks: Sequence[int]) -> None:
-        first, second, third = (self._blocks[i] for i in open_blocks[:3])
-        if first.kind is Kind.HEADING and first.level <= 4:
-            self._set(open_blocks[0], Zone.LEAD, "a long heading above the story")
-        elif first.bold and not second.bold and not (third.bold and len(third.text) > 100):
-            self._set(open_blocks[0], Zone.LEAD, "bold paragraph set apart")
+    def _is_last_word(self, index: int) -> bool:
+        """Return whether a short sentence right below prose ends the story: `Thank you!`."""
+        block, above = self._blocks[index], self._blocks[index - 1]
+        return (
+            index > 0
+            and not block.side
+            and not block.link_chars
+            and block.kind is Kind.PARAGRAPH
+            and block.text[-1] in ".!?…"
+            and len(block.text.split()) >= 2
+            and self._is_open(index - 1)
+            and is_prose(above)
+            and not is_byline(block.text)
+        )
 
     def _result(self) -> Zones:
         zones = Zones()

@@ -1,6 +1,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from civicsearch.analysis import fold, has_marks, normalize, standardize
 
@@ -56,6 +58,34 @@ def test_other_spellings_stay_different_words(one, other):
 
 def test_normalize_composes_and_changes_nothing_else():
     assert normalize(unicodedata.normalize("NFD", "Thị ủy, 1 Å")) == "Thị ủy, 1 Å"
+
+
+@pytest.mark.parametrize("marks", [1, 7, 29, 30])
+def test_normalize_is_nfc_for_as_many_marks_as_a_letter_may_bear(marks):
+    text = ("ư" + "\u0323\u0301" * 30)[: 1 + marks] + "ơ, " + "–" * 50
+    assert normalize(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u0301", "\u0323\u0301", "\u0344", "\u0f73", "\U0001d160\u0301", "–\u0301"]
+)
+def test_normalize_keeps_the_first_marks_of_an_endless_run(mark):
+    text = normalize("a" + mark * 200_000 + "b")
+    assert fold(text[:1]) == "a"
+    assert text.endswith("b")
+    assert normalize(text) == text
+    assert unicodedata.is_normalized("NFC", text)
+
+
+@given(
+    st.text(
+        st.sampled_from("aệ\u0301\u0323\u0344\u0f73\u0f71\U0001d160\u1100\u1161– "), max_size=150
+    )
+)
+def test_normalize_twice_is_normalize_once(text):
+    once = normalize(text)
+    assert normalize(once) == once
+    assert unicodedata.is_normalized("NFC", once)
 
 
 @pytest.mark.parametrize(("word", "expected"), [("dan", False), ("DAN", False), ("dân", True)])

@@ -80,3 +80,36 @@ def test_word_mark_up_leaves_no_trace():
     assert kinds(
         f"<p class=MsoNormal><span style='font-size:14pt'>{PROSE}<o:p></o:p></span></p>"
     ) == [(Kind.PARAGRAPH, PROSE)]
+
+
+def test_a_calendar_is_no_part_of_the_story():
+    days = "".join(
+        "<tr>" + "".join(f"<td>{day}</td>" for day in range(week, week + 7)) + "</tr>"
+        for week in (1, 8, 15, 22)
+    )
+    assert [block.rule for block in blocks_of(f"<p>{PROSE}</p><table>{days}</table>")] == [
+        "",
+        "a calendar",
+    ]
+
+
+def test_a_small_box_with_a_form_is_furniture():
+    story = "".join(f"<p>{PROSE} Đoạn {n}.</p>" for n in range(8))
+    box = "<section><h2>Nhận bản tin</h2><p>Ghi địa chỉ của bạn.</p><form><input></form></section>"
+    assert blocks_of(story + box)[-1].rule == "a box with a form"
+
+
+def test_a_story_inside_one_item_is_no_list():
+    story = "".join(f"<p>{PROSE} {PROSE} Đoạn {n}.</p>" for n in range(4))
+    assert {block.kind for block in blocks_of(f"<ul><li>{story}</li></ul>")} == {Kind.PARAGRAPH}
+
+
+def test_typed_line_feeds_part_paragraphs():
+    story = "\n\n".join(f"{PROSE} Đoạn {n}." for n in range(8))
+    assert len(kinds(f"<pre>{story}</pre>")) == 8
+
+
+def test_endless_breaks_and_tags_are_bounded():
+    breaks = "<br>" * 50_000
+    assert [text for _, text in kinds(f"<p>{PROSE}</p>a{breaks}b")] == [PROSE, "a", "b"]
+    assert len(blocks_of(f"<p>{PROSE}</p>" + "<p>x y</p>" * 30_000)) <= 20_000

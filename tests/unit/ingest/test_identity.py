@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicsearch.ingest.identity import canonical_url, document_id, host_of
+from civicsearch.ingest.identity import canonical_url, document_id, host_of, is_own_address
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,42 @@ def test_cleaning_twice_changes_nothing(url, base):
     for scheme in ("http://", "https://"):
         full = canonical_url(scheme + url)
         assert canonical_url(full) == full
+
+
+SITE = "https://lamkhe.example"
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("/", ""),
+        ("/", "/tin/hop-dan-17.html"),
+        ("/", "/?tabid=3&id=17"),
+        ("/vi/", "/vi/tin/17"),
+        ("/Default.aspx", "/Default.aspx?id=17"),
+        ("/index.php", ""),
+        ("/trang-chu", "/tin/17"),
+        ("/chitiet.aspx", "/chitiet.aspx?newsid=17"),
+        ("/tin-tuc", "/tin-tuc/hop-dan-ve-con-duong"),
+    ],
+)
+def test_an_address_that_all_pages_state_is_not_the_pages_own(address, url):
+    assert not is_own_address(SITE + address, url=SITE + url if url else "")
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("/tin/hop-dan-17.html", ""),
+        ("/tin/hop-dan-17.html", "/chitiet.aspx?id=17"),
+        ("/tin/hop-dan-ve-duong", "/tin/hop-dan-ve-duong/amp"),
+        ("/706332", "/706332/hop-dan-ve-duong"),
+        ("/tin/hop-dan", "/tin/hop-dan/print"),
+        ("/tin/hop-dan", "/tin/hop-dan?ref=home"),
+        ("/?p=17", "/tin/17"),
+        ("/", "/"),
+        ("/", "/index.html"),
+    ],
+)
+def test_an_address_of_the_page_is_believed(address, url):
+    assert is_own_address(SITE + address, url=SITE + url if url else "")

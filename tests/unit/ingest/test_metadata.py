@@ -248,3 +248,90 @@ def test_json_ld_of_any_shape_is_survived(value):
     script.text = json.dumps(value)
     root.append(script)
     assert isinstance(read_metadata(root, url=URL), Metadata)
+
+
+def test_a_home_page_as_canonical_address_is_not_believed_without_the_pages_address():
+    head = '<link rel="canonical" href="https://lamkhe.example/">'
+    assert read(head, url=None).canonical_url == ""
+
+
+@pytest.mark.parametrize(
+    ("author", "site", "authors"),
+    [
+        ('{"@type": "Person", "name": "Ana Ruiz"}', "Ana Ruiz", ("Ana Ruiz",)),
+        (
+            '{"@id": "https://a.example/#/schema/person/1", "name": "Ana Ruiz"}',
+            "Ana Ruiz",
+            ("Ana Ruiz",),
+        ),
+        ('{"name": "Ana Ruiz"}', "Ana Ruiz", ()),
+        ('{"@type": "Person", "name": "Lam Khê Mới"}', "Lam Khê Mới", ()),
+    ],
+)
+def test_a_site_may_be_called_like_its_only_writer(author, site, authors):
+    site_name = f'<meta property="og:site_name" content="{site}">'
+    article = f'{{"@type": "Article", "headline": "A road", "author": {author}}}'
+    found = read(site_name + linked(article))
+    assert found.authors == authors
+    assert found.authors_certain == bool(authors)
+
+
+def test_the_place_of_the_site_is_no_author():
+    head = '<meta property="og:site_name" content="Cổng thông tin điện tử huyện Phú Lương">'
+    assert read(head + '<meta name="author" content="Phú Lương">').authors == ()
+
+
+def test_a_site_called_like_two_words_is_no_author():
+    head = '<meta property="og:site_name" content="Human in the Loop">'
+    assert read(head + '<meta name="author" content="Human in the Loop">').authors == ()
+
+
+def test_catalogues_put_the_last_name_first():
+    head = "".join(
+        f'<meta name="citation_author" content="{name}">' for name in ("Ruiz, Ana", "Lind, Jo")
+    )
+    assert read(head).authors == ("Ana Ruiz", "Jo Lind")
+    assert not read(head).authors_certain
+
+
+def test_authors_in_microdata_of_other_stories_are_left_out():
+    story = '<div itemscope><p itemprop="author">Ana Ruiz</p><p itemprop="author">Jo Lind</p></div>'
+    other = '<div itemscope><p itemprop="author">Eva Berg</p></div>'
+    assert read(body=story + other).authors == ("Ana Ruiz", "Jo Lind")
+    plain = '<div><p itemprop="author">Ana Ruiz</p></div>'
+    assert read(
+        f"<main>{plain}</main><div><div>{plain.replace('Ana', 'Eva')}</div></div>"
+    ).authors == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize(
+    ("times", "day"),
+    [
+        (["2024-05-03T08:00"], dt.date(2024, 5, 3)),
+        (["2024-05-03", "2024-05-03"], dt.date(2024, 5, 3)),
+        (["2024-05-03", "2024-05-04"], None),
+        (["2024-06-01"], None),
+    ],
+)
+def test_time_elements_are_believed_where_they_name_one_day(times, day):
+    marks = "".join(f'<time datetime="{time}">then</time>' for time in times)
+    page = '<meta property="article:modified_time" content="2024-06-01T10:00:00Z">' + marks
+    published = read(page).published
+    assert published == day
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Kronika: Otevřeli školku", "Otevřeli školku"),
+        ("Kronika | Otevřeli školku", "Otevřeli školku"),
+    ],
+)
+def test_a_kicker_stays_before_its_colon_and_falls_before_a_stroke(title, headline):
+    whole = without_site_name(title, site_names=("Naše obec",), headlines=(headline,))
+    assert whole == (title if ":" in title else headline)
+
+
+def test_a_title_that_is_cut_three_times_is_left_so():
+    title = "Otevřeli školku | Obec | Obec | Obec"
+    assert without_site_name(title, site_names=("Obec",), headlines=()) == "Otevřeli školku"

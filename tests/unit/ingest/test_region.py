@@ -44,3 +44,20 @@ def test_hidden_text_is_read_when_there_is_no_other():
 
 def test_a_page_without_text_has_no_region():
     assert region_of("<html><body><script>x</script></body></html>") is None
+
+
+def test_one_cell_of_a_row_is_the_region():
+    region = region_of(
+        f"<table><tr><td><a href=/1>Tin vắn</a><p>Tin vắn kể rằng xã mở chợ.</p></td>"
+        f"<td id=b>{STORY}</td></tr></table>"
+    )
+    assert region.element.get("id") == "b"
+
+
+def test_a_page_of_results_is_found_by_its_heading():
+    rows = "".join(f"<tr><td>Chức danh {n}</td><td>Người thứ {n}</td></tr>" for n in range(6))
+    region = region_of(
+        f"<div id=a><h1>Kết quả tuyển dụng</h1><table>{rows}</table></div>"
+        "<div id=f>Trụ sở xã mở cửa từ thứ hai đến thứ sáu, từ bảy giờ.</div>"
+    )
+    assert region.element.get("id") == "a"

@@ -209,6 +209,95 @@ def picture_table(seed: Seed) -> str:
     )
 
 
+def teasers(tag: str) -> str:
+    parts = "".join(
+        f"<{tag}>Tin vắn thứ {n} trong tuần của tỉnh</{tag}><{tag}>0{n}/03/2022</{tag}>"
+        f"<{tag}>Sáng nay đoàn viên của xã thứ {n} đã cùng nhau trồng cây dọc con đường mới. Công việc"
+        f" còn kéo dài đến hết tháng.</{tag}>"
+        for n in range(1, 5)
+    )
+    return f"<{tag}>Tin mới nhất</{tag}>{parts}"
+
+
+def beside_cells_of_teasers(seed: Seed) -> str:
+    rows = "".join(f"<tr><td>{html.escape(text)}</td></tr>" for text in seed.below)
+    return document_of(
+        f"<table><tr><td><table>{rows}</table>{teasers('div')}</td><td><div>{ERROR} {seed.headline}"
+        f"</div><div>{seed.dateline}</div>{tagged('p', seed.story)}</td><td>{calendar()}</td></tr>"
+        "</table>"
+    )
+
+
+def below_teasers(seed: Seed) -> str:
+    top = tagged("p", [ERROR + " " + seed.headline, seed.dateline, *seed.story])
+    return document_of(teasers("p") + top + tagged("p", [*seed.below, *FOOTER]), title="")
+
+
+def below_a_long_menu(seed: Seed) -> str:
+    menu = [f"{word} {number}" for number in range(20) for word in MENU]
+    texts = [*menu, ERROR, seed.headline, seed.dateline, *seed.story, *seed.below, *FOOTER]
+    return document_of(tagged("div", texts))
+
+
+def headline_and_date_on_one_line(seed: Seed) -> str:
+    return document_of(
+        f"<div>{linked(MENU)}</div><div><span>{ERROR} {seed.headline}</span> <span>{seed.dateline}"
+        f"</span>{tagged('p', seed.story)}</div><div>{tagged('p', seed.below)}</div>"
+    )
+
+
+def headline_and_date_in_one_text(seed: Seed) -> str:
+    return document_of(
+        f"<table><tr><td>{ERROR}</td></tr><tr><td><b>{seed.headline}&nbsp; {seed.dateline}</b></td></tr>"
+        f"<tr><td>{tagged('p', seed.story)}</td></tr></table>{tagged('p', seed.below)}"
+    )
+
+
+def date_before_headline(seed: Seed) -> str:
+    return document_of(
+        f"<p>{ERROR}</p><p><i>{seed.dateline}</i> <b>{seed.headline}</b></p>"
+        f"{tagged('p', seed.story)}{tagged('p', seed.below)}"
+    )
+
+
+def typed_text(seed: Seed) -> str:
+    texts = [f"{ERROR} {seed.headline}", seed.dateline, *seed.story, *seed.below]
+    return document_of(f"<pre>{html.escape(chr(10).join(texts))}</pre>")
+
+
+def typed_by_style(seed: Seed) -> str:
+    texts = [f"{ERROR} {seed.headline}", seed.dateline, *seed.story]
+    typed = html.escape("\n\n".join(texts))
+    return document_of(
+        f"<div style='white-space:pre-line'>{typed}</div><div>{tagged('div', seed.below)}</div>"
+    )
+
+
+def calendar_in_the_same_cell(seed: Seed) -> str:
+    return document_of(
+        f"<table><tr><td><p>{ERROR} {seed.headline}</p><p>{seed.dateline}</p>"
+        f"{tagged('p', seed.story)}{calendar()}</td></tr></table>{tagged('div', FOOTER)}"
+    )
+
+
+def column_of_boxes_in_the_same_cell(seed: Seed) -> str:
+    rows = "".join(f"<tr><td>{html.escape(text)}</td></tr>" for text in seed.below)
+    return document_of(
+        f"<div><div>{ERROR}</div><div>{seed.headline}</div><div>{seed.dateline}</div>"
+        f"{tagged('p', seed.story)}<table>{rows}</table></div>"
+    )
+
+
+def imprint_right_below(seed: Seed) -> str:
+    texts = [f"{ERROR} {seed.headline}", seed.dateline, *seed.story, *FOOTER]
+    return document_of(tagged("div", texts))
+
+
+def inside_a_list(seed: Seed) -> str:
+    texts = [f"{ERROR} {seed.headline}", seed.dateline, *seed.story, *seed.below]
+    return document_of(f"<dl>{tagged('dd', texts)}</dl>")
+
+
 VARIANTS: tuple[Callable[[Seed], str], ...] = (
     flat_divs,
     flat_divs_error_apart,
@@ -225,6 +314,18 @@ VARIANTS: tuple[Callable[[Seed], str], ...] = (
     bare_text_with_breaks,
     heading_elements_for_boxes,
     picture_table,
+    beside_cells_of_teasers,
+    below_teasers,
+    below_a_long_menu,
+    headline_and_date_on_one_line,
+    headline_and_date_in_one_text,
+    date_before_headline,
+    typed_text,
+    typed_by_style,
+    calendar_in_the_same_cell,
+    column_of_boxes_in_the_same_cell,
+    imprint_right_below,
+    inside_a_list,
 )
 
 

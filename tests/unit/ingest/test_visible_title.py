@@ -71,3 +71,27 @@ def test_a_doubtful_line_gives_way():
 def test_agreement_ignores_case_and_accents():
     assert agreement("DÂN GÓP ĐẤT", "dan gop dat") == 1.0
     assert agreement("", "x") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("visible", "stated", "title"),
+    [
+        ("Về lại xóm Phước", "Chuyện làng: Về lại xóm Phước", "Về lại xóm Phước"),
+        ("Headline: Dân góp đất mở lối", "Dân góp đất mở lối", "Dân góp đất mở lối"),
+        ("Dân góp đất", "Tin tức hợp tác", "Dân góp đất"),
+        ("", "Tin tức hợp tác", "Tin tức hợp tác"),
+    ],
+)
+def test_names_of_sites_and_sections_are_no_part_of_a_title(visible, stated, title):
+    found = VisibleTitle(text=visible, score=4.0)
+    assert settle_title(found, (stated,), site_names=("Chuyện làng",)) == title
+
+
+def test_a_line_above_its_date_is_not_doubtful():
+    dated = VisibleTitle(text="Kết luận phiên họp", score=1.5, dated=True)
+    assert settle_title(dated, ("Ủy ban nhân dân xã Phú",)) == "Kết luận phiên họp"
+
+
+def test_a_line_that_goes_on_is_no_headline():
+    page = f"<h1>Dân góp đất mở đường</h1><h1>… và xã góp xi măng</h1>{STORY}"
+    assert title_of(page).text == "Dân góp đất mở đường"

@@ -90,3 +90,53 @@ def test_a_story_held_for_each_width_of_screen_is_told_once():
 def test_every_block_gets_a_decision():
     blocks = [*story(), paragraph("Tin liên quan")]
     assert [decision.text for decision in label(*blocks).decisions] == [b.text for b in blocks]
+
+
+def test_a_line_with_its_own_link_is_dropped_alone():
+    box = paragraph("Xem thêm: Xã bên mở chợ đêm vào cuối tuần này", link_chars=36)
+    zones = label(*story(0, 2), box, paragraph("Việc còn lại chờ đến mùa khô năm sau."))
+    assert body(zones) == [
+        PROSE.format(0),
+        PROSE.format(1),
+        "Việc còn lại chờ đến mùa khô năm sau.",
+    ]
+
+
+def test_the_last_word_of_an_interview_stays():
+    zones = label(*story(), paragraph("Xin cảm ơn ông!", bold=True), paragraph("Chia sẻ"))
+    assert body(zones)[-1] == "Xin cảm ơn ông!"
+
+
+def test_the_imprint_goes_with_its_addresses():
+    imprint = [
+        paragraph("Cơ quan chủ quản: UBND xã Đồng Vọng"),
+        paragraph("Điện thoại: 0200 111 222"),
+        paragraph("Ghi rõ nguồn khi phát hành lại thông tin từ trang này."),
+    ]
+    zones = label(*story(), paragraph("Nguyễn Văn Lúa"), *imprint)
+    assert body(zones) == [block.text for block in story()]
+    assert [block.text for block in zones.bylines] == ["Nguyễn Văn Lúa"]
+
+
+def test_the_address_in_a_notice_stays():
+    address = "Điện thoại: 0200 111 222, gặp cô Lúa ở văn phòng xã trong giờ làm việc."
+    assert body(label(*story(), paragraph(address)))[-1] == address
+
+
+def test_a_headline_beside_its_date_line_is_the_headline():
+    zones = label(paragraph("Họp dân bàn chuyện đường 06/08/2020 - Lượt xem: 12"), *story())
+    assert zones.decisions[0].zone is Zone.TITLE
+    zones = label(paragraph("06/08/2020 Họp dân bàn chuyện đường"), *story())
+    assert zones.decisions[0].zone is Zone.TITLE
+
+
+def test_a_long_menu_may_stand_above_the_headline():
+    menu = [paragraph(f"Mục {number}", link_chars=5) for number in range(100)]
+    assert body(label(*menu, paragraph("Họp dân bàn chuyện đường"), *story())) == [
+        block.text for block in story()
+    ]
+
+
+def test_a_story_above_a_second_headline_is_kept():
+    zones = label(*story(0, 3), paragraph("Họp dân bàn chuyện đường"), *story(3, 4))
+    assert PROSE.format(0) in body(zones)

@@ -98,7 +98,11 @@ def test_a_strict_parser_names_an_unknown_field_and_the_known_ones():
 @pytest.mark.parametrize(
     ("text", "expected", "problems"),
     [
-        ("foo:bar", words("foo", "bar", minimum=2), ["there is no field 'foo', so it is read as a word"]),
+        (
+            "foo:bar",
+            words("foo", "bar", minimum=2),
+            ["there is no field 'foo', so it is read as a word"],
+        ),
         ('"dân vận', phrase("dân vận"), ["the quote is not closed"]),
         ("a OR", term("a"), ["OR needs something on both sides"]),
         ("OR", None, ["OR needs something on both sides"]),
