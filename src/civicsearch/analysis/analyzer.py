@@ -83,15 +83,14 @@ class Analyzer:
 
     def iter_tokens(self, text: str) -> Iterator[Token]:
         """Yield the tokens of `text` in order, one at a time."""
-        sentence = position = previous_end = 0
-        for match in _TOKEN.finditer(text):
+        sentence = previous_end = 0
+        for position, match in enumerate(_TOKEN.finditer(text)):
             start, end = match.span()
             if position and _ends_sentence(text, previous_end, start):
                 sentence += 1
             forms = _word_forms if match.lastgroup == "word" else _number_forms
             exact, folded = forms(match.group())
             yield Token(exact, folded, Span(start, end), position, sentence)
-            position += 1
             previous_end = end
 
 

@@ -29,7 +29,7 @@ def without_dates(text: str, *, filler: str = " ") -> str:
     """Return a short text with `filler` for each date, with its weekday and time of day.
 
     >>> without_dates("Ana Ruiz, Fri, 3 May 2024 at 10:15", filler="|")
-    'Ana Ruiz,|'
+    'Ana Ruiz, |'
     """
     if not any(map(str.isdigit, text)):
         return text
