@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", ["cli.md", "errors.md"])
+@pytest.mark.parametrize("name", ["benchmarks.md", "cli.md", "errors.md"])
 def test_the_generated_part_is_fresh(name):
     done = subprocess.run(
         [sys.executable, "-m", "cogapp", "--check", f"docs/{name}"],
