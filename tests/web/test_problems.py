@@ -130,7 +130,11 @@ def test_an_unexpected_error_tells_nothing(make_client, path):
         ("q=a&limit=" + "9" * 5000, "invalid_option", "limit cannot be '999"),
         ("q=a&offset=x", "invalid_option", "offset cannot be 'x'"),
         ("q=a&offset=9991", "invalid_option", "at most 9990"),
-        ("q=a&from=nonsense", "invalid_option", "a day such as 2020, 2020-08, 2020-08-06 or 06/08/2020 (day first)."),
+        (
+            "q=a&from=nonsense",
+            "invalid_option",
+            "a day such as 2020, 2020-08, 2020-08-06 or 06/08/2020 (day first).",
+        ),
         ("q=a&from=20200806", "invalid_option", "from cannot be '20200806'"),
         ("q=a&to=2020-02-30", "invalid_option", "to cannot be '2020-02-30'"),
         ("q=a&to=0000-01-01", "invalid_option", "to cannot be '0000-01-01'"),

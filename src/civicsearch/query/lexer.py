@@ -20,6 +20,7 @@ class LexemeKind(Enum):
 
     WORD = auto()
     QUOTED = auto()
+    CITED = auto()  # in typographic quotes, as headlines have them
     UNCLOSED = auto()  # a quoted text whose closing quote is missing
     FIELD = auto()
     AND = auto()
@@ -63,8 +64,7 @@ def iter_lexemes(text: str) -> Iterator[Lexeme]:
 def _lexeme(match: re.Match[str]) -> Lexeme:
     start = match.start()
     if match["quoted"] is not None:
-        kind = LexemeKind.QUOTED if match["end"] else LexemeKind.UNCLOSED
-        return Lexeme(kind, match["quoted"], start)
+        return Lexeme(_quoted_kind(match), match["quoted"], start)
     if match["sign"]:
         kind = LexemeKind.NOT if match["sign"] == "-" else LexemeKind.PLUS
         return Lexeme(kind, match["sign"], start)
@@ -76,3 +76,9 @@ def _lexeme(match: re.Match[str]) -> Lexeme:
         return Lexeme(LexemeKind.CLOSE, ")", start)
     word = match["grouped"] or match["word"]
     return Lexeme(_OPERATORS.get(word, LexemeKind.WORD), word, start)
+
+
+def _quoted_kind(match: re.Match[str]) -> LexemeKind:
+    if not match["end"]:
+        return LexemeKind.UNCLOSED
+    return LexemeKind.QUOTED if match[0].startswith('"') else LexemeKind.CITED

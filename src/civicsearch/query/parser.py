@@ -4,9 +4,10 @@ r"""Reads what a user types into a query: leniently for people, strictly for pro
     both     := sequence (AND sequence)*
     sequence := ((NOT | - | +)? (field:)? (word | prefix* | "phrase" | ( query )))+
 
-In a sequence, quoted phrases, named fields, groups and `+x` must match and `-x` must not. The
-plain words beside them must match too while there are up to three of them, and half of them
-beyond: whole headlines are pasted into search boxes, and all of their words is too much to ask.
+In a sequence, quoted phrases, named fields, groups and `+x` must match and `-x` must not (but see
+`_PASTED_WORDS`). The plain words beside them must match too while there are up to three of them,
+and half of them beyond: whole headlines are pasted into search boxes, and all of their words is
+too much to ask.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ MAX_LEAVES = 64
 MAX_DEPTH = 8
 """How deep parentheses may nest."""
 
+_PASTED_WORDS = 3
+"""Beside more plain words than this, a phrase in typographic quotes is one of them.
+
+Such a query is a pasted headline, and its article may not quote what the headline quotes. Without
+the quotes of headlines, 200 titles as queries reached an MRR at 10 of 0.951, with all of them
+binding 0.931. Straight quotes, which people type, always bind.
+"""
 _APOSTROPHE = re.compile("['’ʼ`´]")
 
 
@@ -117,13 +125,18 @@ class _Sequence:
     """The parts of a sequence while it is read."""
 
     words: dict[Query, None] = field(default_factory=dict)  # a set that keeps the order
+    cited: set[Query] = field(default_factory=set)  # of these, the phrases in typographic quotes
     required: list[Query] = field(default_factory=list)
     excluded: list[Query] = field(default_factory=list)
 
     def query(self) -> Query | None:
+        words = list(self.words)
+        if len(words) - len(self.cited) <= _PASTED_WORDS:
+            words = [word for word in words if word not in self.cited]
+            self.required.extend(word for word in self.words if word in self.cited)
         parts = [*self.required]
-        if self.words:
-            parts.append(_plain(tuple(self.words)))
+        if words:
+            parts.append(_plain(tuple(words)))
         if not parts and not self.excluded:
             return None
         if not parts:
@@ -191,8 +204,8 @@ class _Parser:
             return
         if kind in {LexemeKind.NOT, LexemeKind.PLUS, LexemeKind.FIELD}:
             return  # a sign before a sign, a field before a field: the last one counts
-        is_word = kind is LexemeKind.WORD
-        if is_word and sign is None and field_name is None:
+        is_word = kind in {LexemeKind.WORD, LexemeKind.CITED}
+        if kind is LexemeKind.WORD and sign is None and field_name is None:
             self._split_at_apostrophes()
         query = self._operand(field_name, depth=depth)
         if query is None:
@@ -201,6 +214,8 @@ class _Parser:
             sequence.excluded.append(query)
         elif is_word and sign is None and field_name is None and not isinstance(query, MatchAll):
             sequence.words[query] = None
+            if kind is LexemeKind.CITED:
+                sequence.cited.add(query)
         else:
             sequence.required.append(query)
 

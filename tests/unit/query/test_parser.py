@@ -28,6 +28,18 @@ def words(*texts, minimum):
         ("1 700", term("1700")),
         ("2 300 000 đồng", words("2300000", "đồng", minimum=2)),
         ("12 3456", words("12", "3456", minimum=2)),
+        (
+            "mô hình “dân vận khéo” ở xã",
+            Words(
+                children=(term("mô"), term("hình"), phrase("dân vận khéo"), term("ở"), term("xã")),
+                minimum=3,
+            ),
+        ),
+        (
+            'mô hình "dân vận" ở xã',
+            And(children=(phrase("dân vận"), words("mô", "hình", "ở", "xã", minimum=2))),
+        ),
+        ("xã “dân vận”", And(children=(phrase("dân vận"), term("xã")))),
         ("l'eau", words("l", "eau", minimum=2)),
         ("İstanbul’un", words("İstanbul", "un", minimum=2)),
         ("a AND b", And(children=(term("a"), term("b")))),
