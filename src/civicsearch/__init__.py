@@ -7,6 +7,7 @@ from civicsearch._version import __version__
 from civicsearch.archive import Archive, ArchiveStats, extract, extract_with_report
 from civicsearch.document import Caption, Document, Origin, Page
 from civicsearch.errors import (
+    ArchiveAccessError,
     ArchiveCorruptError,
     ArchiveError,
     ArchiveForeignError,
@@ -32,6 +33,7 @@ from civicsearch.search.snippets import Snippet
 
 __all__ = [
     "Archive",
+    "ArchiveAccessError",
     "ArchiveCorruptError",
     "ArchiveError",
     "ArchiveForeignError",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.document import Document, Page
-from civicsearch.errors import DocumentNotFoundError, InvalidOptionError
+from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, SourceNotFoundError
 from civicsearch.query.nodes import MatchAll, is_relaxable, relax
 from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.schema import DEFAULT_SCHEMA
@@ -149,13 +149,14 @@ class Archive:
             writer.close()
         return count
 
-    def delete(self, document_ids: Sequence[str]) -> int:
+    def delete(self, document_ids: str | Sequence[str]) -> int:
         """Delete documents and return how many.
 
         Raises:
             DocumentNotFoundError: One of them is not in the archive; none is deleted then.
             ArchiveLockedError: Somebody else is writing.
         """
+        document_ids = [document_ids] if isinstance(document_ids, str) else document_ids
         writer = self._engine.writer()
         try:
             searcher = self._engine.searcher()
@@ -170,7 +171,7 @@ class Archive:
 
     def ingest(
         self,
-        paths: Sequence[str | Path],
+        paths: str | Path | Sequence[str | Path],
         *,
         jobs: int = 1,
         progress: Callable[[IngestProgress], None] | None = None,
@@ -182,7 +183,8 @@ class Archive:
 
         Args:
             paths: Files and folders.
-            jobs: Processes that extract pages, 1 to 64.
+            jobs: Processes that extract pages, 1 to 64. More than 1 starts fresh interpreters, so
+                a script needs its `if __name__ == "__main__":`.
             progress: Called after every file.
 
         Raises:
@@ -195,6 +197,10 @@ class Archive:
 
         if not 1 <= jobs <= MAX_JOBS:
             raise InvalidOptionError(option="jobs", value=jobs, expected=f"from 1 to {MAX_JOBS}")
+        if isinstance(paths, str | Path):
+            paths = [paths]
+        if not all(str(path).strip() for path in paths if isinstance(path, str)):
+            raise SourceNotFoundError(path="", reason="the path is empty")
         writer = self._engine.writer()
         try:
             pipeline = Pipeline(
@@ -251,7 +257,7 @@ class Archive:
             filters=Filters(
                 published_from=published_from,
                 published_to=published_to,
-                sources=tuple(sources),
+                sources=(sources,) if isinstance(sources, str) else tuple(sources),
             ),
             facets=tuple(facets),
         )

@@ -14,6 +14,7 @@ A library's own exception never crosses the folder that uses the library.
     ├── ArchiveError               the index on disk
     │   ├── ArchiveNotFoundError   there is no archive at this path
     │   ├── ArchiveForeignError    the folder holds something that is not an archive
+    │   ├── ArchiveAccessError     the system refuses: permissions, a full disk, too many files
     │   ├── ArchiveLockedError     another process is writing
     │   ├── ArchiveVersionError    built by another version (found, supported)
     │   └── ArchiveCorruptError    a file is missing or damaged
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "ArchiveAccessError",
     "ArchiveCorruptError",
     "ArchiveError",
     "ArchiveForeignError",
@@ -167,6 +169,19 @@ class ArchiveForeignError(ArchiveError):
         super().__init__(
             f"'{path}' is not a civicsearch archive ({found}). Nothing was changed; "
             "choose another folder with --index.",
+            path=path,
+        )
+
+
+class ArchiveAccessError(ArchiveError):
+    """Raised when the system refuses to read or write: permissions, space, open files."""
+
+    code = "archive_access"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"The archive at '{path}' cannot be used: {reason}. What it holds is untouched; "
+            "mend that and try again.",
             path=path,
         )
 

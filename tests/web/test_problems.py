@@ -27,6 +27,7 @@ EXAMPLES = {
     errors.ArchiveError: errors.ArchiveError("secret", path="/srv/index"),
     errors.ArchiveNotFoundError: errors.ArchiveNotFoundError("/srv/index"),
     errors.ArchiveForeignError: errors.ArchiveForeignError("/srv/index", "it is a file"),
+    errors.ArchiveAccessError: errors.ArchiveAccessError("/srv/index", "secret"),
     errors.ArchiveLockedError: errors.ArchiveLockedError("/srv/index"),
     errors.ArchiveVersionError: errors.ArchiveVersionError("/srv/index", found="9", supported="1"),
     errors.ArchiveCorruptError: errors.ArchiveCorruptError("/srv/index", "secret"),

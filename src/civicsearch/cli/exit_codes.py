@@ -31,6 +31,7 @@ EXIT_CODES: dict[type[errors.CivicSearchError], ExitCode] = {
     errors.ArchiveError: ExitCode.ERROR,
     errors.ArchiveNotFoundError: ExitCode.ERROR,
     errors.ArchiveForeignError: ExitCode.ERROR,
+    errors.ArchiveAccessError: ExitCode.ERROR,
     errors.ArchiveLockedError: ExitCode.ERROR,
     errors.ArchiveVersionError: ExitCode.ERROR,
     errors.ArchiveCorruptError: ExitCode.ERROR,

@@ -12,36 +12,48 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from civicsearch.analysis.folding import normalize
 from civicsearch.document import PARAGRAPH_BREAK, Caption, Document, parse_moment
 from civicsearch.errors import ExtractionError
-from civicsearch.ingest.identity import document_id
+from civicsearch.ingest.identity import canonical_url, document_id
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MAX_LINE_BYTES", "Line", "iter_lines", "parse_document"]
+__all__ = ["MAX_LINE_BYTES", "MAX_TITLE_CHARS", "Line", "iter_lines", "parse_document"]
 
 MAX_LINE_BYTES = 16 * 1024 * 1024
 """A longer line is refused; the longest article seen has 200 KB."""
 
+MAX_TITLE_CHARS = 1000
+"""A longer title is cut: it is printed with every hit. The longest headline seen has 300."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
+_PARAGRAPHS = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+\s*")
 
 
 class Line(NamedTuple):
-    """One line: its number from 1, its bytes without the end of line, and their sha256."""
+    """One line of a file.
+
+    Attributes:
+        number: From 1.
+        content: Its bytes without the end of line; empty where `problem` says why.
+        sha256: Hash of the content.
+        problem: Why the line cannot be read, or "".
+    """
 
     number: int
     content: bytes
     sha256: str
+    problem: str = ""
 
 
 def iter_lines(path: Path) -> Iterator[Line]:
     """Yield the lines of a file that are not blank, unpacked if its name ends in `.gz`.
 
     Raises:
-        ExtractionError: The file cannot be read, or a line is too long.
+        ExtractionError: The file cannot be read.
     """
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
@@ -49,10 +61,10 @@ def iter_lines(path: Path) -> Iterator[Line]:
             while line := file.readline(MAX_LINE_BYTES + 1):
                 number += 1
                 if len(line) > MAX_LINE_BYTES:
-                    raise ExtractionError(
-                        reason=f"line {number} is longer than {MAX_LINE_BYTES} bytes"
-                    )
-                if line := line.strip():
+                    while line and not line.endswith(b"\n"):
+                        line = file.readline(MAX_LINE_BYTES)
+                    yield Line(number, b"", "", f"longer than {MAX_LINE_BYTES:,} bytes")
+                elif line := line.strip():
                     yield Line(number, line, hashlib.sha256(line).hexdigest())
     except (EOFError, zlib.error, gzip.BadGzipFile):
         reason = "not a valid gzip file"
@@ -61,28 +73,31 @@ def iter_lines(path: Path) -> Iterator[Line]:
         raise ExtractionError(reason=f"cannot be read ({error.strerror or error})") from error
 
 
-def parse_document(line: bytes) -> Document:
+def parse_document(line: Line) -> Document:
     """Return the document that one line describes.
 
     Known keys are those of `Document.to_dict`, so that what `show --json` prints can be read
     back; others are passed over. One of `title` and `body` is needed.
 
     Raises:
-        ExtractionError: The line is not JSON, or a value is not what its key needs.
+        ExtractionError: The line could not be read, is not JSON, or a value is not what its key
+            needs.
     """
+    if line.problem:
+        raise ExtractionError(line.problem)
     try:
-        values = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        values = json.loads(line.content.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):
         reason = "not valid JSON"
         raise ExtractionError(reason) from None
     if not isinstance(values, dict):
         reason = "not a JSON object"
         raise ExtractionError(reason)
-    title, body = _text(values, "title", breaks=False), _text(values, "body")
+    title, body = _text(values, "title", breaks=False)[:MAX_TITLE_CHARS], _text(values, "body")
     if not title and not body:
         reason = "neither 'title' nor 'body' has text"
         raise ExtractionError(reason)
-    url = _text(values, "url", breaks=False) or None
+    url = canonical_url(_text(values, "url", breaks=False)) or None
     return Document(
         document_id=_text(values, "id", breaks=False) or document_id(url or f"{title}\n{body}"),
         url=url,
@@ -153,4 +168,10 @@ def _clean(text: str, *, breaks: bool) -> str:
     """Return `text` in NFC, without control characters or lone surrogates, blanks made one."""
     text = text.encode("utf-8", "replace").decode()
     text = _BLANKS.sub(" ", _CONTROL.sub(" ", normalize(text.replace("\r", "\n"))))
-    return _BREAKS.sub(PARAGRAPH_BREAK if breaks else " ", text.strip())
+    text = text.strip()
+    if not breaks:
+        return _BREAKS.sub(" ", text)
+    if not _PARAGRAPHS.search(text):
+        return _BREAKS.sub(PARAGRAPH_BREAK, text)
+    # Where blank lines part the paragraphs, single ones part the rows of a table.
+    return PARAGRAPH_BREAK.join(_BREAKS.sub("\n", part) for part in _PARAGRAPHS.split(text))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civicsearch.document import Document, Origin, Page
@@ -17,20 +18,21 @@ from civicsearch.errors import ExtractionError
 from civicsearch.ingest.identity import document_id
 from civicsearch.ingest.jsonl import iter_lines, parse_document
 from civicsearch.ingest.report import IngestFailure, IngestProgress, IngestReport
-from civicsearch.ingest.sources import SourceKind, find_sources, read_page
+from civicsearch.ingest.sources import Source, SourceKind, find_sources, read_page
 from civicsearch.ingest.workers import extract_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
-    from civicsearch.ingest.sources import Source
+    from civicsearch.ingest.jsonl import Line
     from civicsearch.search.engine import Searcher, Writer
 
 __all__ = ["COMMIT_EVERY", "Pipeline"]
 
 COMMIT_EVERY = 1000
 """Documents between commits: until then a writer holds 36 KB for an article of 2,400 letters."""
+_LONG_CHARS = 10_000  # a longer article counts as several
+"""Letters of text that count as one document for a commit."""
 
 
 class Pipeline:
@@ -58,6 +60,8 @@ class Pipeline:
         self._progress = progress
         self._report = IngestReport()
         self._origins: dict[str, tuple[Origin, ...]] = {}  # of the documents written in this run
+        self._hashes: dict[str, str] = {}  # of the origins read in this run
+        self._orphans: list[str] = []
         self._uncommitted = 0
         self._done = self._total = 0
 
@@ -71,6 +75,10 @@ class Pipeline:
         started = time.perf_counter()
         sources = find_sources(paths)
         self._report.ignored = sources.ignored
+        for path, reason in sources.unreadable:
+            self._report.failures.append(
+                IngestFailure(path=path, reason=f"cannot be read ({reason})")
+            )
         self._total = len(sources.files)
         pages = (source for source in sources.files if source.kind is SourceKind.PAGE)
         for source, page, outcome in extract_all(self._iter_pages(pages), jobs=self._jobs):
@@ -80,6 +88,7 @@ class Pipeline:
             if source.kind is SourceKind.DOCUMENT_LINES:
                 self._read_lines(source)
                 self._finish_file()
+        self._read_orphans()
         self._writer.commit()
         self._report.elapsed_s = time.perf_counter() - started
         return self._report
@@ -93,12 +102,26 @@ class Pipeline:
                 self._fail(str(source.path), error)
                 self._finish_file()
                 continue
-            known = self._searcher.find_origin(str(source.path))
-            if known and known[1] == hashlib.sha256(content).hexdigest():
+            if self._known_sha256(str(source.path)) == hashlib.sha256(content).hexdigest():
                 self._report.unchanged += 1
                 self._finish_file()
                 continue
             yield source, Page(content=content)
+
+    def _known_sha256(self, path: str) -> str | None:
+        """Return the hash of what was read from `path` last, in this run or before."""
+        if path in self._hashes:
+            return self._hashes[path]
+        known = self._searcher.find_origin(path)
+        return known[1] if known else None
+
+    def _read_orphans(self) -> None:
+        """Read the pages again whose document was taken away with another page's."""
+        for path in self._orphans:
+            self._hashes[path] = ""
+        orphans = (Source(path=Path(path), kind=SourceKind.PAGE) for path in self._orphans)
+        for source, page, outcome in extract_all(self._iter_pages(orphans), jobs=1):
+            self._take(source, page, outcome)
 
     def _take(self, source: Source, page: Page, outcome: Document | ExtractionError) -> None:
         if isinstance(outcome, ExtractionError):
@@ -113,19 +136,21 @@ class Pipeline:
     def _read_lines(self, source: Source) -> None:
         try:
             for line in iter_lines(source.path):
-                try:
-                    document = parse_document(line.content)
-                except ExtractionError as error:
-                    self._fail(f"{source.path}:{line.number}", error)
-                    continue
-                path = f"{source.path}#{document.document_id}"
-                known = self._searcher.find_origin(path)
-                if known and known[1] == line.sha256:
-                    self._report.unchanged += 1
-                else:
-                    self._write(document, Origin(path=path, sha256=line.sha256))
+                self._read_line(source, line)
         except ExtractionError as error:
             self._fail(str(source.path), error)
+
+    def _read_line(self, source: Source, line: Line) -> None:
+        try:
+            document = parse_document(line)
+        except ExtractionError as error:
+            self._fail(f"{source.path}:{line.number}", error)
+            return
+        path = f"{source.path}#{document.document_id}"
+        if self._known_sha256(path) == line.sha256:
+            self._report.unchanged += 1
+        else:
+            self._write(document, Origin(path=path, sha256=line.sha256))
 
     def _write(self, document: Document, origin: Origin) -> None:
         identity = document.document_id
@@ -139,11 +164,12 @@ class Pipeline:
         self._forget_former(origin.path, identity)
         self._writer.add(replace(document, origins=origins))
         self._origins[identity] = origins
+        self._hashes[origin.path] = origin.sha256
         if is_known:
             self._report.updated += 1
         else:
             self._report.added += 1
-        self._uncommitted += 1
+        self._uncommitted += 1 + len(document.text) // _LONG_CHARS
         if self._uncommitted >= COMMIT_EVERY:
             self._writer.commit()
             self._uncommitted = 0
@@ -154,11 +180,10 @@ class Pipeline:
         if former is None or former[0] == identity or former[0] in self._origins:
             return
         document = self._searcher.document(former[0])
-        others = tuple(o for o in document.origins if o.path != path) if document else ()
-        if document and others:
-            self._writer.add(replace(document, origins=others))
-        else:
-            self._writer.delete(former[0])
+        self._writer.delete(former[0])
+        # What it held was this page's; other pages with its address give it anew.
+        others = (origin.path for origin in document.origins) if document else ()
+        self._orphans.extend(other for other in others if other != path and "#" not in other)
 
     def _fail(self, path: str, error: ExtractionError) -> None:
         self._report.failures.append(IngestFailure(path=path, reason=error.reason))

@@ -51,10 +51,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What the given paths hold: the files to read, and those passed over, counted by suffix."""
+    """What the given paths hold: the files to read, and those passed over, counted by suffix.
+
+    `unreadable` names the folders that could not be looked into, each with the reason.
+    """
 
     files: tuple[Source, ...]
     ignored: Mapping[str, int]
+    unreadable: tuple[tuple[str, str], ...] = ()
 
 
 def find_sources(paths: Sequence[Path]) -> Sources:
@@ -69,13 +73,16 @@ def find_sources(paths: Sequence[Path]) -> Sources:
     """
     files: dict[Path, Source] = {}
     ignored: Counter[str] = Counter()
+    unreadable: list[tuple[str, str]] = []
     for path in paths:
         for found in _find(path):
-            if isinstance(found, Path):
+            if isinstance(found, OSError):
+                unreadable.append((str(found.filename), found.strerror or str(found)))
+            elif isinstance(found, Path):
                 ignored[found.suffix.lower()[:16] or "no suffix"] += 1
             else:
                 files.setdefault(found.path, found)
-    return Sources(files=tuple(files.values()), ignored=ignored)
+    return Sources(files=tuple(files.values()), ignored=ignored, unreadable=tuple(unreadable))
 
 
 def read_page(path: Path) -> bytes:
@@ -84,6 +91,9 @@ def read_page(path: Path) -> bytes:
     Raises:
         ExtractionError: It cannot be read, is no gzip file, or is too large.
     """
+    if path.exists() and not path.is_file():
+        reason = "not a file"  # a pipe would be waited for
+        raise ExtractionError(reason)
     try:
         with path.open("rb") as file:
             if path.suffix.lower() == ".gz":
@@ -102,8 +112,8 @@ def read_page(path: Path) -> bytes:
     return content
 
 
-def _find(path: Path) -> Iterator[Source | Path]:
-    """Yield the sources under one path, and the paths of the files passed over."""
+def _find(path: Path) -> Iterator[Source | Path | OSError]:
+    """Yield the sources under one path, the paths of the files passed over, and what went wrong."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -118,17 +128,19 @@ def _find(path: Path) -> Iterator[Source | Path]:
         raise SourceNotFoundError(path, "it is neither a file nor a folder")
 
 
-def _walk(folder: Path) -> Iterator[Source | Path]:
+def _walk(folder: Path) -> Iterator[Source | Path | OSError]:
     root = folder.resolve()
     found = False
-    for directory, folders, names in os.walk(root):
+    problems: list[OSError] = []
+    for directory, folders, names in os.walk(root, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(directory, name)
             source = _source_in(path, root)
             found = found or source is not None
             yield source or path
-    if not found:
+    yield from problems
+    if not found and not problems:
         raise SourceNotFoundError(
             folder,
             f"the folder holds no {', '.join(_PAGE_SUFFIXES + _LINES_SUFFIXES)} file, packed as "
@@ -140,8 +152,12 @@ def _source_in(path: Path, root: Path) -> Source | None:
     kind = _kind(path)
     if kind is None:
         return None
-    resolved = path.resolve()
-    if not resolved.is_relative_to(root) or not resolved.is_file():
+    try:
+        resolved = path.resolve()
+        is_inside = resolved.is_relative_to(root) and resolved.is_file()
+    except (OSError, RuntimeError):  # a link to itself
+        return None
+    if not is_inside:
         return None
     return Source(path=resolved, kind=kind)
 

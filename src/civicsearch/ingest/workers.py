@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
+import os
+import threading
+import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -37,12 +41,12 @@ def extract_all(
         for key, page in pages:
             yield key, page, _extract(page)
         return
-    executor = ProcessPoolExecutor(max_workers=jobs)
+    executor = _executor(jobs)
     waiting: deque[tuple[Key, Page, Future[Document | ExtractionError]]] = deque()
     try:
         while True:
             for key, page in itertools.islice(pages, jobs * _AHEAD - len(waiting)):
-                waiting.append((key, page, executor.submit(_extract, page)))
+                waiting.append((key, page, _submit(executor, page)))
             if not waiting:
                 return
             key, page, future = waiting.popleft()
@@ -52,12 +56,45 @@ def extract_all(
                 # Which page killed the worker cannot be told, so all that were in hand are
                 # named; the next ingest tries them again.
                 executor.shutdown(wait=False, cancel_futures=True)
-                executor = ProcessPoolExecutor(max_workers=jobs)
+                executor = _executor(jobs)
                 for lost_key, lost_page, _ in [(key, page, future), *waiting]:
                     yield lost_key, lost_page, ExtractionError(reason="the worker process died")
                 waiting.clear()
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _executor(jobs: int) -> ProcessPoolExecutor:
+    """Return a pool whose workers hold nothing of this process and do not outlive it.
+
+    Forked ones would hold the lock of the archive, and keep it when this process is killed.
+    """
+    return ProcessPoolExecutor(
+        max_workers=jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_end_with_parent,
+    )
+
+
+def _end_with_parent() -> None:
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _submit(executor: ProcessPoolExecutor, page: Page) -> Future[Document | ExtractionError]:
+    """Submit a page; where a worker has died meanwhile, the future says so."""
+    try:
+        return executor.submit(_extract, page)
+    except BrokenProcessPool as error:
+        future: Future[Document | ExtractionError] = Future()
+        future.set_exception(error)
+        return future
 
 
 def _extract(page: Page) -> Document | ExtractionError:

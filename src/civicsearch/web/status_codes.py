@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicsearch.errors import (
+    ArchiveAccessError,
     ArchiveCorruptError,
     ArchiveError,
     ArchiveForeignError,
@@ -75,6 +76,7 @@ STATUS_CODES: Mapping[type[CivicSearchError], Outcome] = {
     ExtractionError: Outcome(status=422, title="There is no article on the page"),
     ArchiveError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveNotFoundError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
+    ArchiveAccessError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveForeignError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveLockedError: Outcome(
         status=503, title="The archive is busy", detail=_BUSY, retry_after_s=5

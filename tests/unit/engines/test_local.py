@@ -12,11 +12,13 @@ import pytest
 
 from civicsearch.archive import Archive
 from civicsearch.errors import (
+    ArchiveAccessError,
     ArchiveCorruptError,
     ArchiveForeignError,
     ArchiveLockedError,
     ArchiveNotFoundError,
     ArchiveVersionError,
+    DocumentNotFoundError,
 )
 from fakes.builders import a_document
 
@@ -235,6 +237,78 @@ def test_what_was_acknowledged_before_a_kill_is_found_after_it(filled, delay_s):
             assert archive.document(f"n{number}").title == f"dân {number}"
         archive.add(a_document(document_id="after", title="sau"))
         assert archive.search("sau").total.value == 1
+
+
+def test_what_the_system_refuses_is_no_damage(filled, monkeypatch):
+    def refuse(*args, **options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("whoosh.index.open_dir", refuse)
+    with pytest.raises(ArchiveAccessError, match=r"Permission denied.*untouched"):
+        Archive.open(filled)
+
+
+def test_a_file_that_a_commit_took_away_is_looked_for_again(filled, monkeypatch):
+    from whoosh import index
+
+    opened, refused = index.open_dir, []
+
+    def slip_once(path, *args, **options):
+        if not refused:
+            refused.append(path)
+            (filled / "manifest.json").touch()  # as a commit does
+            raise FileNotFoundError(path)
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr("whoosh.index.open_dir", slip_once)
+    assert len(Archive.open(filled)) == 1
+
+
+def test_segments_of_another_index_are_damage(filled):
+    shutil.rmtree(filled / "segments")
+    (filled / "segments").mkdir()
+    make_stock_whoosh(filled / "segments")
+    with pytest.raises(ArchiveCorruptError, match="not its own"):
+        Archive.open(filled)
+
+
+def test_what_an_interrupted_commit_left_is_swept_away(filled):
+    (filled / "segments" / "MAIN_abcdefgh.pst").write_bytes(b"half")
+    with Archive.open(filled) as archive:
+        archive.add(a_document(document_id="2", title="hai"))
+        assert not (filled / "segments" / "MAIN_abcdefgh.pst").exists()
+        assert archive.search("dân OR hai").total.value == 2
+
+
+INGEST_WITH_WORKERS = """
+import sys
+from civicsearch import Archive
+if __name__ == "__main__":
+    Archive.open(sys.argv[1]).ingest([sys.argv[2]], jobs=2, progress=lambda p: print(p.done, flush=True))
+"""
+
+
+def test_a_killed_ingest_with_workers_leaves_no_lock(filled, tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    story = "<p>" + "Sáng nay, xã Nà Lường khánh thành cây cầu treo dài 120 mét. " * 5 + "</p>"
+    for number in range(300):
+        (pages / f"{number}.html").write_text(f"<h1>Cầu số {number}</h1>" + story * 20)
+    script = tmp_path / "script.py"
+    script.write_text(INGEST_WITH_WORKERS)
+    with subprocess.Popen(
+        [sys.executable, str(script), str(filled), str(pages)], stdout=subprocess.PIPE
+    ) as process:
+        process.stdout.readline()
+        process.kill()
+    with Archive.open(filled) as archive:
+        archive.add(a_document(document_id="2", title="hai"))
+        assert len(archive) == 2
+
+
+def test_an_id_that_cannot_be_written_is_no_document(filled):
+    with Archive.open(filled) as archive, pytest.raises(DocumentNotFoundError):
+        archive.document("\udcff")
 
 
 def test_the_size_is_that_of_the_files(filled):

@@ -6,11 +6,11 @@ import pytest
 
 from civicsearch.document import Caption, Document
 from civicsearch.errors import ExtractionError
-from civicsearch.ingest.jsonl import iter_lines, parse_document
+from civicsearch.ingest.jsonl import Line, iter_lines, parse_document
 
 
 def parse(**values):
-    return parse_document(json.dumps(values).encode())
+    return parse_document(Line(1, json.dumps(values).encode(), ""))
 
 
 def test_every_known_key_is_taken():
@@ -85,7 +85,7 @@ def test_texts_are_cleaned():
 )
 def test_a_bad_line_says_what_is_wrong(line, reason):
     with pytest.raises(ExtractionError, match=reason.replace("[", r"\[")):
-        parse_document(line)
+        parse_document(Line(1, line, ""))
 
 
 def test_lines_are_numbered_as_an_editor_does_and_blank_ones_passed_over(tmp_path):
@@ -100,12 +100,28 @@ def test_a_packed_file_is_unpacked(tmp_path):
     assert [line.content for line in iter_lines(path)] == [b"one", b"two"]
 
 
-def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
+def test_a_line_without_end_is_passed_over_and_the_next_one_read(tmp_path, monkeypatch):
     monkeypatch.setattr("civicsearch.ingest.jsonl.MAX_LINE_BYTES", 10)
     path = tmp_path / "a.jsonl"
-    path.write_bytes(b"x" * 11)
-    with pytest.raises(ExtractionError, match="line 1 is longer than 10 bytes"):
-        list(iter_lines(path))
+    path.write_bytes(b"one\n" + b"x" * 35 + b"\ntwo")
+    lines = list(iter_lines(path))
+    assert [(line.number, line.content) for line in lines] == [(1, b"one"), (2, b""), (3, b"two")]
+    assert lines[1].problem == "longer than 10 bytes"
+
+
+def test_rows_of_a_table_stay_rows():
+    body = "Một.\n\nA | B\n1 | 2\n\nHai."
+    assert parse(body=body).body == body
+
+
+def test_an_address_is_the_same_as_a_page_would_give():
+    one = parse(title="a", url="https://X.example/1?utm_source=x#top")
+    assert one.url == "https://x.example/1"
+    assert parse(title="a", url="javascript:alert(1)").url is None
+
+
+def test_a_title_without_end_is_cut():
+    assert len(parse(title="a " * 10_000).title) <= 1000
 
 
 def test_what_cannot_be_read_says_so(tmp_path):

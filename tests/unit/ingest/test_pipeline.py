@@ -101,15 +101,50 @@ def test_a_path_that_now_holds_another_address_leaves_no_ghost(archive, tmp_path
     assert [hit.title for hit in archive.search("bản").hits] == ["Bản hai"]
 
 
-def test_a_ghost_that_another_path_also_gave_stays(archive, tmp_path):
+def test_a_page_that_shared_its_address_is_read_again_when_the_other_leaves_it(archive, tmp_path):
+    """The document held the other page's text; nothing of this one may be lost."""
     one, two = tmp_path / "one.html", tmp_path / "two.html"
-    for path in (one, two):
-        path.write_bytes(a_page("Bản một", url="https://xa.example/1"))
+    one.write_bytes(a_page("Bản một", url="https://xa.example/1"))
+    two.write_bytes(a_page("Bản hai", url="https://xa.example/1"))
     archive.ingest([one, two])
-    one.write_bytes(a_page("Bản hai", url="https://xa.example/2"))
-    archive.ingest([one])
-    assert len(archive) == 2
-    assert counts(archive.ingest([two])) == (0, 0, 1, 0)
+    two.write_bytes(a_page("Bản ba", url="https://xa.example/2"))
+    archive.ingest([one, two])
+    assert {hit.title for hit in archive.search("bản").hits} == {"Bản một", "Bản ba"}
+    assert counts(archive.ingest([one, two])) == (0, 0, 2, 0)
+
+
+def test_of_two_lines_with_one_id_the_last_one_counts_every_time(archive, tmp_path):
+    path = tmp_path / "double.jsonl"
+    path.write_text('{"id": "d", "title": "một"}\n{"id": "d", "title": "hai"}\n')
+    for _ in range(3):
+        archive.ingest([path])
+        assert archive.document("d").title == "hai"
+
+
+def test_a_link_to_itself_is_passed_over(archive, pages):
+    (pages / "loop.html").symlink_to(pages / "loop.html")
+    assert counts(archive.ingest([pages])) == (4, 0, 0, 0)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(archive, pages, monkeypatch):
+    def walk(top, *, onerror):
+        onerror(PermissionError(13, "Permission denied", f"{top}/secret"))
+        return iter([(str(top), [], ["1.html"])])
+
+    monkeypatch.setattr("os.walk", walk)
+    report = archive.ingest([pages])
+    assert counts(report) == (1, 0, 0, 1)
+    assert report.failures[0].reason == "cannot be read (Permission denied)"
+
+
+def test_one_path_may_be_given_without_a_list(archive, pages):
+    assert counts(archive.ingest(str(pages))) == (4, 0, 0, 0)
+
+
+def test_an_empty_path_is_not_the_current_folder(archive, pages, monkeypatch):
+    monkeypatch.chdir(pages)
+    with pytest.raises(SourceNotFoundError, match="the path is empty"):
+        archive.ingest([""])
 
 
 def test_a_deleted_document_comes_back_with_its_file(archive, pages):
@@ -209,7 +244,7 @@ class _Executor:
 
     made = 0
 
-    def __init__(self, max_workers):
+    def __init__(self, max_workers, **options):
         type(self).made += 1
 
     def submit(self, function, page):

@@ -2,7 +2,7 @@ import pytest
 
 from civicsearch.errors import QuerySyntaxError, UnknownFieldError
 from civicsearch.query import And, MatchAll, Not, Or, Words, parse_query, parse_query_leniently
-from civicsearch.query.parser import MAX_DEPTH, MAX_LEAVES, MAX_QUERY_CHARS
+from civicsearch.query.parser import MAX_DEPTH, MAX_LEAVES, MAX_PREFIXES, MAX_QUERY_CHARS
 from fakes.builders import phrase, prefix, term
 
 
@@ -134,6 +134,12 @@ def test_a_long_query_is_cut_not_refused_by_the_lenient_parser():
     parsed = parse_query_leniently("từ " * 10_000)
     assert parsed.query == term("từ")
     assert "only the first 1000 characters" in parsed.problems[-1].message
+
+
+def test_too_many_prefixes_are_cut():
+    parsed = parse_query_leniently(" ".join(f"w{n}*" for n in range(20)))
+    assert len(parsed.query.children) == MAX_PREFIXES
+    assert "only the first 8 words with a *" in parsed.problems[0].message
 
 
 def test_too_many_words_are_cut_with_one_problem():

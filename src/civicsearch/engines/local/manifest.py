@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.errors import (
+    ArchiveAccessError,
     ArchiveCorruptError,
     ArchiveForeignError,
     ArchiveNotFoundError,
@@ -40,7 +41,8 @@ MAX_MANIFEST_BYTES = 1 << 20
 
 # What may lie in a folder that is not an archive yet: notes of a repository, and what an
 # interrupted first commit of ours leaves behind.
-_HARMLESS = {"README.md", ".gitignore", ".gitkeep", ".DS_Store", MANIFEST_NAME + ".tmp"}
+_HARMLESS = {"README.md", ".gitignore", ".gitkeep", ".DS_Store"}
+_TEMPORARY = ".tmp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,10 @@ class Manifest:
         except FileNotFoundError:
             _refuse_foreign(folder)
             raise ArchiveNotFoundError(folder) from None
+        except NotADirectoryError:
+            raise ArchiveForeignError(folder, "it is a file") from None
         except OSError as error:
-            raise ArchiveForeignError(folder, error.strerror or str(error)) from error
+            raise ArchiveAccessError(folder, error.strerror or str(error)) from error
         manifest = cls._parse(folder, content)
         found = (manifest.format_version, manifest.schema, manifest.analyzer)
         supported = (FORMAT_VERSION, schema.fingerprint, Analyzer.fingerprint)
@@ -119,7 +123,7 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Replace the manifest in `folder`, durably and in one step."""
-        temporary = folder / (MANIFEST_NAME + ".tmp")
+        temporary = folder / f"{MANIFEST_NAME}.{os.getpid()}{_TEMPORARY}"
         with temporary.open("w", encoding="utf-8") as file:
             json.dump({"format": FORMAT, **asdict(self)}, file, indent=2)
             file.write("\n")
@@ -146,7 +150,7 @@ def claim_folder(folder: Path, *, schema: Schema) -> Manifest:
         folder.mkdir(parents=True, exist_ok=True)
         manifest.save(folder)
     except OSError as error:
-        raise ArchiveForeignError(folder, error.strerror or str(error)) from error
+        raise ArchiveAccessError(folder, error.strerror or str(error)) from error
     return manifest
 
 
@@ -171,9 +175,13 @@ def _refuse_foreign(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise ArchiveForeignError(folder, "it is a file")
-    strangers = sorted(path.name for path in folder.iterdir() if path.name not in _HARMLESS)
+    strangers = sorted(path.name for path in folder.iterdir() if not _is_harmless(path.name))
     if strangers:
         raise ArchiveForeignError(folder, f"it holds {strangers[0]!r} and no {MANIFEST_NAME}")
+
+
+def _is_harmless(name: str) -> bool:
+    return name in _HARMLESS or (name.startswith(MANIFEST_NAME) and name.endswith(_TEMPORARY))
 
 
 def _version(values: tuple[object, ...]) -> str:

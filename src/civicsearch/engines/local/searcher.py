@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from civicsearch.document import Document
+from civicsearch.engines.local.damage import report_damage
 from civicsearch.engines.local.evaluation import Collection, Evaluation
 from civicsearch.engines.local.fields import (
     DOCUMENT,
@@ -60,19 +62,19 @@ class LocalSearcher:
 
     def document(self, document_id: str) -> Document | None:
         """Return a stored document, or None."""
-        with self._lock:
+        with self._reading():
             number = self._number(document_id)
             if number is None:
                 return None
             stored = self._reader.stored_fields(number)
-        return Document.from_dict(json.loads(stored[DOCUMENT]))
+            return Document.from_dict(json.loads(stored[DOCUMENT]))
 
     def find_origin(self, path: str) -> tuple[str, str] | None:
         """Return the document id and sha256 last ingested from `path`, or None."""
         if not self._size:
             return None
         beginning = origin_term(path)
-        with self._lock:
+        with self._reading():
             for term in list(self._reader.expand_prefix(ORIGIN, beginning)):
                 for number in self._documents_with(ORIGIN, term):
                     return self._ids[number], term.decode()[len(beginning) :]
@@ -83,7 +85,7 @@ class LocalSearcher:
         if not self._size:
             empty = dict.fromkeys(request.facets, ())
             return Matches(total=TotalHits(value=0), matches=(), facets=empty)
-        with self._lock:
+        with self._reading():
             ranked, scores = self._ranked(request, self._evaluation())
             page = ranked[request.offset : request.offset + request.limit]
             facets = {name: self._counted(name, ranked) for name in request.facets}
@@ -92,7 +94,7 @@ class LocalSearcher:
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
         """Return how one document gets its score in `request`, or None where it is no match."""
-        with self._lock:
+        with self._reading():
             number = self._number(document_id)
             if number is None:
                 return None
@@ -103,6 +105,11 @@ class LocalSearcher:
                 return None
             with_pairs = request.sort is Sort.RELEVANCE and place[0] < PAIR_WINDOW
             return evaluation.explain(request.query, number, with_pairs=bool(with_pairs))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._lock, report_damage(self._folder):
+            yield
 
     def _evaluation(self) -> Evaluation:
         collection = Collection(self._size, self.count(), self._lengths, self._average_length)
@@ -203,6 +210,10 @@ class LocalSearcher:
             return [column[number] for number in range(self._size)]
 
     def _number(self, document_id: str) -> int | None:
+        try:
+            document_id.encode()
+        except UnicodeEncodeError:  # out of a terminal with bytes that are no text
+            return None
         if not self._size:
             return None
         return next(self._documents_with(DOCUMENT_ID, document_id), None)

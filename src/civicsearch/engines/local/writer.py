@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from civicsearch.engines.local.damage import report_damage
 from civicsearch.engines.local.fields import DOCUMENT_ID, to_whoosh_fields
 from civicsearch.engines.local.manifest import SEGMENTS_NAME, Manifest, sync_folder
 
@@ -40,8 +41,11 @@ class LocalWriter:
 
     def commit(self) -> None:
         """Make all changes durable and searchable: segment files first, the manifest last."""
-        if not self._pending:
-            return
+        if self._pending:
+            with report_damage(self._engine.folder):
+                self._commit()
+
+    def _commit(self) -> None:
         folder = self._engine.folder
         manifest = Manifest.load(folder, schema=self._engine.schema)
         writer = self._segments.writer(limitmb=256)
