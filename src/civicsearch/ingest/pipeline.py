@@ -31,8 +31,8 @@ __all__ = ["COMMIT_EVERY", "Pipeline"]
 
 COMMIT_EVERY = 1000
 """Documents between commits: until then a writer holds 36 KB for an article of 2,400 letters."""
-_LONG_CHARS = 10_000  # a longer article counts as several
-"""Letters of text that count as one document for a commit."""
+_LONG_CHARS = 10_000
+"""An article counts as one document more for each of these letters, so that memory is bounded."""
 
 
 class Pipeline:
