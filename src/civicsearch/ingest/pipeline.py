@@ -175,15 +175,33 @@ class Pipeline:
             self._uncommitted = 0
 
     def _forget_former(self, path: str, identity: str) -> None:
-        """Take away the document that `path` gave before, if it gives another one now."""
+        """Take `path` out of the document that it gave before, if it gives another one now.
+
+        The last origin of a document is the one whose text it holds. Where that is another page's
+        the document stays; where it was this page's, other pages with its address are read again.
+        """
         former = self._searcher.find_origin(path)
-        if former is None or former[0] == identity or former[0] in self._origins:
+        if former is None or former[0] == identity:
+            return
+        if former[0] in self._origins:
+            self._forget_rewritten(path, former[0])
             return
         document = self._searcher.document(former[0])
+        origins = document.origins if document else ()
+        others = tuple(origin for origin in origins if origin.path != path)
+        if document and others and origins[-1].path != path:
+            self._writer.add(replace(document, origins=others))
+            self._origins[former[0]] = others
+            return
         self._writer.delete(former[0])
-        # What it held was this page's; other pages with its address give it anew.
-        others = (origin.path for origin in document.origins) if document else ()
-        self._orphans.extend(other for other in others if other != path and "#" not in other)
+        self._orphans.extend(origin.path for origin in others if _is_page(origin))
+
+    def _forget_rewritten(self, path: str, former: str) -> None:
+        """Take `path` out of a document that another page gave anew in this run."""
+        others = tuple(origin for origin in self._origins[former] if origin.path != path)
+        if others != self._origins[former]:
+            self._origins[former] = others
+            self._orphans.extend(origin.path for origin in others[-1:] if _is_page(origin))
 
     def _fail(self, path: str, error: ExtractionError) -> None:
         self._report.failures.append(IngestFailure(path=path, reason=error.reason))
@@ -199,3 +217,8 @@ class Pipeline:
                     failed=self._report.failed,
                 )
             )
+
+
+def _is_page(origin: Origin) -> bool:
+    """Return whether an origin is a page; a line of a file names its document after a `#`."""
+    return "#" not in origin.path

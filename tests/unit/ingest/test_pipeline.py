@@ -113,6 +113,30 @@ def test_a_page_that_shared_its_address_is_read_again_when_the_other_leaves_it(a
     assert counts(archive.ingest([one, two])) == (0, 0, 2, 0)
 
 
+def test_a_document_with_another_pages_text_stays_though_that_file_is_gone(archive, tmp_path):
+    """Archives outlive folders: the text is in no file any more."""
+    one, two = tmp_path / "one.html", tmp_path / "two.html"
+    one.write_bytes(a_page("Bản một", url="https://xa.example/1"))
+    two.write_bytes(a_page("Bản hai", url="https://xa.example/1"))
+    archive.ingest([one, two])
+    two.unlink()
+    one.write_bytes(a_page("Bản ba", url="https://xa.example/2"))
+    archive.ingest([one])
+    assert {hit.title for hit in archive.search("bản").hits} == {"Bản hai", "Bản ba"}
+
+
+def test_pages_that_change_addresses_together_settle(archive, tmp_path):
+    one, two = tmp_path / "one.html", tmp_path / "two.html"
+    one.write_bytes(a_page("Bản một", url="https://xa.example/1"))
+    two.write_bytes(a_page("Bản hai", url="https://xa.example/1"))
+    archive.ingest([one, two])
+    one.write_bytes(a_page("Bản ba", url="https://xa.example/1"))
+    two.write_bytes(a_page("Bản bốn", url="https://xa.example/2"))
+    archive.ingest([one, two])
+    assert {hit.title for hit in archive.search("bản").hits} == {"Bản ba", "Bản bốn"}
+    assert counts(archive.ingest([one, two])) == (0, 0, 2, 0)
+
+
 def test_of_two_lines_with_one_id_the_last_one_counts_every_time(archive, tmp_path):
     path = tmp_path / "double.jsonl"
     path.write_text('{"id": "d", "title": "một"}\n{"id": "d", "title": "hai"}\n')
