@@ -142,7 +142,7 @@ class _MemorySearcher:
         page = found[request.offset : request.offset + request.limit]
         return Matches(
             total=TotalHits(value=len(found)),
-            matches=tuple(Match(a.document.document_id, explained.value) for explained, a in page),
+            matches=tuple(_match(explained.value, a.document) for explained, a in page),
             facets={name: self._count(name, found) for name in request.facets},
         )
 
@@ -256,6 +256,10 @@ class _MemorySearcher:
         for _, analyzed in found:
             counts.update(facet_values(facet, analyzed.document))
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _match(score: float, document: Document) -> Match:
+    return Match(document.document_id, score, lambda: document)
 
 
 def _sum(parts: list[Explanation]) -> Explanation:

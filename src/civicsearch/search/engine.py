@@ -7,10 +7,10 @@ and messages are made above it, the same for all engines.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from civicsearch.document import Document
     from civicsearch.search.request import SearchRequest
@@ -43,20 +43,55 @@ class TotalHits:
     exact: bool = True
 
 
-class Match(NamedTuple):
-    """One document that an engine found."""
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One document that an engine found.
+
+    Attributes:
+        document_id: Its id.
+        score: How well it matches.
+        load: Reads the stored document; most callers need only some of a page.
+    """
 
     document_id: str
     score: float
+    load: Callable[[], Document] = field(repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """What an engine answers: the page of matches asked for, and counts over all of them."""
+    """What an engine answers: the page of matches asked for, and counts over all of them.
 
-    total: TotalHits
-    matches: tuple[Match, ...]
-    facets: Mapping[str, FacetCounts] = field(default_factory=dict)
+    The total is counted when it is first read: the best ten of many matches are often known
+    long before all matches are.
+    """
+
+    __slots__ = ("_total", "facets", "matches")
+
+    def __init__(
+        self,
+        *,
+        total: TotalHits | Callable[[], TotalHits],
+        matches: tuple[Match, ...],
+        facets: Mapping[str, FacetCounts] | None = None,
+    ) -> None:
+        self._total = total
+        self.matches = matches
+        self.facets: Mapping[str, FacetCounts] = facets or {}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Matches):
+            return NotImplemented
+        same_page = (self.matches, self.facets) == (other.matches, other.facets)
+        return same_page and self.total == other.total
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def total(self) -> TotalHits:
+        """How many documents match."""
+        if not isinstance(self._total, TotalHits):
+            self._total = self._total()
+        return self._total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from civicsearch.engines.local.fields import (
     ORIGIN,
     origin_term,
 )
+from civicsearch.errors import DocumentNotFoundError
 from civicsearch.ranking.bm25 import PAIR_WINDOW
 from civicsearch.search.engine import Match, Matches, TotalHits
 from civicsearch.search.request import Sort
@@ -89,7 +90,7 @@ class LocalSearcher:
             ranked, scores = self._ranked(request, self._evaluation())
             page = ranked[request.offset : request.offset + request.limit]
             facets = {name: self._counted(name, ranked) for name in request.facets}
-            matches = tuple(Match(self._ids[n], float(scores[n])) for n in page)
+            matches = tuple(self._match(n, float(scores[n])) for n in page)
         return Matches(total=TotalHits(value=len(ranked)), matches=matches, facets=facets)
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
@@ -105,6 +106,17 @@ class LocalSearcher:
                 return None
             with_pairs = request.sort is Sort.RELEVANCE and place[0] < PAIR_WINDOW
             return evaluation.explain(request.query, number, with_pairs=bool(with_pairs))
+
+    def _match(self, number: int, score: float) -> Match:
+        document_id = self._ids[number]
+
+        def load() -> Document:
+            document = self.document(document_id)
+            if document is None:  # a snapshot never loses a document that it found
+                raise DocumentNotFoundError(document_id)
+            return document
+
+        return Match(document_id, score, load)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
