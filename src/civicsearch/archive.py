@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, Source
 from civicsearch.query.nodes import MatchAll, is_relaxable, relax
 from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.schema import DEFAULT_SCHEMA
-from civicsearch.search.engine import TotalHits
 from civicsearch.search.request import Filters, SearchRequest, Sort
 from civicsearch.search.results import Hit, Results
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.extractor import Extraction
     from civicsearch.ingest.report import IngestProgress, IngestReport
     from civicsearch.query.nodes import Query
-    from civicsearch.search.engine import Engine, Explanation, FacetCounts, Match, Searcher
+    from civicsearch.search.engine import Engine, FacetCounts, Matches
 
 __all__ = ["Archive", "ArchiveStats", "extract", "extract_with_report"]
 
@@ -301,41 +301,37 @@ class Archive:
     ) -> Results:
         searcher = self._engine.searcher()
         matches = searcher.search(request)
-        if not matches.total.value and is_relaxable(request.query):
+        if _is_empty(matches) and is_relaxable(request.query):
             relaxed = replace(request, query=relax(request.query))
             matches = searcher.search(relaxed)
-            if matches.total.value:
+            if not _is_empty(matches):
                 request = relaxed
                 notices.append("No document has enough of these words; these have some of them.")
-        hits = tuple(
-            self._hit(searcher, request, match, rank)
+        hits = [
+            Hit(
+                rank=rank,
+                score=match.score,
+                document=match.load,
+                document_id=match.document_id,
+                query=request.query,
+                analyzer=self._analyzer,
+                explain=partial(searcher.explain, request, match.document_id),
+            )
             for rank, match in enumerate(matches.matches, start=request.offset + 1)
-        )
+        ]
         return Results(
             query=text,
-            total=TotalHits(value=matches.total.value, exact=matches.total.exact),
-            hits=hits,
+            total=lambda: matches.total,
+            hits=tuple(hits),
             facets=matches.facets,
             notices=tuple(notices),
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _hit(self, searcher: Searcher, request: SearchRequest, match: Match, rank: int) -> Hit:
-        document = searcher.document(match.document_id)
-        if document is None:  # a snapshot never loses a document that it found
-            raise DocumentNotFoundError(match.document_id)
 
-        def explain() -> Explanation | None:
-            return searcher.explain(request, match.document_id)
-
-        return Hit(
-            rank=rank,
-            score=match.score,
-            document=document,
-            query=request.query,
-            analyzer=self._analyzer,
-            explain=explain,
-        )
+def _is_empty(matches: Matches) -> bool:
+    """Return whether nothing matches; only where the page is empty must that be counted."""
+    return not matches.matches and not matches.total.value
 
 
 def extract(

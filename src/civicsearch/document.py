@@ -156,7 +156,7 @@ class Document:
             title=values.get("title", ""),
             lead=values.get("lead", ""),
             body=values.get("body", ""),
-            captions=tuple(Caption(**caption) for caption in values.get("captions", ())),
+            captions=tuple([Caption(**caption) for caption in values.get("captions") or ()]),
             authors=tuple(values.get("authors", ())),
             published=parse_moment(values.get("published")),
             modified=parse_moment(values.get("modified")),
@@ -166,7 +166,7 @@ class Document:
             language=values.get("language", ""),
             views=values.get("views"),
             notes=tuple(values.get("notes", ())),
-            origins=tuple(Origin(**origin) for origin in values.get("origins", ())),
+            origins=tuple([Origin(**origin) for origin in values.get("origins") or ()]),
         )
 
 

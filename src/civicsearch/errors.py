@@ -191,9 +191,10 @@ class ArchiveLockedError(ArchiveError):
 
     code = "archive_locked"
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *, owner: str = "") -> None:
+        by = f"another process ({owner})" if owner else "another process"
         super().__init__(
-            f"The archive at '{path}' is being written by another process. "
+            f"The archive at '{path}' is being written by {by}. "
             "Wait for it to finish, then run the command again.",
             path=path,
         )

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from civicsearch.search.periods import parse_day
+from civicsearch.query.periods import parse_day
 
 
 @pytest.mark.parametrize(

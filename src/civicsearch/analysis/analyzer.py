@@ -17,7 +17,7 @@ from civicsearch.analysis.tokens import Span, Token
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["MAX_TERM_CHARS", "UNACCENTED", "Analyzer", "Span", "Token"]
+__all__ = ["ACCENTED_SHARE", "MAX_TERM_CHARS", "UNACCENTED", "Analyzer", "Span", "Token"]
 
 MAX_TERM_CHARS = 100
 """A longer word (a pasted key, an endless line) is the same term as its beginning."""
@@ -28,7 +28,7 @@ UNACCENTED = "\x1e"
 There, `xa` may stand for `xã`; in a document with accents it does not, and a search for `xã` must
 not find it. Only the document as a whole tells the two apart.
 """
-_ACCENTED_SHARE = 0.015
+ACCENTED_SHARE = 0.015
 """Documents with a smaller share of accented words count as typed without accents.
 
 Measured on corpus/ and 515 real articles: Vietnamese 0.79-0.91, Czech 0.48-0.57, Polish from
@@ -100,7 +100,7 @@ def _is_accented(fields: Iterable[list[Token]]) -> bool:
         for token in tokens:
             words += not token.exact.isdigit()
             accented += token.exact != token.folded
-    return accented > _ACCENTED_SHARE * words
+    return accented > ACCENTED_SHARE * words
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from civicsearch.search.periods import DAY_FORMS, parse_day
+from civicsearch.query.periods import DAY_FORMS, parse_day
 
 if TYPE_CHECKING:
     import datetime as dt

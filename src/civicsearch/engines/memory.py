@@ -6,9 +6,10 @@ compared with. Useful as well for a few hundred documents in a test or a noteboo
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +19,17 @@ from civicsearch.errors import ArchiveLockedError
 from civicsearch.query.matching import iter_occurrences
 from civicsearch.query.nodes import (
     And,
+    Boost,
     MatchAll,
+    Near,
     Not,
     Or,
+    Phrase,
+    Range,
     Words,
     describe,
-    iter_pairs,
     iter_positive_leaves,
+    iter_weighted_pairs,
 )
 from civicsearch.ranking.bm25 import PAIR_WEIGHT, PAIR_WINDOW, TIER_WEIGHTS, idf, saturate
 from civicsearch.schema import DEFAULT_SCHEMA, Schema, field_texts
@@ -33,12 +38,12 @@ from civicsearch.search.ordering import facet_values, sort_key
 from civicsearch.search.request import Sort, moment_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from civicsearch.analysis.tokens import Token
     from civicsearch.document import Document
     from civicsearch.query.matching import Tier
-    from civicsearch.query.nodes import Leaf, Phrase, Query
+    from civicsearch.query.nodes import Leaf, Query
     from civicsearch.search.engine import FacetCounts
     from civicsearch.search.request import SearchRequest
 
@@ -163,9 +168,11 @@ class _MemorySearcher:
         found.sort(key=partial(_order, request.sort))
         if request.sort is not Sort.RELEVANCE:
             return found
-        pairs = dict.fromkeys(iter_pairs(request.query))
         best = [
-            (_sum([*explained.parts, *self._pair_parts(pairs, analyzed, frequencies)]), analyzed)
+            (
+                _sum([*explained.parts, *self._pair_parts(request.query, analyzed, frequencies)]),
+                analyzed,
+            )
             for explained, analyzed in found[:PAIR_WINDOW]
         ]
         best.sort(key=partial(_order, request.sort))
@@ -181,8 +188,17 @@ class _MemorySearcher:
                 return sum(self._matches(c, analyzed) for c in query.children) >= query.minimum
             case Not():
                 return not self._matches(query.child, analyzed)
+            case Boost():
+                return self._matches(query.child, analyzed)
+            case _:
+                return self._holds(query, analyzed)
+
+    def _holds(self, query: Leaf | Range | MatchAll, analyzed: _Analyzed) -> bool:
+        match query:
             case MatchAll():
                 return True
+            case Range():
+                return _lies_in(query, analyzed.document)
             case _:
                 return any(
                     any(True for _ in iter_occurrences(query, analyzed.tokens[name]))
@@ -190,7 +206,11 @@ class _MemorySearcher:
                 )
 
     def _parts(
-        self, query: Query, analyzed: _Analyzed, frequencies: Mapping[Leaf, int]
+        self,
+        query: Query,
+        analyzed: _Analyzed,
+        frequencies: Mapping[Leaf, int],
+        factor: float = 1.0,
     ) -> list[Explanation]:
         """Return what each leaf that matches adds to the score, in the order of the query."""
         match query:
@@ -199,29 +219,34 @@ class _MemorySearcher:
                     part
                     for child in query.children
                     if self._matches(child, analyzed)
-                    for part in self._parts(child, analyzed, frequencies)
+                    for part in self._parts(child, analyzed, frequencies, factor)
                 ]
-            case Not() | MatchAll():
+            case Boost():
+                return self._parts(query.child, analyzed, frequencies, factor * query.factor)
+            case Not() | Range() | MatchAll():
                 return []
             case _:
-                rarity = self._idf(frequencies[query])
-                value = rarity * self._weight(query, analyzed)
-                return [Explanation(value=value, description=describe(query))]
+                value = factor * self._rarity(query, frequencies) * self._weight(query, analyzed)
+                boost = "" if factor == 1 else f"^{factor:g}"
+                return [Explanation(value=value, description=describe(query) + boost)]
 
     def _pair_parts(
-        self, pairs: Iterable[Phrase], analyzed: _Analyzed, frequencies: Mapping[Leaf, int]
+        self, query: Query, analyzed: _Analyzed, frequencies: Mapping[Leaf, int]
     ) -> list[Explanation]:
         """Return what each pair of neighbours that matches adds to the score."""
         parts = []
-        for pair in pairs:
+        for pair, factor in iter_weighted_pairs(query):
             weight = self._weight(pair, analyzed)
             if weight:
-                rarity = sum(self._idf(frequencies[term]) for term in pair.terms)
-                value = PAIR_WEIGHT * rarity * weight
+                value = PAIR_WEIGHT * factor * self._rarity(pair, frequencies) * weight
                 parts.append(
                     Explanation(value=value, description=f"next to each other: {describe(pair)}")
                 )
         return parts
+
+    def _rarity(self, leaf: Leaf, frequencies: Mapping[Leaf, int]) -> float:
+        """Return the idf of the leaf; of several words, the sum of theirs."""
+        return sum(idf(frequencies[word], len(self._documents)) for word in _words(leaf))
 
     def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
         by_tier = self._tier_frequencies(leaf, analyzed)
@@ -229,9 +254,6 @@ class _MemorySearcher:
             TIER_WEIGHTS[tier] * saturate(frequency, analyzed.length, self._average_length)
             for tier, frequency in by_tier.items()
         )
-
-    def _idf(self, document_frequency: int) -> float:
-        return idf(document_frequency, len(self._documents))
 
     def _tier_frequencies(self, leaf: Leaf, analyzed: _Analyzed) -> Mapping[Tier, float]:
         frequencies: dict[Tier, float] = {}
@@ -242,10 +264,11 @@ class _MemorySearcher:
         return frequencies
 
     def _document_frequencies(self, query: Query) -> Mapping[Leaf, int]:
-        """Return for every leaf the documents it is found in, counted once per tier."""
+        """Return for every word asked for the documents it is in, counted once per tier."""
         return {
-            leaf: sum(len(self._tier_frequencies(leaf, a)) for a in self._documents.values())
+            word: sum(len(self._tier_frequencies(word, a)) for a in self._documents.values())
             for leaf in iter_positive_leaves(query)
+            for word in _words(leaf)
         }
 
     def _passes(self, request: SearchRequest, document: Document) -> bool:
@@ -256,6 +279,23 @@ class _MemorySearcher:
         for _, analyzed in found:
             counts.update(facet_values(facet, analyzed.document))
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _words(leaf: Leaf) -> tuple[Leaf, ...]:
+    """Return the words that a leaf looks for: its terms, in its own field, or itself."""
+    if isinstance(leaf, Phrase | Near):
+        return tuple(replace(term, field=leaf.field) for term in leaf.terms)
+    return (leaf,)
+
+
+def _lies_in(wanted: Range, document: Document) -> bool:
+    """Return whether a document was published in the range; the day is that of its own zone."""
+    day = document.published
+    if day is None:
+        return False
+    if isinstance(day, dt.datetime):
+        day = day.date()
+    return (wanted.low is None or wanted.low <= day) and (wanted.high is None or day <= wanted.high)
 
 
 def _match(score: float, document: Document) -> Match:

@@ -2,27 +2,31 @@
 
 from civicsearch.query.nodes import (
     And,
+    Boost,
+    Fuzzy,
     Leaf,
     MatchAll,
+    Near,
     Not,
     Or,
     Phrase,
     Prefix,
     Query,
+    Range,
     Term,
+    Wildcard,
     Words,
 )
-from civicsearch.query.parser import (
-    ParsedQuery,
-    QueryProblem,
-    parse_query,
-    parse_query_leniently,
-)
+from civicsearch.query.parser import ParsedQuery, parse_query, parse_query_leniently
+from civicsearch.query.problems import QueryProblem
 
 __all__ = [
     "And",
+    "Boost",
+    "Fuzzy",
     "Leaf",
     "MatchAll",
+    "Near",
     "Not",
     "Or",
     "ParsedQuery",
@@ -30,7 +34,9 @@ __all__ = [
     "Prefix",
     "Query",
     "QueryProblem",
+    "Range",
     "Term",
+    "Wildcard",
     "Words",
     "parse_query",
     "parse_query_leniently",

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Lexeme", "LexemeKind", "iter_lexemes"]
+__all__ = ["APOSTROPHES", "NUMBER", "OPERATORS", "Lexeme", "LexemeKind", "iter_lexemes"]
+
+APOSTROPHES = "'’ʼ`´"
+"""What parts a word from its ending or its article, in any typography."""
+NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
+"""The expression of the number in a boost."""
 
 
 class LexemeKind(Enum):
@@ -23,36 +28,60 @@ class LexemeKind(Enum):
     CITED = auto()  # in typographic quotes, as headlines have them
     UNCLOSED = auto()  # a quoted text whose closing quote is missing
     FIELD = auto()
+    BRACKETS = auto()  # [2020 TO 2021], right behind a field
     AND = auto()
     OR = auto()
     NOT = auto()
+    NEAR = auto()
     PLUS = auto()
     OPEN = auto()
     CLOSE = auto()
 
 
 class Lexeme(NamedTuple):
-    """A piece of the query text: what it is, what it says, where it begins."""
+    """A piece of the query text: what it is, what it says, where it begins.
+
+    Attributes:
+        kind: What it is.
+        text: What it says; of a NEAR, its distance.
+        position: Where it begins, in code points from 0.
+        suffix: The signs right behind closing quotes or parentheses: `~5`, `^2`, `~5^2`.
+    """
 
     kind: LexemeKind
     text: str
     position: int
+    suffix: str = ""
 
+
+OPERATORS = {"AND": LexemeKind.AND, "OR": LexemeKind.OR, "NOT": LexemeKind.NOT}
+"""The words that are no words, in capitals only."""
 
 # Straight, typographic and angle quotes; which of them opens differs by language, so any closes.
 _QUOTES = '"“”„«»\u201f'
+_ENDS = r"(?![^\s),;:.!?])"  # nothing of a word follows
 _LEXEME = re.compile(
     rf"""
-      (?P<open>\() | (?P<close>\))
-    | [{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<end>[{_QUOTES}]?)
+      (?P<open>\() | (?P<close>\))(?:(?P<boost>\^{NUMBER}){_ENDS})?
+    | [{_QUOTES}](?P<quoted>[^{_QUOTES}]*)
+      (?:(?P<end>[{_QUOTES}])(?:(?P<suffix>~\d*(?:\^{NUMBER})?|\^{NUMBER}){_ENDS})?)?
     | (?P<sign>[-+])(?=[^\s)+\-])
     | (?P<field>[^\W\d]\w*):(?=[^\s/:)])
+    | (?<=:)\[(?P<brackets>[^\[\](){_QUOTES}]*\sTO\s[^\[\](){_QUOTES}]*)\]{_ENDS}
+    | NEAR/(?P<near>\d{{1,9}})(?=[\s({_QUOTES}]|$)
     | (?P<grouped>(?<!\S)\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\S))  # 1 700: one number
     | (?P<word>[^\s(){_QUOTES}]+)
     """,
     re.VERBOSE,
 )
-_OPERATORS = {"AND": LexemeKind.AND, "OR": LexemeKind.OR, "NOT": LexemeKind.NOT}
+_KINDS = {
+    "open": LexemeKind.OPEN,
+    "close": LexemeKind.CLOSE,
+    "field": LexemeKind.FIELD,
+    "brackets": LexemeKind.BRACKETS,
+    "near": LexemeKind.NEAR,
+    "grouped": LexemeKind.WORD,
+}
 
 
 def iter_lexemes(text: str) -> Iterator[Lexeme]:
@@ -62,23 +91,24 @@ def iter_lexemes(text: str) -> Iterator[Lexeme]:
 
 
 def _lexeme(match: re.Match[str]) -> Lexeme:
+    name = match.lastgroup or "word"
     start = match.start()
-    if match["quoted"] is not None:
-        return Lexeme(_quoted_kind(match), match["quoted"], start)
-    if match["sign"]:
+    if name == "word":
+        word = match["word"]
+        return Lexeme(OPERATORS.get(word, LexemeKind.WORD), word, start)
+    if name in {"quoted", "end", "suffix"}:
+        return Lexeme(_quoted_kind(match), match["quoted"], start, match["suffix"] or "")
+    if name == "sign":
         kind = LexemeKind.NOT if match["sign"] == "-" else LexemeKind.PLUS
         return Lexeme(kind, match["sign"], start)
-    if match["field"]:
-        return Lexeme(LexemeKind.FIELD, match["field"], start)
-    if match["open"]:
-        return Lexeme(LexemeKind.OPEN, "(", start)
-    if match["close"]:
-        return Lexeme(LexemeKind.CLOSE, ")", start)
-    word = match["grouped"] or match["word"]
-    return Lexeme(_OPERATORS.get(word, LexemeKind.WORD), word, start)
+    if name == "boost":
+        return Lexeme(LexemeKind.CLOSE, match["close"], start, match["boost"])
+    return Lexeme(_KINDS[name], match[name], start)
 
 
 def _quoted_kind(match: re.Match[str]) -> LexemeKind:
     if not match["end"]:
         return LexemeKind.UNCLOSED
-    return LexemeKind.QUOTED if match[0].startswith('"') else LexemeKind.CITED
+    if match["suffix"] or match[0].startswith('"'):
+        return LexemeKind.QUOTED
+    return LexemeKind.CITED

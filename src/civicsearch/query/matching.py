@@ -3,7 +3,7 @@
 **Accents typed bind, accents missing are free**, letter by letter: `dân` never finds `dẫn`,
 `dan` finds both. A document that was typed without any accents is found by an accented query too
 (its words carry a sign, see `analysis.analyzer.UNACCENTED`). Every match has a tier: exact above
-folded.
+folded, and folded above near, which only fuzzy words reach.
 """
 
 from __future__ import annotations
@@ -15,15 +15,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.analysis.folding import fold
-from civicsearch.query.nodes import Phrase, Prefix, Term
+from civicsearch.query.likeness import fits_pattern, is_within_edits, pattern_regex
+from civicsearch.query.nodes import Fuzzy, Near, Phrase, Prefix, Term, Wildcard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from civicsearch.analysis.tokens import Token
     from civicsearch.query.nodes import Leaf
 
-__all__ = ["Occurrence", "Tier", "iter_occurrences", "prefix_tier", "term_tier"]
+__all__ = [
+    "Candidate",
+    "Occurrence",
+    "Tier",
+    "fuzzy_tier",
+    "iter_occurrences",
+    "iter_windows",
+    "prefix_tier",
+    "term_tier",
+    "wildcard_tier",
+]
 
 # `uơ` or `ưo` before another letter is no Vietnamese vowel: the word is `ươ`, half typed, so its
 # missing tone is free as well (`duơng` finds `đường`); a lone `ơ` or `ư` is a letter fully typed.
@@ -35,6 +46,7 @@ class Tier(IntEnum):
 
     EXACT = 0
     FOLDED = 1
+    NEAR = 2
 
 
 class Occurrence(NamedTuple):
@@ -79,24 +91,65 @@ def prefix_tier(asked: Prefix, exact: str, folded: str) -> Tier | None:
     return None
 
 
+def wildcard_tier(asked: Wildcard, exact: str, folded: str) -> Tier | None:
+    """Return how the pattern asked for matches a word of the text, or None."""
+    written = exact.removesuffix(UNACCENTED)
+    if pattern_regex(asked.exact).fullmatch(written):
+        return Tier.EXACT
+    if not pattern_regex(asked.folded).fullmatch(folded):
+        return None
+    nothing_typed = asked.exact == asked.folded
+    nothing_written = written != exact
+    if nothing_typed or nothing_written or _pattern_agrees(asked.exact, written):
+        return Tier.FOLDED
+    return None
+
+
+def fuzzy_tier(asked: Fuzzy, exact: str, folded: str) -> Tier | None:
+    """Return how the word asked for, perhaps misspelled, matches a word of the text, or None.
+
+    Where no accent was typed, or none was written, the folded forms are compared, else the exact
+    ones. The first letter, folded, must agree, so that a dictionary need not be read as a whole.
+    """
+    tier = term_tier(asked.exact, asked.folded, exact, folded)
+    if tier is not None:
+        return tier
+    if asked.folded[:1] != folded[:1]:
+        return None
+    if asked.exact == asked.folded or exact.endswith(UNACCENTED):
+        is_near = is_within_edits(asked.folded, folded, asked.distance)
+    else:
+        is_near = is_within_edits(asked.exact, exact, asked.distance)
+    return Tier.NEAR if is_near else None
+
+
 def iter_occurrences(leaf: Leaf, tokens: Sequence[Token]) -> Iterator[Occurrence]:
     """Yield where `leaf` matches in the tokens of one field, from left to right.
 
-    The tier of a phrase is that of its worst word.
+    The tier of a phrase is that of its worst word. What a `Near` matches, see `iter_windows`.
     """
     match leaf:
-        case Term():
-            for index, token in enumerate(tokens):
-                tier = term_tier(leaf.exact, leaf.folded, token.exact, token.folded)
-                if tier is not None:
-                    yield Occurrence(tier, index, index)
-        case Prefix():
-            for index, token in enumerate(tokens):
-                tier = prefix_tier(leaf, token.exact, token.folded)
-                if tier is not None:
-                    yield Occurrence(tier, index, index)
         case Phrase():
             yield from _iter_phrases(leaf, tokens)
+        case Near():
+            yield from iter_windows(leaf, _iter_candidates(leaf, tokens))
+        case _:
+            for index, token in enumerate(tokens):
+                tier = _word_tier(leaf, token)
+                if tier is not None:
+                    yield Occurrence(tier, index, index)
+
+
+def _word_tier(leaf: Term | Prefix | Wildcard | Fuzzy, token: Token) -> Tier | None:
+    match leaf:
+        case Term():
+            return term_tier(leaf.exact, leaf.folded, token.exact, token.folded)
+        case Prefix():
+            return prefix_tier(leaf, token.exact, token.folded)
+        case Wildcard():
+            return wildcard_tier(leaf, token.exact, token.folded)
+        case Fuzzy():
+            return fuzzy_tier(leaf, token.exact, token.folded)
 
 
 def _iter_phrases(phrase: Phrase, tokens: Sequence[Token]) -> Iterator[Occurrence]:
@@ -104,7 +157,7 @@ def _iter_phrases(phrase: Phrase, tokens: Sequence[Token]) -> Iterator[Occurrenc
     for first in range(len(tokens) - width + 1):
         worst = Tier.EXACT
         for term, token in zip(phrase.terms, tokens[first : first + width], strict=True):
-            tier = term_tier(term.exact, term.folded, token.exact, token.folded)
+            tier = _word_tier(term, token)
             if tier is None:
                 break
             worst = max(worst, tier)
@@ -112,15 +165,92 @@ def _iter_phrases(phrase: Phrase, tokens: Sequence[Token]) -> Iterator[Occurrenc
             yield Occurrence(worst, first, first + width - 1)
 
 
+class Candidate(NamedTuple):
+    """A token that some terms of a `Near` match: its place, and the tier by number of the term."""
+
+    place: int
+    tiers: Mapping[int, Tier]
+
+
+def iter_windows(near: Near, candidates: Iterable[Candidate]) -> Iterator[Occurrence]:
+    """Yield the minimal windows of tokens that hold every term of `near`.
+
+    A window holds every term if each can be given a token in it that it matches, no two terms the
+    same token. It is minimal if no smaller window inside it does. It counts if it has at most
+    `near.distance` more tokens than there are terms. Its tier is exact if it would hold every
+    term with exact matches alone, else folded.
+
+    Args:
+        near: The terms, and how far they may be apart.
+        candidates: The tokens of one field that any term matches, from left to right.
+    """
+    count = len(near.terms)
+    window: list[Candidate] = []  # the candidates from which the next window may begin
+    for candidate in candidates:
+        window.append(candidate)
+        while candidate.place - window[0].place >= count + near.distance:
+            del window[0]
+        if not _holds_all(count, window, Tier.FOLDED):
+            continue
+        while _holds_all(count, window[1:], Tier.FOLDED):
+            del window[0]
+        tier = Tier.EXACT if _holds_all(count, window, Tier.EXACT) else Tier.FOLDED
+        yield Occurrence(tier, window[0].place, candidate.place)
+        del window[0]  # what begins here and ends later holds this window
+
+
+def _iter_candidates(near: Near, tokens: Sequence[Token]) -> Iterator[Candidate]:
+    for index, token in enumerate(tokens):
+        tiers = {
+            number: tier
+            for number, term in enumerate(near.terms)
+            if (tier := _word_tier(term, token)) is not None
+        }
+        if tiers:
+            yield Candidate(index, tiers)
+
+
+def _holds_all(count: int, window: Sequence[Candidate], worst: Tier) -> bool:
+    """Return whether each of `count` terms can have a token of its own, in `worst` or better."""
+    owners: dict[int, int] = {}  # by place of the token, the number of the term that has it
+
+    def seat(number: int, tried: set[int]) -> bool:
+        """Find a token for a term: a free one, or one whose owner finds another."""
+        for place, tiers in window:
+            if place in tried or tiers.get(number, Tier.NEAR) > worst:
+                continue
+            tried.add(place)
+            if place not in owners or seat(owners[place], tried):
+                owners[place] = number
+                return True
+        return False
+
+    return len(window) >= count and all(seat(number, set()) for number in range(count))
+
+
 def _letters_agree(asked: str, written: str) -> bool:
     """Return whether every letter typed with a mark stands so in the text; others are free."""
     if len(asked) != len(written):
         return False
+    agree = _letter_rule(asked)
+    return all(agree(letter, other) for letter, other in zip(asked, written, strict=True))
+
+
+def _pattern_agrees(pattern: str, written: str) -> bool:
+    """Return the same of a pattern, for some way to lay it over the word."""
+    return fits_pattern(pattern, written, _letter_rule(pattern.replace("?", "_")))
+
+
+def _letter_rule(asked: str) -> Callable[[str, str], bool]:
+    """Return which letters of a text each letter of the word asked for admits."""
     half_typed = _HALF_TYPED.search(asked) is not None
-    return all(
-        letter == other or fold(other) == letter or (half_typed and _toneless(other) == letter)
-        for letter, other in zip(asked, written, strict=True)
-    )
+
+    def agree(letter: str, other: str) -> bool:
+        return (
+            letter == other or fold(other) == letter or (half_typed and _toneless(other) == letter)
+        )
+
+    return agree
 
 
 _TONES = str.maketrans(

@@ -1,33 +1,43 @@
 """The nodes of a parsed query: values without behaviour, understood by every engine.
 
-A *leaf* (`Term`, `Prefix`, `Phrase`) looks at words; the other nodes combine sets of documents.
-What a leaf matches is defined once, in `matching`.
+A *leaf* (`Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, `Near`) looks at words, a `Range` at the
+day of publication; the other nodes combine sets of documents. What a leaf matches is defined once,
+in `matching`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
 __all__ = [
     "And",
+    "Boost",
+    "Fuzzy",
     "Leaf",
     "MatchAll",
+    "Near",
     "Not",
     "Or",
     "Phrase",
     "Prefix",
     "Query",
+    "Range",
     "Term",
+    "Wildcard",
     "Words",
     "describe",
     "is_relaxable",
     "iter_pairs",
     "iter_positive_leaves",
+    "iter_weighted_pairs",
     "relax",
+    "within",
 ]
 
 
@@ -56,6 +66,40 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wildcard:
+    """A word of which not all letters are known.
+
+    Attributes:
+        exact: The pattern in exact form: letters, `*` for any run of letters (none too) and `?`
+            for exactly one.
+        folded: The pattern in folded form; equal to `exact` when no accent was typed.
+        field: The one field to look in, or None for the zones of the schema.
+    """
+
+    exact: str
+    folded: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fuzzy:
+    """A word that may be misspelled, by the typist or in the article.
+
+    Attributes:
+        exact: Its exact form.
+        folded: Its folded form; equal to `exact` when no accent was typed.
+        distance: How many letters may be missing, added, replaced, or swapped with their
+            neighbour: 1 or 2.
+        field: The one field to look in, or None for the zones of the schema.
+    """
+
+    exact: str
+    folded: str
+    distance: int
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
     """Words next to each other, in order, in one field.
 
@@ -66,6 +110,38 @@ class Phrase:
 
     terms: tuple[Term, ...]
     field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Words close to each other, in any order, in one field.
+
+    Attributes:
+        terms: At least two; their own `field` is ignored. Each needs a token of its own.
+        distance: How many other words may stand between them, all gaps together, from 0.
+        field: The one field to look in, or None for the zones of the schema.
+    """
+
+    terms: tuple[Term, ...]
+    distance: int
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Documents published on one of these days, with score 0.
+
+    A document without a date is in no range, not even in one that is open at both ends.
+
+    Attributes:
+        field: What lies in the range; only "published" so far.
+        low: The first day, or None for no bound.
+        high: The last day, or None for no bound.
+    """
+
+    field: str
+    low: dt.date | None
+    high: dt.date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,36 +181,59 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Boost:
+    """Documents that the child matches, with its score times a factor.
+
+    Attributes:
+        child: What counts more, or less.
+        factor: Above 0; below 1 it counts less.
+    """
+
+    child: Query
+    factor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchAll:
     """Every document, with score 0."""
 
 
-Leaf = Term | Prefix | Phrase
-Query = Term | Prefix | Phrase | And | Or | Words | Not | MatchAll
+Leaf = Term | Prefix | Wildcard | Fuzzy | Phrase | Near
+Query = Leaf | Range | And | Or | Words | Not | Boost | MatchAll
 
 
 def describe(leaf: Leaf) -> str:
     """Return `leaf` as a user would type it."""
     match leaf:
-        case Term():
+        case Term() | Wildcard():
             text = leaf.exact
         case Prefix():
             text = leaf.exact + "*"
+        case Fuzzy():
+            text = f"{leaf.exact}~{leaf.distance}"
         case Phrase():
-            text = '"' + " ".join(term.exact for term in leaf.terms) + '"'
+            text = _quoted(leaf.terms)
+        case Near():
+            text = f"{_quoted(leaf.terms)}~{leaf.distance}"
     return f"{leaf.field}:{text}" if leaf.field else text
+
+
+def _quoted(terms: tuple[Term, ...]) -> str:
+    return '"' + " ".join(term.exact for term in terms) + '"'
 
 
 def iter_positive_leaves(query: Query) -> Iterator[Leaf]:
     """Yield the leaves that a hit may match, left to right: those not under a `Not`."""
     match query:
-        case Term() | Prefix() | Phrase():
-            yield query
         case And() | Or() | Words():
             for child in query.children:
                 yield from iter_positive_leaves(child)
-        case Not() | MatchAll():
+        case Boost():
+            yield from iter_positive_leaves(query.child)
+        case Not() | Range() | MatchAll():
             return
+        case _:
+            yield query
 
 
 def iter_pairs(query: Query) -> Iterator[Phrase]:
@@ -143,16 +242,45 @@ def iter_pairs(query: Query) -> Iterator[Phrase]:
     A Vietnamese word is mostly two syllables: articles that hold them side by side are meant,
     above all where they were typed without accents.
     """
+    for pair, _ in iter_weighted_pairs(query):
+        yield pair
+
+
+def iter_weighted_pairs(query: Query) -> Iterator[tuple[Phrase, float]]:
+    """Yield the pairs of `iter_pairs`, each once, with the factor of the boosts around it.
+
+    Words that are boosted differently make a pair that counts with the mean of their factors. A
+    pair that was typed twice counts with its greater factor.
+    """
+    factors: dict[Phrase, float] = {}
+    for pair, factor in _iter_boosted_pairs(query, 1.0):
+        factors[pair] = max(factor, factors.get(pair, 0.0))
+    yield from factors.items()
+
+
+def _iter_boosted_pairs(query: Query, factor: float) -> Iterator[tuple[Phrase, float]]:
     match query:
         case Words():
-            for first, second in zip(query.children, query.children[1:], strict=False):
-                if isinstance(first, Term) and isinstance(second, Term):
-                    yield Phrase(terms=(first, second), field=first.field)
+            words = [_boosted_word(child, factor) for child in query.children]
+            for (first, weight), (second, other) in pairwise(words):
+                if first is not None and second is not None and first.field == second.field:
+                    pair = Phrase(terms=(first, second), field=first.field)
+                    yield pair, (weight + other) / 2
         case And() | Or():
             for child in query.children:
-                yield from iter_pairs(child)
+                yield from _iter_boosted_pairs(child, factor)
+        case Boost():
+            yield from _iter_boosted_pairs(query.child, factor * query.factor)
         case _:
             return
+
+
+def _boosted_word(query: Query, factor: float) -> tuple[Term | None, float]:
+    """Return the plain word that `query` is, or None, and its factor."""
+    while isinstance(query, Boost):
+        factor *= query.factor
+        query = query.child
+    return (query if isinstance(query, Term) else None), factor
 
 
 def relax(query: Query) -> Query:
@@ -162,6 +290,8 @@ def relax(query: Query) -> Query:
             return replace(query, children=tuple(relax(child) for child in query.children))
         case Words():
             return replace(query, minimum=1)
+        case Boost():
+            return replace(query, child=relax(query.child))
         case _:
             return query
 
@@ -169,3 +299,17 @@ def relax(query: Query) -> Query:
 def is_relaxable(query: Query) -> bool:
     """Return whether `relax` would change `query`."""
     return relax(query) != query
+
+
+def within(query: Query, field: str) -> Query:
+    """Return `query` with every leaf that names no field of its own bound to `field`."""
+    match query:
+        case And() | Or() | Words():
+            bound = tuple(within(child, field) for child in query.children)
+            return replace(query, children=bound)
+        case Not() | Boost():
+            return replace(query, child=within(query.child, field))
+        case Range() | MatchAll():
+            return query
+        case _:
+            return query if query.field else replace(query, field=field)

@@ -5,6 +5,10 @@ The frequencies of a word in the zones of a document are weighted, added up and 
 2004). The length of a document is weighted alike. A leaf found in several tiers (as typed, or
 only without accents) is saturated per tier and the tiers are added with falling weights, under
 one idf, so that a rare spelling of a common word is not taken for a rare word.
+
+The idf of a leaf of several words (a phrase, words near each other) is the sum of the idfs of its
+words in the field that the leaf names, as in Lucene: no phrase has to be counted in all documents
+before it can be scored in one.
 """
 
 from __future__ import annotations
@@ -24,8 +28,9 @@ K1 = 1.2
 B = 0.75
 """How much a long document is held against itself, from 0 (not) to 1 (fully)."""
 
-TIER_WEIGHTS = (1.0, 0.5)
-"""What a match counts by its tier: as typed, and equal only without accents. Not yet tuned."""
+TIER_WEIGHTS = (1.0, 0.5, 0.25)
+"""What a match counts by its tier: as typed, equal only without accents, and near (a fuzzy word
+spelled otherwise). Not yet tuned."""
 
 PAIR_WEIGHT = 0.7
 """What two neighbouring words of the query count when they are neighbours in a document too,
@@ -43,12 +48,12 @@ Number = TypeVar("Number", float, "NDArray[np.float64]")
 
 
 def idf(document_frequency: int, document_count: int) -> float:
-    """Return how much a leaf tells: 0.13 where nearly all documents have it, more where few do.
+    """Return how much a word tells: 0.13 where nearly all documents have it, more where few do.
 
     The form log(1 + (N - n + 0.5) / (n + 0.5)), never negative, is Lucene's.
 
     Args:
-        document_frequency: In how many documents the leaf is found, all tiers added; a document
+        document_frequency: In how many documents the word is found, all tiers added; a document
             found in two tiers may be counted twice, so the sum is cut at `document_count`.
         document_count: How many documents there are.
     """

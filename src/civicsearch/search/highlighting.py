@@ -1,4 +1,4 @@
-"""Which words of a text a query found: the spans to mark, and nothing that did not match.
+"""Which words of a document a query found: the spans to mark, and nothing that did not match.
 
 A phrase marks its words only where they stand together; for `"dân vận"` a stray `vận` stays
 plain, and for `dân` a `dẫn` does.
@@ -6,63 +6,93 @@ plain, and for `dân` a `dẫn` does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from civicsearch.analysis.tokens import Span
-from civicsearch.query.matching import Tier, iter_occurrences
-from civicsearch.query.nodes import iter_pairs, iter_positive_leaves
+from civicsearch.query.nodes import iter_positive_leaves
+from civicsearch.schema import field_texts
+from civicsearch.search.accents import is_accented
+from civicsearch.search.finding import Finder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from civicsearch.analysis.tokens import Token
-    from civicsearch.query.nodes import Leaf, Query
+    from civicsearch.analysis.analyzer import Analyzer
+    from civicsearch.document import Document
+    from civicsearch.query.nodes import Query
+    from civicsearch.search.finding import Marks, Place
 
-__all__ = ["Highlight", "find_highlights", "find_neighbours", "merge_spans"]
+__all__ = ["MAX_HIGHLIGHT_CHARS", "DocumentMarks", "merge_spans"]
 
+MAX_HIGHLIGHT_CHARS = 200_000
+"""How far into a text words are looked for to show them: about sixty printed pages.
 
-class Highlight(NamedTuple):
-    """A place that a leaf of the query matches: its span, and which leaf, in which tier."""
-
-    span: Span
-    leaf: int
-    tier: Tier
-
-
-def find_highlights(query: Query, tokens: Sequence[Token], *, field: str) -> list[Highlight]:
-    """Return every place in the tokens of `field` that `query` matches, from left to right.
-
-    Args:
-        query: The query; leaves under a `Not` and those bound to another field mark nothing.
-        tokens: The tokens of the field's text.
-        field: The name of the field.
-    """
-    return _find(iter_positive_leaves(query), tokens, field)
+Ten hits of a million letters each took 17 seconds to show without this bound.
+"""
 
 
-def find_neighbours(query: Query, tokens: Sequence[Token], *, field: str) -> list[Highlight]:
-    """Return where plain words typed next to each other stand so; as `find_highlights`."""
-    return _find(iter_pairs(query), tokens, field)
+class DocumentMarks:
+    """What of a query the fields of one document hold; looked for when it is asked for."""
+
+    __slots__ = ("_accented", "_analyzer", "_finders", "texts")
+
+    def __init__(self, document: Document, query: Query, analyzer: Analyzer) -> None:
+        self.texts = field_texts(document)
+        self._analyzer = analyzer
+        self._finders = _RECENT.of(query, analyzer)
+        self._accented: bool | None = None
+
+    def find(self, field: str) -> Marks:
+        """Return where the query matches in the text of `field`."""
+        finder = self._finders.of(field)
+        is_accented = not finder.heeds_accents or self._is_accented()
+        return finder.find(self.texts[field][:MAX_HIGHLIGHT_CHARS], is_accented=is_accented)
+
+    def _is_accented(self) -> bool:
+        if self._accented is None:
+            texts = [text[:MAX_HIGHLIGHT_CHARS] for text in self.texts.values()]
+            self._accented = is_accented(texts, self._analyzer)
+        return self._accented
 
 
-def _find(leaves: Iterable[Leaf], tokens: Sequence[Token], field: str) -> list[Highlight]:
-    found = [
-        Highlight(
-            Span(tokens[place.first].span.start, tokens[place.last].span.end), number, place.tier
-        )
-        for number, leaf in enumerate(dict.fromkeys(leaves))
-        if leaf.field in {None, field}
-        for place in iter_occurrences(leaf, tokens)
-    ]
-    return sorted(found)
+class _Finders:
+    """The finders of one query: one for each field that a leaf names, and one for the others."""
+
+    def __init__(self, query: Query, analyzer: Analyzer) -> None:
+        fields = {leaf.field for leaf in iter_positive_leaves(query)} | {None}
+        self._by_field = {field: Finder(query, field=field, analyzer=analyzer) for field in fields}
+
+    def of(self, field: str) -> Finder:
+        return self._by_field.get(field) or self._by_field[None]
 
 
-def merge_spans(highlights: Sequence[Highlight]) -> tuple[Span, ...]:
-    """Return the spans of sorted highlights, overlapping ones made one."""
+class _RecentFinders:
+    """The finders of the queries asked last: they remember what they saw in other hits."""
+
+    def __init__(self) -> None:
+        self._of = lru_cache(maxsize=16)(_Finders)
+        self._last: tuple[Query, Analyzer, _Finders] | None = None
+
+    def of(self, query: Query, analyzer: Analyzer) -> _Finders:
+        """Return the finders of `query`. For a page of hits it is hashed once: 4 us each time."""
+        last = self._last
+        if last is None or last[0] is not query or last[1] is not analyzer:
+            last = self._last = (query, analyzer, self._of(query, analyzer))
+        return last[2]
+
+
+_RECENT = _RecentFinders()
+
+
+def merge_spans(places: Sequence[Place]) -> tuple[Span, ...]:
+    """Return the spans of sorted places, overlapping ones made one."""
     merged: list[Span] = []
-    for span, _, _ in highlights:
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
+    last_end = 0
+    for start, end, _, _ in places:
+        if start >= last_end:
+            merged.append(Span(start, end))
+        elif end > last_end:
+            merged[-1] = Span(merged[-1].start, end)
+        last_end = max(last_end, end)
     return tuple(merged)

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.query.nodes import Query
 
-__all__ = ["MAX_LIMIT", "MAX_WINDOW", "Filters", "SearchRequest", "Sort", "moment_key"]
+__all__ = [
+    "MAX_LIMIT",
+    "MAX_WINDOW",
+    "SECONDS_A_DAY",
+    "Filters",
+    "SearchRequest",
+    "Sort",
+    "moment_key",
+]
 
 MAX_LIMIT = 1000
 """The most hits one request may return."""
@@ -50,7 +58,7 @@ class Filters:
         if self.published_from or self.published_to:
             if published_key is None:
                 return False
-            day = published_key // _SECONDS_A_DAY
+            day = published_key // SECONDS_A_DAY
             if self.published_from and day < self.published_from.toordinal():
                 return False
             if self.published_to and day > self.published_to.toordinal():
@@ -97,7 +105,7 @@ class SearchRequest:
                 raise UnknownFieldError(facet, known=FACETS)
 
 
-_SECONDS_A_DAY = 86_400
+SECONDS_A_DAY = 86_400
 
 
 def moment_key(document: Document) -> int | None:
@@ -109,7 +117,7 @@ def moment_key(document: Document) -> int | None:
     moment = document.published
     if moment is None:
         return None
-    key = moment.toordinal() * _SECONDS_A_DAY
+    key = moment.toordinal() * SECONDS_A_DAY
     if isinstance(moment, dt.datetime):
         key += moment.hour * 3600 + moment.minute * 60 + moment.second
     return key

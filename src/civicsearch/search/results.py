@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from civicsearch.schema import field_texts
+from civicsearch.document import Document
 from civicsearch.search.engine import TotalHits
+from civicsearch.search.highlighting import DocumentMarks
 from civicsearch.search.snippets import Snippet, highlight_title, make_snippet
 
 if TYPE_CHECKING:
@@ -14,52 +14,59 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from civicsearch.analysis.analyzer import Analyzer
-    from civicsearch.analysis.tokens import Span, Token
-    from civicsearch.document import Document
+    from civicsearch.analysis.tokens import Span
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Explanation, FacetCounts
 
-__all__ = ["MAX_HIGHLIGHT_CHARS", "Hit", "Results", "TotalHits"]
-
-MAX_HIGHLIGHT_CHARS = 200_000
-"""How far into a text words are looked for to show them: about sixty printed pages.
-
-Ten hits of a million letters each took 17 seconds to show without this bound.
-"""
+__all__ = ["Hit", "Results", "TotalHits"]
 
 
 class Hit:
-    """One document found. Its snippet is made when it is first read."""
+    """One document found. It is loaded, and its snippet made, when that is first read."""
 
     __slots__ = (
-        "_analyzed",
         "_analyzer",
+        "_document",
+        "_document_id",
         "_explain",
+        "_marks",
         "_query",
         "_snippet",
-        "document",
         "rank",
         "score",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one keyword for each thing that is known of a hit
         self,
         *,
         rank: int,
         score: float,
-        document: Document,
+        document: Document | Callable[[], Document],
         query: Query,
         analyzer: Analyzer,
         explain: Callable[[], Explanation | None],
+        document_id: str | None = None,
     ) -> None:
+        """Keep what is known.
+
+        Args:
+            rank: Its place in the order, from 1.
+            score: How well it matches.
+            document: The document, or what loads it.
+            query: What it was found by.
+            analyzer: That of the archive.
+            explain: Returns how the score came about.
+            document_id: The document's id, if known, so that it need not be loaded to tell it.
+        """
         self.rank = rank
         self.score = score
-        self.document = document
+        self._document = document
+        self._document_id = document_id
         self._query = query
         self._analyzer = analyzer
         self._explain = explain
         self._snippet: Snippet | None = None
-        self._analyzed: Mapping[str, list[Token]] | None = None
+        self._marks: DocumentMarks | None = None
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank} {self.document_id} {self.score:.3f} {self.title!r}>"
@@ -67,7 +74,16 @@ class Hit:
     @property
     def document_id(self) -> str:
         """The id by which `Archive.document` finds it."""
-        return self.document.document_id
+        if self._document_id is None:
+            self._document_id = self.document.document_id
+        return self._document_id
+
+    @property
+    def document(self) -> Document:
+        """The document itself."""
+        if not isinstance(self._document, Document):
+            self._document = self._document()
+        return self._document
 
     @property
     def title(self) -> str:
@@ -93,22 +109,18 @@ class Hit:
     def snippet(self) -> Snippet:
         """The passage that shows why the document was found."""
         if self._snippet is None:
-            self._snippet = make_snippet(self.document, self._query, self._tokens())
+            self._snippet = make_snippet(self.document, self._found())
         return self._snippet
 
     @property
     def title_highlights(self) -> tuple[Span, ...]:
         """The spans of the title that the query matched."""
-        return highlight_title(self._query, self._tokens())
+        return highlight_title(self._found())
 
-    def _tokens(self) -> Mapping[str, list[Token]]:
-        """The tokens of the document: made once, for title and snippet."""
-        if self._analyzed is None:
-            texts = field_texts(self.document)
-            self._analyzed = self._analyzer.field_tokens(
-                {name: text[:MAX_HIGHLIGHT_CHARS] for name, text in texts.items()}
-            )
-        return self._analyzed
+    def _found(self) -> DocumentMarks:
+        if self._marks is None:
+            self._marks = DocumentMarks(self.document, self._query, self._analyzer)
+        return self._marks
 
     def explain(self) -> Explanation | None:
         """Return how the score came about."""
@@ -131,27 +143,59 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """The answer to one search.
+    """The answer to one search. How many documents match is counted when it is first read.
 
     Attributes:
         query: The text that was searched for, as typed.
-        total: How many documents match.
-        hits: The page of them that was asked for.
+        hits: The page of matches that was asked for.
         facets: Counts over all matches, for the facets asked for.
         suggestions: Other queries worth trying.
         notices: What the user should know: parts not understood, a rule that was relaxed.
         elapsed_ms: Time from text to hits, in milliseconds.
     """
 
-    query: str
-    total: TotalHits
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, FacetCounts] = field(default_factory=dict)
-    suggestions: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
-    elapsed_ms: float = 0.0
+    __slots__ = ("_total", "elapsed_ms", "facets", "hits", "notices", "query", "suggestions")
+
+    def __init__(  # noqa: PLR0913 - one keyword for each thing that an answer tells
+        self,
+        *,
+        query: str,
+        total: TotalHits | Callable[[], TotalHits],
+        hits: tuple[Hit, ...],
+        facets: Mapping[str, FacetCounts] | None = None,
+        suggestions: tuple[str, ...] = (),
+        notices: tuple[str, ...] = (),
+        elapsed_ms: float = 0.0,
+    ) -> None:
+        self.query = query
+        self._total = total
+        self.hits = hits
+        self.facets: Mapping[str, FacetCounts] = {} if facets is None else facets
+        self.suggestions = suggestions
+        self.notices = notices
+        self.elapsed_ms = elapsed_ms
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Results):
+            return NotImplemented
+        return self._told() == other._told()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<Results {self.query!r} {len(self.hits)} hits {self.elapsed_ms:.1f} ms>"
+
+    @property
+    def total(self) -> TotalHits:
+        """How many documents match."""
+        if not isinstance(self._total, TotalHits):
+            self._total = self._total()
+        return self._total
+
+    def _told(self) -> tuple[object, ...]:
+        about = (self.facets, self.suggestions, self.notices, self.elapsed_ms)
+        return self.query, self.hits, self.total, *about
 
     def to_dict(self) -> dict[str, Any]:
         """Return the results in the shape of the JSON contract, of screens and endpoint alike."""

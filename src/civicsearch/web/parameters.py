@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from civicsearch.errors import InvalidOptionError, UnknownFieldError
+from civicsearch.query.periods import DAY_FORMS, parse_day
 from civicsearch.schema import FACETS
-from civicsearch.search.periods import DAY_FORMS, parse_day
 from civicsearch.search.request import Sort
 
 if TYPE_CHECKING:

@@ -1,14 +1,33 @@
 import pytest
 
 from civicsearch.analysis import Analyzer
+from civicsearch.query import Fuzzy, Near, Wildcard
 from civicsearch.query.matching import Tier, iter_occurrences
 from fakes.builders import phrase, prefix, term
 
 
 def tiers(leaf, text):
     """Return the tiers of the matches in a document of `text` alone."""
+    return [tier for tier, _, _ in places(leaf, text)]
+
+
+def places(leaf, text):
+    """Return the tier, the first and the last token of the matches."""
     tokens = Analyzer().field_tokens({"body": text})["body"]
-    return [found.tier for found in iter_occurrences(leaf, tokens)]
+    return list(iter_occurrences(leaf, tokens))
+
+
+def wildcard(exact, folded):
+    return Wildcard(exact=exact, folded=folded)
+
+
+def fuzzy(text, distance):
+    word = term(text)
+    return Fuzzy(exact=word.exact, folded=word.folded, distance=distance)
+
+
+def near(text, distance):
+    return Near(terms=phrase(text).terms, distance=distance)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +92,100 @@ def test_a_prefix_binds_the_accents_typed(asked, written, tier):
 )
 def test_a_phrase_matches_its_words_in_order_with_the_tier_of_the_worst(asked, written, expected):
     assert tiers(phrase(asked), written) == expected
+
+
+@pytest.mark.parametrize(
+    ("exact", "folded", "written", "tier"),
+    [
+        ("ngh*ng", "ngh*ng", "nghiêng", Tier.EXACT),
+        ("ngh*êng", "ngh*eng", "nghiêng", Tier.EXACT),
+        ("ngh?êng", "ngh?eng", "nghiêng", Tier.EXACT),
+        ("ngh?eng", "ngh?eng", "nghiêng", Tier.FOLDED),
+        ("ngh?ng", "ngh?ng", "nghiêng", None),
+        ("n*iêng", "n*ieng", "nghieng", Tier.FOLDED),
+        ("n*iêng", "n*ieng", "nghiẽng", None),
+        ("*vận", "*van", "vận", Tier.EXACT),
+        ("*vận", "*van", "vẫn", None),
+        ("đ*ơng", "d*ong", "đường", None),
+        ("đ*ong", "d*ong", "đường", Tier.FOLDED),
+        ("d*ong", "d*ong", "đường", Tier.FOLDED),
+        ("đ*ong", "d*ong", "dương", None),
+        ("?uơng", "?uong", "đường", Tier.FOLDED),
+        ("du?ng", "du?ng", "đường", Tier.FOLDED),
+        ("*", "*", "vận", Tier.EXACT),
+        ("v?", "v?", "vận", None),
+    ],
+)
+def test_a_pattern_binds_the_accents_typed(exact, folded, written, tier):
+    assert tiers(wildcard(exact, folded), written) == ([] if tier is None else [tier])
+
+
+def test_the_mark_of_unaccented_documents_is_no_letter():
+    assert tiers(wildcard("kh?", "kh?"), "kho khoo") == [Tier.EXACT]
+    assert tiers(wildcard("*o", "*o"), "kho khoa") == [Tier.EXACT]
+
+
+def test_a_bare_word_among_accented_ones_fits_no_accented_pattern():
+    assert tiers(wildcard("xư?g", "xu?g"), "đường xung, xưng") == [Tier.EXACT]
+    assert tiers(wildcard("x*ã", "x*a"), "đường xuxa, xuxã") == [Tier.EXACT]
+
+
+@pytest.mark.parametrize(
+    ("asked", "distance", "written", "tier"),
+    [
+        ("khéo", 1, "khéo", Tier.EXACT),
+        ("kheo", 1, "khéo", Tier.FOLDED),
+        ("khéo", 1, "kheo", Tier.FOLDED),
+        ("khéo", 1, "khẻo", Tier.NEAR),
+        ("khéo", 1, "kéo", Tier.NEAR),
+        ("khéo", 1, "kẻo", None),
+        ("khéo", 2, "kẻo", Tier.NEAR),
+        ("kheo", 1, "kẻo", Tier.NEAR),
+        ("kheo", 1, "khoe", Tier.NEAR),
+        ("kheo", 1, "gheo", None),
+        ("kheo", 2, "gheo", None),
+        ("đường", 1, "dường", Tier.NEAR),
+        ("đường", 1, "duon", Tier.NEAR),
+        ("nghieng", 2, "nghiên", Tier.NEAR),
+        ("nghieng", 2, "nghĩa", None),
+        ("nghieng", 2, "ngheing", Tier.NEAR),
+    ],
+)
+def test_a_fuzzy_word_forgives_slips_but_not_in_the_first_letter(asked, distance, written, tier):
+    assert tiers(fuzzy(asked, distance), written) == ([] if tier is None else [tier])
+
+
+@pytest.mark.parametrize(
+    ("asked", "distance", "written", "expected"),
+    [
+        ("dân vận", 0, "vận dân", [(Tier.EXACT, 0, 1)]),
+        ("dân vận", 1, "dân ta vận", [(Tier.EXACT, 0, 2)]),
+        ("dân vận", 1, "dân ta đã vận", []),
+        ("dân vận", 2, "dân dân ta vận", [(Tier.EXACT, 1, 3)]),
+        ("dân vận", 5, "dân vận dân", [(Tier.EXACT, 0, 1), (Tier.EXACT, 1, 2)]),
+        ("dân vận", 5, "dân ta vận đá dân", [(Tier.EXACT, 0, 2), (Tier.EXACT, 2, 4)]),
+        ("dân vận", 0, "dân ta vận đá dân vận", [(Tier.EXACT, 4, 5)]),
+        ("dân vận khéo", 2, "khéo làm dân khéo vận", [(Tier.EXACT, 2, 4)]),
+        ("dân dân", 3, "dân", []),
+        ("dân dân", 3, "dân vận dân", [(Tier.EXACT, 0, 2)]),
+        ("dan vận", 3, "đường dân vận", [(Tier.FOLDED, 1, 2)]),
+        ("dân vận", 3, "vận nhà", []),
+    ],
+)
+def test_near_words_are_found_in_the_smallest_windows(asked, distance, written, expected):
+    assert places(near(asked, distance), written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("đường dân dẫn", [(Tier.FOLDED, 1, 2)]),
+        ("đường dân dan", [(Tier.EXACT, 1, 2)]),
+        ("đường dan dân", [(Tier.EXACT, 1, 2)]),
+        ("đường dân ở dân", [(Tier.FOLDED, 1, 3)]),
+        ("đường dan dan", []),
+    ],
+)
+def test_every_near_word_needs_a_place_of_its_own(written, expected):
+    """The word `dan` finds `dân` too, which the word `dân` may need."""
+    assert places(near("dan dân", 3), written) == expected

@@ -1,4 +1,4 @@
-"""Turns what Whoosh and the system raise over files into errors of ours that help on."""
+"""Turns what arrays and the system raise over files into errors of ours that help on."""
 
 from __future__ import annotations
 
@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING
 from civicsearch.errors import ArchiveAccessError, ArchiveCorruptError, CivicSearchError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 __all__ = ["report_damage"]
 
 
 @contextmanager
-def report_damage(folder: Path) -> Iterator[None]:
-    """Turn whatever Whoosh raises over a damaged file into one `ArchiveCorruptError`.
+def report_damage(
+    folder: Path, find_damaged: Callable[[], list[str]] | None = None
+) -> Iterator[None]:
+    """Turn whatever is raised over a damaged file into one `ArchiveCorruptError`.
 
-    Over 400 random damages it was seen to raise a dozen kinds, from struct.error to
-    AssertionError, so no narrower list would do. What the system refuses is no damage: nobody
-    shall delete an archive over a permission or a full disk.
+    Bytes that were changed may lead to any exception, from IndexError to UnicodeDecodeError, so
+    no narrower list would do. What the system refuses is no damage: nobody shall delete an
+    archive over a permission or a full disk. And where every file is what it was, the fault is
+    ours and is shown as it is.
+
+    Args:
+        folder: The archive.
+        find_damaged: Names the files that are not what they were.
     """
     try:
         yield
@@ -31,5 +38,7 @@ def report_damage(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise ArchiveAccessError(folder, error.strerror or type(error).__name__) from error
     except Exception as error:
-        reason = f"{type(error).__name__} while reading it"
-        raise ArchiveCorruptError(folder, reason) from error
+        damaged = find_damaged() if find_damaged is not None else [str(error)]
+        if not damaged:
+            raise
+        raise ArchiveCorruptError(folder, f"{damaged[0]} was changed") from error

@@ -4,82 +4,95 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Any
-
-from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
-from whoosh.util.filelock import FileLock
+from functools import partial
+from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.engines.local.damage import report_damage
-from civicsearch.engines.local.fields import whoosh_schema
-from civicsearch.engines.local.manifest import MANIFEST_NAME, SEGMENTS_NAME, Manifest, claim_folder
+from civicsearch.engines.local.layout import FieldLayout
+from civicsearch.engines.local.lock import WriteLock
+from civicsearch.engines.local.manifest import (
+    MANIFEST_NAME,
+    SEGMENTS_NAME,
+    Manifest,
+    claim_folder,
+)
 from civicsearch.engines.local.searcher import LocalSearcher
-from civicsearch.engines.local.writer import LocalWriter
-from civicsearch.errors import ArchiveCorruptError, ArchiveLockedError
+from civicsearch.engines.local.sections import file_checksum
+from civicsearch.engines.local.segment import Segment
+from civicsearch.engines.local.snapshot import Snapshot
+from civicsearch.errors import ArchiveCorruptError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from civicsearch.engines.local.writer import LocalWriter
     from civicsearch.schema import Schema
 
-__all__ = ["LocalEngine"]
+__all__ = ["DEFAULT_MEMORY_BYTES", "LocalEngine"]
 
-LOCK_NAME = "write.lock"
+DEFAULT_MEMORY_BYTES = 512 << 20
+"""How much memory a writer may take for documents that are not in a segment yet."""
 
-# Whoosh deletes the files of the last generation as soon as the next one is there: of 930 opens
-# beside a writer, 7 found a file gone. A second look finds the new generation.
+# A commit may take files of an older generation away while they are opened. A second look finds
+# the new generation.
 _OPEN_ATTEMPTS = 20
 _OPEN_PAUSE_S = 0.02
+_VERIFIED_BYTES = 4 << 20
+"""Up to this size, all in all, files are compared with their checksums when they are opened."""
 
 
 class LocalEngine:
-    """An archive in a folder: `manifest.json`, `write.lock` and the Whoosh index in `segments/`."""
+    """An archive in a folder: `manifest.json`, `write.lock` and the segments in `segments/`."""
 
-    def __init__(self, folder: Path, *, schema: Schema, analyzer: Analyzer | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, schema: Schema, memory_bytes: int = DEFAULT_MEMORY_BYTES
+    ) -> None:
         self.folder = folder
         self.schema = schema
-        self.analyzer = analyzer or Analyzer()
+        self.layout = FieldLayout.of(schema)
+        self.analyzer = Analyzer()
+        self.memory_bytes = memory_bytes
         self._snapshot: tuple[tuple[int, int, int], LocalSearcher] | None = None
+        self._segments: dict[str, Segment] = {}
         self._opening = threading.Lock()
 
     @classmethod
-    def open(cls, folder: Path, *, schema: Schema) -> LocalEngine:
+    def open(
+        cls, folder: Path, *, schema: Schema, memory_bytes: int = DEFAULT_MEMORY_BYTES
+    ) -> LocalEngine:
         """Return the engine on an archive that exists.
 
         Raises:
             ArchiveError: There is none, or it cannot be read.
         """
         Manifest.load(folder, schema=schema)
-        engine = cls(folder, schema=schema)
+        engine = cls(folder, schema=schema, memory_bytes=memory_bytes)
         engine.searcher()  # a damaged archive says so now, not at the first search
         return engine
 
     @classmethod
-    def create(cls, folder: Path, *, schema: Schema) -> LocalEngine:
+    def create(
+        cls, folder: Path, *, schema: Schema, memory_bytes: int = DEFAULT_MEMORY_BYTES
+    ) -> LocalEngine:
         """Return the engine on a new archive, or on the one in `folder`.
 
         Raises:
             ArchiveError: The folder holds something else, or cannot be read.
         """
         claim_folder(folder, schema=schema)
-        return cls.open(folder, schema=schema)
+        return cls.open(folder, schema=schema, memory_bytes=memory_bytes)
 
     def writer(self) -> LocalWriter:
-        """Return the only writer; see `search.engine.Engine`.
+        """Return the only writer; see `search.engine.Engine`."""
+        from civicsearch.engines.local.writer import LocalWriter
 
-        The lock is the operating system's: it is free again when its owner dies.
-        """
-        lock = FileLock(str(self.folder / LOCK_NAME))
-        if not lock.acquire(blocking=False):
-            raise ArchiveLockedError(self.folder)
+        lock = WriteLock(self.folder)
         try:
-            with report_damage(self.folder):
-                segments = self._whoosh_index_to_write()
+            return LocalWriter(self, lock=lock)
         except BaseException:
             lock.release()
             raise
-        return LocalWriter(self, segments=segments, lock=lock)
 
     def searcher(self) -> LocalSearcher:
         """Return a snapshot; the same one as before when nothing was committed since."""
@@ -93,10 +106,21 @@ class LocalEngine:
         """Return the size of all files of the archive."""
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
+    def damaged_files(self) -> list[str]:
+        """Return the names of files that are not what the last commit wrote, by checksum."""
+        manifest = Manifest.load(self.folder, schema=self.schema)
+        damaged = []
+        for name, written in manifest.files().items():
+            path = self.folder / SEGMENTS_NAME / name
+            if not path.is_file() or file_checksum(path) != written:
+                damaged.append(f"{SEGMENTS_NAME}/{name}")
+        return damaged
+
     def close(self) -> None:
         """Let go of the snapshot; searchers handed out go on working."""
         with self._opening:
             self._snapshot = None
+            self._segments = {}
 
     def _stamp(self) -> tuple[int, int, int]:
         """Return what changes with every commit: the manifest is replaced, never rewritten."""
@@ -120,35 +144,28 @@ class LocalEngine:
 
     def _open_searcher_once(self) -> LocalSearcher:
         manifest = Manifest.load(self.folder, schema=self.schema)
-        segments = self.folder / SEGMENTS_NAME
-        with report_damage(self.folder):
-            if whoosh_index.exists_in(str(segments)):
-                reader = whoosh_index.open_dir(str(segments)).reader()
-                if not set(whoosh_schema(self.schema).names()) <= set(reader.schema.names()):
-                    raise ArchiveCorruptError(self.folder, f"{SEGMENTS_NAME}/ is not its own")
-            elif manifest.documents:
-                raise ArchiveCorruptError(self.folder, f"{SEGMENTS_NAME}/ is gone")
-            else:
-                reader = None
-            return LocalSearcher(reader, folder=self.folder, schema=self.schema)
+        with report_damage(self.folder, self.damaged_files):
+            self._verify(manifest)
+            opened = {
+                f"{entry.name}.{entry.deletions_generation}": entry for entry in manifest.segments
+            }
+            self._segments = {
+                name: self._segments.get(name) or Segment(self.folder / SEGMENTS_NAME, entry)
+                for name, entry in opened.items()
+            }
+            return LocalSearcher(
+                Snapshot(list(self._segments.values())),
+                schema=self.schema,
+                layout=self.layout,
+                reading=partial(report_damage, self.folder, self.damaged_files),
+            )
 
-    def _whoosh_index_to_write(self) -> Any:  # noqa: ANN401 - Whoosh is untyped
-        segments = self.folder / SEGMENTS_NAME
-        if whoosh_index.exists_in(str(segments)):
-            opened = whoosh_index.open_dir(str(segments))
-            _sweep(segments, opened)
-            return opened
-        segments.mkdir(exist_ok=True)
-        return FileStorage(str(segments)).create_index(whoosh_schema(self.schema))
-
-
-def _sweep(segments: Path, opened: Any) -> None:  # noqa: ANN401 - Whoosh is untyped
-    """Delete what an interrupted commit left: a full disk would stay full otherwise.
-
-    Called under the write lock, so nobody is writing such files now.
-    """
-    toc = opened._read_toc()  # noqa: SLF001 - Whoosh has no public way to the names of segments
-    kept = tuple(f"{opened.indexname}_{segment.segid}" for segment in toc.segments)
-    for path in segments.glob(f"{opened.indexname}_*"):
-        if not path.name.startswith(kept) and not path.name.endswith("LOCK"):
-            path.unlink(missing_ok=True)
+    def _verify(self, manifest: Manifest) -> None:
+        """Compare small files with their checksums, until enough was read for an opening."""
+        left = _VERIFIED_BYTES
+        for name, written in sorted(manifest.files().items(), key=lambda item: item[1]):
+            left -= written.size_bytes
+            if left < 0:
+                return
+            if file_checksum(self.folder / SEGMENTS_NAME / name) != written:
+                raise ArchiveCorruptError(self.folder, f"{SEGMENTS_NAME}/{name} was changed")

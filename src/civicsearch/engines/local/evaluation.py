@@ -1,18 +1,29 @@
-"""Evaluates one query on one snapshot: which documents match, and their scores, as arrays.
+"""Evaluates queries of any shape: every node becomes the set of documents that match, and scores.
 
-Every node of a query becomes a mask of the documents that match and an array of their scores. A
-leaf is read from the index once, however often the query and its explanation need it.
+Flat queries, which most are, go another way where only the best are wanted (`ranking.topk`); this
+one is for the rest, for totals, facets and orders by date, and for explanations.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from civicsearch.engines.local.postings import leaf_frequencies, phrase_frequencies_in
-from civicsearch.query.nodes import And, MatchAll, Not, Or, Words, describe, iter_pairs
-from civicsearch.ranking.bm25 import PAIR_WEIGHT, TIER_WEIGHTS, idf, saturate
+from civicsearch.query.nodes import (
+    And,
+    Boost,
+    MatchAll,
+    Not,
+    Or,
+    Range,
+    Words,
+    describe,
+    iter_weighted_pairs,
+)
+from civicsearch.ranking.bm25 import PAIR_WEIGHT, TIER_WEIGHTS, saturate
+from civicsearch.ranking.impacts import UNIT
+from civicsearch.ranking.topk import scores
 from civicsearch.search.engine import Explanation
 
 if TYPE_CHECKING:
@@ -20,10 +31,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from civicsearch.engines.local.conditions import Conditions
+    from civicsearch.engines.local.leaves import LeafReader
+    from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import Leaf, Phrase, Query
-    from civicsearch.schema import Schema
 
-__all__ = ["Collection", "Evaluation", "Scored"]
+__all__ = ["Evaluation"]
 
 
 class Scored(NamedTuple):
@@ -38,30 +51,13 @@ class Scored(NamedTuple):
     scores: NDArray[np.float64]
 
 
-class Collection(NamedTuple):
-    """What scores need to know of all documents.
-
-    Attributes:
-        size: How many documents there are, with deleted ones.
-        documents: How many without them.
-        lengths: Zone-weighted numbers of words, float64, shape (size,).
-        average_length: Their mean over documents that are not deleted.
-    """
-
-    size: int
-    documents: int
-    lengths: NDArray[np.float64]
-    average_length: float
-
-
 class Evaluation:
-    """One query at work. Not for threads to share: it reads a Whoosh reader."""
+    """Evaluates queries on one snapshot. Threads may share it."""
 
-    def __init__(self, reader: Any, collection: Collection, *, schema: Schema) -> None:  # noqa: ANN401
-        self._reader = reader
-        self._collection = collection
-        self._schema = schema
-        self._leaves: dict[Leaf, tuple[Scored, float]] = {}
+    def __init__(self, snapshot: Snapshot, leaves: LeafReader, conditions: Conditions) -> None:
+        self._snapshot = snapshot
+        self._leaves = leaves
+        self._conditions = conditions
 
     def evaluate(self, query: Query) -> Scored:
         """Return the documents that `query` matches and their scores by words alone."""
@@ -69,12 +65,16 @@ class Evaluation:
             case And() | Or() | Words():
                 return self._combined(query)
             case Not():
-                return Scored(~self.evaluate(query.child).mask, np.zeros(self._collection.size))
+                return self._unscored(~self.evaluate(query.child).mask)
             case MatchAll():
-                size = self._collection.size
-                return Scored(np.ones(size, dtype=bool), np.zeros(size))
+                return self._unscored(np.ones(self._snapshot.size, bool))
+            case Range():
+                return self._unscored(self._conditions.published(query.low, query.high))
+            case Boost():
+                child = self.evaluate(query.child)
+                return Scored(child.mask, query.factor * child.scores)
             case _:
-                return self._leaf(query)[0]
+                return self._leaf(query)
 
     def pair_scores(self, query: Query, documents: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return what neighbouring words of `query` add to the scores of some documents.
@@ -84,23 +84,26 @@ class Evaluation:
             documents: Their numbers, ascending.
         """
         total = np.zeros(len(documents))
-        for pair in dict.fromkeys(iter_pairs(query)):
-            total += self._pair(pair, documents)
+        for _, _, values in self._pairs(query, documents):
+            total += values
         return total
 
     def explain(self, query: Query, number: int, *, with_pairs: bool) -> Explanation:
         """Return the parts of the score of a document that `query` matches."""
-        parts = [
-            Explanation(value=float(self._leaf(leaf)[0].scores[number]), description=describe(leaf))
-            for leaf in self._scored_leaves(query, number)
-        ]
-        for pair in dict.fromkeys(iter_pairs(query)) if with_pairs else ():
-            value = float(self._pair(pair, np.array([number]))[0])
-            if value:
-                description = f"next to each other: {describe(pair)}"
-                parts.append(Explanation(value=value, description=description))
+        documents = np.array([number])
+        parts = []
+        for leaf, factor in self._scored_leaves(query, number, 1.0):
+            value = factor * float(scores([self._leaves.impacts(leaf)], documents)[0])
+            parts.append(Explanation(value=value, description=_described(leaf, factor)))
+        for pair, factor, values in self._pairs(query, documents) if with_pairs else ():
+            if values[0]:
+                description = f"next to each other: {_described(pair, factor)}"
+                parts.append(Explanation(value=float(values[0]), description=description))
         value = sum(part.value for part in parts)
         return Explanation(value=value, description="sum of what matches", parts=tuple(parts))
+
+    def _unscored(self, mask: NDArray[np.bool_]) -> Scored:
+        return Scored(mask, np.zeros(self._snapshot.size))
 
     def _combined(self, query: And | Or | Words) -> Scored:
         children = [self.evaluate(child) for child in query.children]
@@ -113,40 +116,68 @@ class Evaluation:
             case Words():
                 minimum = query.minimum
         mask = np.greater_equal(counts, minimum)
-        scores = np.sum([child.scores for child in children], axis=0)
-        return Scored(mask, np.where(mask, scores, 0.0))
+        total = np.sum([child.scores for child in children], axis=0)
+        return Scored(mask, np.where(mask, total, 0.0))
 
-    def _leaf(self, leaf: Leaf) -> tuple[Scored, float]:
-        """Return the documents and scores of a leaf, and its idf."""
-        if leaf not in self._leaves:
-            frequencies = leaf_frequencies(self._reader, leaf, schema=self._schema)
-            rarity = idf(int(np.count_nonzero(frequencies)), self._collection.documents)
-            scores = rarity * self._weights(frequencies, self._collection.lengths)
-            self._leaves[leaf] = Scored(np.any(frequencies > 0, axis=0), scores), rarity
-        return self._leaves[leaf]
+    def _leaf(self, leaf: Leaf) -> Scored:
+        impacts = self._leaves.impacts(leaf)
+        documents = impacts.documents.astype(np.intp)
+        found = self._unscored(np.zeros(self._snapshot.size, bool))
+        found.mask[documents] = True
+        found.scores[documents] = impacts.rarity * impacts.values.astype(np.float64)
+        return found
 
-    def _pair(self, pair: Phrase, documents: NDArray[np.intp]) -> NDArray[np.float64]:
-        frequencies = phrase_frequencies_in(self._reader, pair, documents, schema=self._schema)
-        rarity = sum(self._leaf(term)[1] for term in pair.terms)
-        weights = self._weights(frequencies, self._collection.lengths[documents])
-        return PAIR_WEIGHT * rarity * weights
+    def _pairs(
+        self, query: Query, documents: NDArray[np.intp]
+    ) -> Iterator[tuple[Phrase, float, NDArray[np.float64]]]:
+        """Yield each pair of neighbours with its factor and its scores in some documents."""
+        by_field: dict[str | None, dict[Phrase, float]] = {}
+        for pair, factor in iter_weighted_pairs(query):
+            by_field.setdefault(pair.field, {}).setdefault(pair, factor)
+        for field, factors in by_field.items():
+            matrix = self._pair_matrix(field, list(factors), documents)
+            for (pair, factor), row in zip(factors.items(), matrix, strict=True):
+                yield pair, factor, factor * row
 
-    def _weights(
-        self, frequencies: NDArray[np.float64], lengths: NDArray[np.float64]
+    def _pair_matrix(
+        self, field: str | None, pairs: list[Phrase], documents: NDArray[np.intp]
     ) -> NDArray[np.float64]:
-        total = np.zeros(len(lengths))
-        for tier, weight in enumerate(TIER_WEIGHTS):
-            average = self._collection.average_length
-            total += weight * saturate(frequencies[tier], lengths, average)
-        return total
+        """Return the scores of pairs in one field, shape (pairs, documents)."""
+        terms = [term for pair in pairs for term in pair.terms]
+        words, numbers = self._leaves.words_of(terms, field)
+        occurrences = self._leaves.occurrences(words, documents, field)
+        which, found = occurrences.pairs(
+            [(numbers[pair.terms[0]], numbers[pair.terms[1]]) for pair in pairs]
+        )
+        shape = len(TIER_WEIGHTS), len(pairs), len(documents)
+        places = np.ravel_multi_index((found.tiers, which, found.documents), shape)
+        summed = np.bincount(places, weights=found.weights, minlength=int(np.prod(shape)))
+        frequencies = summed.reshape(shape) * UNIT
+        collection = self._snapshot.collection
+        lengths = collection.lengths.take(documents) * UNIT
+        weights = saturate(frequencies, lengths, collection.average_length)
+        rarities = [self._rarity(pair) for pair in pairs]
+        by_tier = np.tensordot(np.array(TIER_WEIGHTS), weights, axes=1)
+        return PAIR_WEIGHT * np.array(rarities)[:, None] * by_tier
 
-    def _scored_leaves(self, query: Query, number: int) -> Iterator[Leaf]:
+    def _rarity(self, pair: Phrase) -> float:
+        return sum(self._leaves.impacts(term).rarity for term in pair.terms)
+
+    def _scored_leaves(
+        self, query: Query, number: int, factor: float
+    ) -> Iterator[tuple[Leaf, float]]:
         match query:
             case And() | Or() | Words():
                 for child in query.children:
                     if self.evaluate(child).mask[number]:
-                        yield from self._scored_leaves(child, number)
-            case Not() | MatchAll():
+                        yield from self._scored_leaves(child, number, factor)
+            case Boost():
+                yield from self._scored_leaves(query.child, number, factor * query.factor)
+            case Not() | MatchAll() | Range():
                 return
             case _:
-                yield query
+                yield query, factor
+
+
+def _described(leaf: Leaf, factor: float) -> str:
+    return describe(leaf) if factor == 1.0 else f"{describe(leaf)}^{factor:g}"

@@ -1,16 +1,19 @@
-"""`manifest.json`: what the folder is, and in which format, before anything else in it is read.
+"""`manifest.json`: what the folder is, in which format, and which files are the archive now.
 
-It is replaced atomically as the last step of a commit.
+It is replaced in one step as the last act of a commit, when all files it names are durable. Only
+when that step is durable too are the files that it no longer names deleted.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import zlib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.analyzer import Analyzer
+from civicsearch.engines.local.sections import WrittenFile
 from civicsearch.errors import (
     ArchiveAccessError,
     ArchiveCorruptError,
@@ -20,6 +23,7 @@ from civicsearch.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from civicsearch.schema import Schema
@@ -29,6 +33,7 @@ __all__ = [
     "MANIFEST_NAME",
     "SEGMENTS_NAME",
     "Manifest",
+    "SegmentEntry",
     "claim_folder",
     "sync_folder",
 ]
@@ -36,8 +41,8 @@ __all__ = [
 MANIFEST_NAME = "manifest.json"
 SEGMENTS_NAME = "segments"
 FORMAT = "civicsearch archive"
-FORMAT_VERSION = 1
-MAX_MANIFEST_BYTES = 1 << 20
+FORMAT_VERSION = 2
+MAX_MANIFEST_BYTES = 16 << 20
 
 # What may lie in a folder that is not an archive yet: notes of a repository, and what an
 # interrupted first commit of ours leaves behind.
@@ -46,21 +51,79 @@ _TEMPORARY = ".tmp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentEntry:
+    """One segment as the manifest names it.
+
+    Attributes:
+        name: What its files are called.
+        documents: How many documents it has, with deleted ones.
+        deleted: How many of them are deleted.
+        file: Size and checksum of its file.
+        deletions: Size and checksum of the list of deleted documents; None where none is.
+        deletions_generation: The commit that wrote that list; 0 where there is none.
+    """
+
+    name: str
+    documents: int
+    deleted: int
+    file: WrittenFile
+    deletions: WrittenFile | None = None
+    deletions_generation: int = 0
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file of the segment."""
+        return f"{self.name}.seg"
+
+    @property
+    def deletions_name(self) -> str:
+        """The name of the file that lists deleted documents."""
+        return f"{self.name}.{self.deletions_generation}.del"
+
+    @property
+    def live(self) -> int:
+        """How many documents are not deleted."""
+        return self.documents - self.deleted
+
+    def files(self) -> dict[str, WrittenFile]:
+        """Return all files of the segment by name."""
+        files = {self.file_name: self.file}
+        if self.deletions is not None:
+            files[self.deletions_name] = self.deletions
+        return files
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> SegmentEntry:
+        """Return the entry that `dataclasses.asdict` wrote."""
+        deletions = values["deletions"]
+        written = {
+            "file": WrittenFile(*values["file"]),
+            "deletions": None if deletions is None else WrittenFile(*deletions),
+        }
+        entry = cls(**{**values, **written})
+        if os.path.basename(entry.name) != entry.name:  # noqa: PTH119 - names stay in the folder
+            raise ValueError(entry.name)
+        return entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What an archive's folder says of itself.
 
     Attributes:
         generation: Counts commits, from 0 for a new archive.
-        documents: How many documents the last commit left.
+        next_segment: The number that the next segment is called by.
+        segments: The segments, oldest first.
         schema: Fingerprint of the fields and weights.
         analyzer: Fingerprint of the analysis.
         format_version: Layout of the files.
     """
 
     generation: int
-    documents: int
+    next_segment: int
     schema: str
     analyzer: str
+    segments: tuple[SegmentEntry, ...] = ()
     format_version: int = FORMAT_VERSION
 
     @classmethod
@@ -68,10 +131,19 @@ class Manifest:
         """Return the manifest of an archive without documents."""
         return cls(
             generation=0,
-            documents=0,
+            next_segment=1,
             schema=schema.fingerprint,
             analyzer=Analyzer.fingerprint,
         )
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return sum(entry.live for entry in self.segments)
+
+    def files(self) -> dict[str, WrittenFile]:
+        """Return all files that the manifest names, by name."""
+        return {name: file for entry in self.segments for name, file in entry.files().items()}
 
     @classmethod
     def load(cls, folder: Path, *, schema: Schema) -> Manifest:
@@ -94,15 +166,17 @@ class Manifest:
             raise ArchiveForeignError(folder, "it is a file") from None
         except OSError as error:
             raise ArchiveAccessError(folder, error.strerror or str(error)) from error
-        manifest = cls._parse(folder, content)
+        manifest, checksum = cls._parse(folder, content)
         found = (manifest.format_version, manifest.schema, manifest.analyzer)
         supported = (FORMAT_VERSION, schema.fingerprint, Analyzer.fingerprint)
         if found != supported:
             raise ArchiveVersionError(folder, found=_version(found), supported=_version(supported))
+        if checksum != manifest._checksum():
+            raise ArchiveCorruptError(folder, f"{MANIFEST_NAME} was changed")
         return manifest
 
     @classmethod
-    def _parse(cls, folder: Path, content: bytes) -> Manifest:
+    def _parse(cls, folder: Path, content: bytes) -> tuple[Manifest, object]:
         try:
             values: dict[str, Any] = json.loads(content)
             name = values.pop("format")
@@ -117,20 +191,27 @@ class Manifest:
                 folder, found=str(version)[:20], supported=str(FORMAT_VERSION)
             )
         try:
-            return cls(**values)
-        except TypeError:
+            checksum = values.pop("checksum")
+            entries = tuple(map(SegmentEntry.from_dict, values["segments"]))
+            return cls(**{**values, "segments": entries}), checksum
+        except (TypeError, KeyError, ValueError, AttributeError):
             raise ArchiveCorruptError(folder, f"{MANIFEST_NAME} lacks a field") from None
+
+    def _checksum(self) -> int:
+        """Return the CRC-32 of all values that matter."""
+        return zlib.crc32(json.dumps(asdict(self), sort_keys=True).encode())
 
     def save(self, folder: Path) -> None:
         """Replace the manifest in `folder`, durably and in one step."""
+        values = {"format": FORMAT, **asdict(self), "checksum": self._checksum()}
         temporary = folder / f"{MANIFEST_NAME}.{os.getpid()}{_TEMPORARY}"
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump({"format": FORMAT, **asdict(self)}, file, indent=2)
+            json.dump(values, file, indent=1)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(folder / MANIFEST_NAME)
-        _sync(folder)
+        sync_folder(folder)
 
 
 def claim_folder(folder: Path, *, schema: Schema) -> Manifest:
@@ -154,20 +235,15 @@ def claim_folder(folder: Path, *, schema: Schema) -> Manifest:
     return manifest
 
 
-def sync_folder(folder: Path, already: set[str]) -> None:
-    """Make every file in `folder` durable; those in `already` were, and all are from now on.
-
-    Files of a segment never change once written, so each is synced once.
-    """
-    names = set()
-    for path in folder.iterdir():
-        if path.is_file():
-            names.add(path.name)
-            if path.name not in already:
-                _sync(path)
-    _sync(folder)
-    already.clear()
-    already.update(names)
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable; on systems without that notion do nothing."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -181,17 +257,9 @@ def _refuse_foreign(folder: Path) -> None:
 
 
 def _is_harmless(name: str) -> bool:
-    return name in _HARMLESS or (name.startswith(MANIFEST_NAME) and name.endswith(_TEMPORARY))
+    return name in _HARMLESS or (name.startswith("manifest.") and name.endswith(_TEMPORARY))
 
 
 def _version(values: tuple[object, ...]) -> str:
     number, *fingerprints = values
     return f"{number} (fields and analysis {'/'.join(str(value)[:8] for value in fingerprints)})"
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

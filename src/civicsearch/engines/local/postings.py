@@ -1,157 +1,321 @@
-"""Reads what the index knows of a leaf: in which documents it is found, how often, how well.
+"""Where each term of a segment occurs: documents, how often, how heavily, and at which positions.
 
-This is where the rules of `query.matching` meet the terms of the index: a word is expanded to
-the written forms that match it, and their postings are added up by tier.
+A *posting* is one term in one document; an *occurrence* one place of it there. Postings are
+sorted by term, then by document, and their parts lie in arrays side by side:
+
+- Documents are written as differences, in the narrowest of 1, 2 or 4 bytes that holds all those
+  of a term: two thirds of all postings belong to words so frequent that one byte does.
+- The number of occurrences and the zone-weighted frequency are one byte together: the number of
+  a row in a table of the 255 commonest pairs. The rest are listed apart.
+- Positions are 2 bytes each, counted from the start of the document; places beyond 65,534 in
+  very long documents are listed apart.
+
+Frequencies are counted in halves of a word, so that every weight of a zone is a whole number.
+Every 32 postings the number of occurrences so far is written down, so the positions of any
+posting are found without reading those before it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from civicsearch.engines.local.fields import FORMS, SEPARATOR
-from civicsearch.query.matching import Tier, prefix_tier, term_tier
-from civicsearch.query.nodes import Phrase, Prefix, Term
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from numpy.typing import NDArray
 
-    from civicsearch.query.nodes import Leaf
-    from civicsearch.schema import Schema
+    from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
+    from civicsearch.engines.local.terms import TermRange
 
-__all__ = ["leaf_frequencies", "phrase_frequencies_in"]
+__all__ = ["Postings", "PostingsReader", "PostingsWriter", "ranges"]
 
-Positions = dict[int, dict[int, Tier]]
-"""Of each document number, the positions of a word and the tier of each."""
+_WIDTHS = (np.uint8, np.uint16, np.uint32)
+_OTHER = 255  # the code of a posting that is listed apart
+_FAR = 65_535  # the position that stands for one listed apart
+_CHECKPOINT = 32
+_PAIR_COUNTS, _PAIR_FREQUENCIES = 64, 512  # beyond, a pair is too rare to have a code
 
 
-def leaf_frequencies(reader: Any, leaf: Leaf, *, schema: Schema) -> NDArray[np.float64]:  # noqa: ANN401
-    """Return how often `leaf` occurs in each document, by tier and weighted by zone.
+class Postings(NamedTuple):
+    """Postings of terms, sorted by term and document, with their occurrences.
 
-    Args:
-        reader: A Whoosh reader.
-        leaf: A term, a prefix or a phrase.
-        schema: Gives the fields to look in and their weights.
-
-    Returns:
-        float64, shape (number of tiers, number of documents with deleted ones).
+    Attributes:
+        terms: Number of the term, int64, shape (postings,).
+        documents: Number of the document in the segment, int64, of the same shape.
+        counts: Occurrences, at least 1, int64, of the same shape.
+        frequencies: Weighted frequency in units of `ranking.impacts.UNIT`, int64, of the same shape.
+        positions: Of all occurrences, posting after posting, ascending, int64.
     """
-    frequencies = np.zeros((len(Tier), reader.doc_count_all()))
-    for name, weight in schema.scope(leaf.field):
-        if isinstance(leaf, Phrase):
-            counts = _phrase_counts(reader, leaf, name)
-        else:
-            counts = _word_counts(reader, leaf, name)
-        for tier, document, count in counts:
-            frequencies[tier, document] += weight * count
-    return frequencies
+
+    terms: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    frequencies: NDArray[np.int64]
+    positions: NDArray[np.int64]
 
 
-def phrase_frequencies_in(
-    reader: Any,  # noqa: ANN401
-    phrase: Phrase,
-    documents: NDArray[np.intp],
-    *,
-    schema: Schema,
-) -> NDArray[np.float64]:
-    """Return how often `phrase` occurs in some documents; as `leaf_frequencies`, but cheaper.
+def ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
+    """Return `start, start + 1, ...` of each range, one after the other.
 
-    Args:
-        reader: A Whoosh reader.
-        phrase: The phrase.
-        documents: Numbers of documents, ascending.
-        schema: Gives the fields to look in and their weights.
-
-    Returns:
-        float64, shape (number of tiers, number of `documents`).
+    >>> ranges(np.array([5, 20]), np.array([3, 2])).tolist()
+    [5, 6, 7, 20, 21]
     """
-    frequencies = np.zeros((len(Tier), len(documents)))
-    places = {int(number): place for place, number in enumerate(documents)}
-    for name, weight in schema.scope(phrase.field):
-        for tier, document, count in _phrase_counts(reader, phrase, name, within=places):
-            frequencies[tier, places[document]] += weight * count
-    return frequencies
+    ends = np.cumsum(counts, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts.astype(np.int64) - ends + counts, counts)
 
 
-def _word_counts(
-    reader: Any,  # noqa: ANN401
-    leaf: Term | Prefix,
-    field: str,
-) -> Iterator[tuple[Tier, int, float]]:
-    for exact, tier in _expand(reader, leaf).items():
-        for matcher in _matchers(reader, field, exact):
-            for document in _iter_matches(matcher, None):
-                yield tier, document, matcher.weight()
+class PostingsWriter:
+    """Writes postings to a file, run by run; terms of a later run come after those before."""
 
+    def __init__(self, file: SectionFileWriter) -> None:
+        self._file = file
+        self._codes: NDArray[np.uint8] | None = None
+        self._written = 0
+        self._occurrences = 0
+        self._delta_counts = [0, 0, 0]
+        self._open_block = 0  # postings since the last checkpoint
 
-def _phrase_counts(
-    reader: Any,  # noqa: ANN401
-    phrase: Phrase,
-    field: str,
-    *,
-    within: Mapping[int, int] | None = None,
-) -> Iterator[tuple[Tier, int, float]]:
-    words = [_positions(reader, term, field, within) for term in phrase.terms]
-    common = set.intersection(*(set(word) for word in words))
-    for document in common:
-        first, *others = (word[document] for word in words)
-        for position, tier in first.items():
-            tiers = [word.get(position + step) for step, word in enumerate(others, start=1)]
-            if None not in tiers:
-                yield max(tier, *(t for t in tiers if t is not None)), document, 1.0
-
-
-def _positions(
-    reader: Any,  # noqa: ANN401
-    term: Term,
-    field: str,
-    within: Mapping[int, int] | None,
-) -> Positions:
-    """Return the positions of a word in all documents, or in those of `within`, in order."""
-    found: Positions = defaultdict(dict)
-    for exact, tier in _expand(reader, term).items():
-        for matcher in _matchers(reader, field, exact):
-            for document in _iter_matches(matcher, within):
-                for position in matcher.value_as("positions"):
-                    found[document][position] = tier
-    return found
-
-
-def _iter_matches(matcher: Any, within: Mapping[int, int] | None) -> Iterator[int]:  # noqa: ANN401
-    """Yield the documents of a matcher, which stands at each while it is yielded."""
-    if within is None:
-        while matcher.is_active():
-            yield matcher.id()
-            matcher.next()
-        return
-    for document in within:
-        if matcher.is_active() and matcher.id() < document:
-            matcher.skip_to(document)
-        if not matcher.is_active():
+    def write(self, postings: Postings) -> None:
+        """Write a run of postings. Terms must be numbered without gaps, over all runs."""
+        if not len(postings.terms):
             return
-        if matcher.id() == document:
-            yield document
+        heads = np.flatnonzero(np.diff(postings.terms, prepend=-1))
+        self._write_documents(postings, heads)
+        self._write_codes(postings)
+        self._write_positions(postings)
+        self._section("posting_starts", np.uint32, heads + self._written)
+        self._written += len(postings.terms)
+        self._occurrences += len(postings.positions)
+
+    def finish(self) -> dict[str, int]:
+        """Close the last run and return the numbers of postings and occurrences."""
+        self._section("posting_starts", np.uint32, np.array([self._written]))
+        if self._codes is None:
+            self._choose_codes(np.zeros(0, np.int64))
+        for name, dtype in (
+            ("codes", np.uint8),
+            ("positions", np.uint16),
+            ("widths", np.uint8),
+            ("delta_starts", np.uint32),
+            ("occurrence_checkpoints", np.int64),
+            ("other_postings", np.uint32),
+            ("other_counts", np.uint32),
+            ("other_frequencies", np.uint32),
+            ("far_occurrences", np.int64),
+            ("far_positions", np.uint32),
+            *((f"deltas{8 * np.dtype(width).itemsize}", width) for width in _WIDTHS),
+        ):
+            self._file.section(name, dtype)
+        return {"postings": self._written, "occurrences": self._occurrences}
+
+    def _section(self, name: str, dtype: Any, values: NDArray[Any]) -> None:  # noqa: ANN401
+        self._file.section(name, dtype).write(values)
+
+    def _write_documents(self, postings: Postings, heads: NDArray[np.intp]) -> None:
+        deltas = np.diff(postings.documents, prepend=0)
+        deltas[heads] = postings.documents[heads]
+        widest = np.maximum.reduceat(deltas, heads)
+        kinds = (widest > 0xFF).astype(np.uint8) + (widest > 0xFFFF)
+        sizes = np.diff(heads, append=len(deltas))
+        kind_of = np.repeat(kinds, sizes)
+        starts = np.zeros(len(heads), np.int64)
+        for kind, width in enumerate(_WIDTHS):
+            mine = kinds == kind
+            ends = np.cumsum(sizes[mine])
+            starts[mine] = self._delta_counts[kind] + ends - sizes[mine]
+            self._delta_counts[kind] += int(ends[-1]) if len(ends) else 0
+            name = f"deltas{8 * np.dtype(width).itemsize}"
+            self._section(name, width, deltas[kind_of == kind])
+        self._section("widths", np.uint8, kinds)
+        self._section("delta_starts", np.uint32, starts)
+
+    def _write_codes(self, postings: Postings) -> None:
+        pairs = _pair_numbers(postings.counts, postings.frequencies)
+        if self._codes is None:
+            self._choose_codes(pairs[pairs >= 0])
+        assert self._codes is not None  # noqa: S101 - for the type checker
+        codes = np.where(pairs >= 0, self._codes[np.maximum(pairs, 0)], np.uint8(_OTHER))
+        self._section("codes", np.uint8, codes)
+        others = np.flatnonzero(codes == _OTHER)
+        self._section("other_postings", np.uint32, others + self._written)
+        self._section("other_counts", np.uint32, postings.counts[others])
+        self._section("other_frequencies", np.uint32, postings.frequencies[others])
+
+    def _choose_codes(self, pairs: NDArray[np.int64]) -> None:
+        """Give the commonest pairs of the first run a code; any choice is right."""
+        frequency = np.bincount(pairs, minlength=_PAIR_COUNTS * _PAIR_FREQUENCIES)
+        commonest = np.argsort(-frequency, kind="stable")[:_OTHER]
+        commonest = commonest[frequency[commonest] > 0]
+        self._codes = np.full(len(frequency), _OTHER, np.uint8)
+        self._codes[commonest] = np.arange(len(commonest), dtype=np.uint8)
+        self._section("code_counts", np.uint32, commonest // _PAIR_FREQUENCIES)
+        self._section("code_frequencies", np.uint32, commonest % _PAIR_FREQUENCIES)
+
+    def _write_positions(self, postings: Postings) -> None:
+        far = np.flatnonzero(postings.positions >= _FAR)
+        self._section("positions", np.uint16, np.minimum(postings.positions, _FAR))
+        self._section("far_occurrences", np.int64, far + self._occurrences)
+        self._section("far_positions", np.uint32, postings.positions[far])
+        before = np.cumsum(postings.counts) - postings.counts + self._occurrences
+        first = -self._written % _CHECKPOINT
+        self._section("occurrence_checkpoints", np.int64, before[first::_CHECKPOINT])
 
 
-def _expand(reader: Any, leaf: Term | Prefix) -> Mapping[str, Tier]:  # noqa: ANN401
-    """Return the exact forms in the index that `leaf` matches, with their tiers."""
-    beginning = leaf.folded + (SEPARATOR if isinstance(leaf, Term) else "")
-    forms = {}
-    for form in reader.expand_prefix(FORMS, beginning):
-        folded, exact = form.decode().split(SEPARATOR)
-        if isinstance(leaf, Term):
-            tier = term_tier(leaf.exact, leaf.folded, exact, folded)
-        else:
-            tier = prefix_tier(leaf, exact, folded)
-        if tier is not None:
-            forms[exact] = tier
-    return forms
+def _pair_numbers(counts: NDArray[np.int64], frequencies: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return a number for each pair, or -1 for a pair that gets no code."""
+    small = (counts < _PAIR_COUNTS) & (frequencies < _PAIR_FREQUENCIES)
+    return np.where(small, counts * _PAIR_FREQUENCIES + frequencies, -1)
 
 
-def _matchers(reader: Any, field: str, exact: str) -> Iterator[Any]:  # noqa: ANN401
-    if (field, exact) in reader:
-        yield reader.postings(field, exact)
+class PostingsReader:
+    """Reads postings of one segment."""
+
+    def __init__(self, file: SectionFile) -> None:
+        self._file = file
+        self._starts: NDArray[np.uint32] = file.array("posting_starts")
+        self._kinds: NDArray[np.uint8] = file.array("widths")
+        self._delta_starts: NDArray[np.uint32] = file.array("delta_starts")
+        self._codes: NDArray[np.uint8] = file.array("codes")
+        self._others: NDArray[np.uint32] = file.array("other_postings")
+        self._count_table = _table(file.array("code_counts"))
+        self._frequency_table = _table(file.array("code_frequencies"))
+
+    def bounds(self, found: TermRange) -> tuple[int, int]:
+        """Return the first posting of a range of terms, and the first after it."""
+        return int(self._starts[found.start]), int(self._starts[found.end])
+
+    def sizes(self, found: TermRange) -> NDArray[np.int64]:
+        """Return the number of postings of each term of a range."""
+        return np.diff(self._starts[found.start : found.end + 1].astype(np.int64))
+
+    def documents(self, term: int) -> NDArray[np.uint32]:
+        """Return the documents that hold a term, ascending."""
+        size = int(self._starts[term + 1]) - int(self._starts[term])
+        start = int(self._delta_starts[term])
+        deltas = self._deltas(int(self._kinds[term]))[start : start + size]
+        return np.cumsum(deltas, dtype=np.uint32)
+
+    def documents_of_range(self, found: TermRange) -> NDArray[np.uint32]:
+        """Return the documents of each term of a range, one term after the other."""
+        if found.end - found.start == 1:
+            return self.documents(found.start)
+        sizes = self.sizes(found)
+        kinds = self._kinds[found.start : found.end]
+        documents = np.empty(int(sizes.sum()), np.uint32)
+        kind_of = np.repeat(kinds, sizes)
+        for kind in range(len(_WIDTHS)):
+            mine = np.flatnonzero(kinds == kind)
+            if len(mine):
+                start = int(self._delta_starts[found.start + mine[0]])
+                own = sizes[mine]
+                deltas = self._deltas(kind)[start : start + int(own.sum())]
+                summed = np.cumsum(deltas, dtype=np.int64)
+                heads = np.cumsum(own) - own
+                before = summed[heads] - deltas[heads]
+                documents[kind_of == kind] = summed - np.repeat(before, own)
+        return documents
+
+    def counts(self, start: int, end: int) -> NDArray[np.int32]:
+        """Return the occurrences of postings `start` to `end`."""
+        return self._decoded(start, end, self._count_table, "other_counts")
+
+    def frequencies(self, start: int, end: int) -> NDArray[np.int32]:
+        """Return the weighted frequencies of postings `start` to `end`."""
+        return self._decoded(start, end, self._frequency_table, "other_frequencies")
+
+    def occurrences(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """Return where the occurrences of some postings start, and how many they have."""
+        if not len(postings):
+            return postings, postings
+        first, last = int(postings.min()), int(postings.max())
+        if last - first < _CHECKPOINT * len(postings):  # nearly all of a stretch: add it up once
+            first -= first % _CHECKPOINT
+            counts = self.counts(first, last + 1)
+            ends = np.cumsum(counts, dtype=np.int64)
+            ends += int(self._file.array("occurrence_checkpoints")[first // _CHECKPOINT])
+            own = counts[postings - first]
+            return ends[postings - first] - own, own
+        return self._occurrences_apart(postings)
+
+    def _occurrences_apart(
+        self, postings: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        blocks = postings // _CHECKPOINT
+        starts = self._file.array("occurrence_checkpoints")[blocks].astype(np.int64)
+        first = blocks * _CHECKPOINT
+        window = first[:, None] + np.arange(_CHECKPOINT)
+        counts = self._count_table[self._codes.take(window, mode="clip")]
+        starts += np.where(window < postings[:, None], counts, 0).sum(axis=1)
+        own = self._count_table[self._codes[postings]]
+        if len(self._others):
+            summed = np.zeros(len(self._others) + 1, np.int64)
+            np.cumsum(self._file.array("other_counts"), out=summed[1:])
+            asked = np.stack([first, postings, postings + 1]).astype(np.uint32)
+            places = np.searchsorted(self._others, asked)
+            starts += summed[places[1]] - summed[places[0]]
+            own = own + (summed[places[2]] - summed[places[1]]).astype(np.int32)
+        return starts, own
+
+    def positions(self, starts: NDArray[np.int64], counts: NDArray[Any]) -> NDArray[np.int64]:
+        """Return the positions of occurrences, as `occurrences` found them."""
+        places = ranges(starts, counts)
+        return self._positions_at(self._file.array("positions")[places], places)
+
+    def read(self, found: TermRange, documents: NDArray[np.int64] | None = None) -> Postings:
+        """Return all postings of a range of terms, numbered from 0 within the range.
+
+        Args:
+            found: The range.
+            documents: New numbers for the documents of the segment, -1 for those to leave out.
+        """
+        start, end = self.bounds(found)
+        terms = np.repeat(np.arange(found.end - found.start), self.sizes(found))
+        numbers = self.documents_of_range(found).astype(np.int64)
+        counts = self.counts(start, end).astype(np.int64)
+        frequencies = self.frequencies(start, end).astype(np.int64)
+        first = int(self.occurrences(np.array([start]))[0][0]) if end > start else 0
+        total = int(counts.sum())
+        places = np.arange(first, first + total)
+        positions = self._positions_at(self._file.array("positions")[first : first + total], places)
+        if documents is not None:
+            numbers = documents[numbers]
+            kept = numbers >= 0
+            if not kept.all():
+                positions = positions[np.repeat(kept, counts)]
+                terms, numbers = terms[kept], numbers[kept]
+                counts, frequencies = counts[kept], frequencies[kept]
+        return Postings(terms, numbers, counts, frequencies, positions)
+
+    def _deltas(self, kind: int) -> NDArray[Any]:
+        return self._file.array(("deltas8", "deltas16", "deltas32")[kind])
+
+    def _decoded(
+        self, start: int, end: int, table: NDArray[np.int32], others: str
+    ) -> NDArray[np.int32]:
+        values = table[self._codes[start:end]]
+        if len(self._others):
+            asked = np.array((start, end), np.uint32)
+            first, last = np.searchsorted(self._others, asked).tolist()
+            if last > first:
+                places = self._others[first:last].astype(np.int64) - start
+                values[places] = self._file.array(others)[first:last]
+        return values
+
+    def _positions_at(
+        self, near: NDArray[np.uint16], places: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        positions = near.astype(np.int64)
+        far = self._file.array("far_occurrences")
+        if len(far):
+            beyond = np.flatnonzero(near == _FAR)
+            found = np.searchsorted(far, places[beyond])
+            positions[beyond] = self._file.array("far_positions")[found]
+        return positions
+
+
+def _table(values: NDArray[np.uint32]) -> NDArray[np.int32]:
+    """Return the values by code; a code that is listed apart has 0."""
+    table = np.zeros(_OTHER + 1, np.int32)
+    table[: len(values)] = values
+    return table

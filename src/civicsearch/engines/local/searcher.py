@@ -1,238 +1,257 @@
-"""Answers requests on a snapshot of the Whoosh index: order, filters, facets, stored documents.
-
-Which documents match, and how well, is computed in `evaluation`.
-"""
+"""Answers requests on one snapshot: which way to evaluate, page, facets, documents."""
 
 from __future__ import annotations
 
-import json
-import threading
-from collections import Counter
-from contextlib import contextmanager
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from civicsearch.document import Document
-from civicsearch.engines.local.damage import report_damage
-from civicsearch.engines.local.evaluation import Collection, Evaluation
-from civicsearch.engines.local.fields import (
-    DOCUMENT,
-    DOCUMENT_ID,
-    FACET_VALUES,
-    LENGTH,
-    MOMENT,
-    NO_MOMENT,
-    ORIGIN,
-    origin_term,
-)
-from civicsearch.errors import DocumentNotFoundError
+from civicsearch.engines.local.conditions import Conditions
+from civicsearch.engines.local.evaluation import Evaluation
+from civicsearch.engines.local.leaves import LeafReader
+from civicsearch.engines.local.ordering import Ordering
+from civicsearch.query.nodes import And, Boost, MatchAll, Not, Or, Range, Words, iter_pairs
 from civicsearch.ranking.bm25 import PAIR_WINDOW
+from civicsearch.ranking.topk import choose, matching, scores
 from civicsearch.search.engine import Match, Matches, TotalHits
 from civicsearch.search.request import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
 
+    from civicsearch.document import Document
+    from civicsearch.engines.local.layout import FieldLayout
+    from civicsearch.engines.local.snapshot import Snapshot
+    from civicsearch.query.nodes import Leaf, Query
     from civicsearch.schema import Schema
     from civicsearch.search.engine import Explanation, FacetCounts
-    from civicsearch.search.request import Filters, SearchRequest
+    from civicsearch.search.request import SearchRequest
+
+    Accept = Callable[[NDArray[np.intp]], NDArray[np.bool_]] | None
+    Scores = Callable[[NDArray[np.intp]], NDArray[np.float64]]
 
 __all__ = ["LocalSearcher"]
 
 
-class LocalSearcher:
-    """A snapshot; a lock lets threads take turns, since a Whoosh reader cannot be shared."""
+class Flat(NamedTuple):
+    """A query without depth: leaves, and how many of them must match."""
 
-    def __init__(self, reader: Any, *, folder: Path, schema: Schema) -> None:  # noqa: ANN401
-        self._reader = reader
-        self._folder = folder
-        self._schema = schema
-        self._lock = threading.RLock()
-        self._size = reader.doc_count_all() if reader is not None else 0
-        deleted = [reader.is_deleted(number) for number in range(self._size)] if self._size else []
-        self._live = ~np.array(deleted, dtype=bool)
+    leaves: tuple[Leaf, ...]
+    minimum: int
+
+
+class LocalSearcher:
+    """A snapshot of an archive; threads may share it."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        *,
+        schema: Schema,
+        layout: FieldLayout,
+        reading: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        """Search `snapshot`; `reading` turns what damaged files raise into errors of ours."""
+        self._snapshot = snapshot
+        self._reading = reading
+        self._leaves = LeafReader(snapshot, schema=schema, layout=layout)
+        self._conditions = Conditions(snapshot)
+        self._evaluation = Evaluation(snapshot, self._leaves, self._conditions)
+        self._ordering = Ordering(snapshot)
 
     def count(self) -> int:
         """Return how many documents there are."""
-        return int(self._live.sum())
+        return self._snapshot.documents
 
     def document(self, document_id: str) -> Document | None:
         """Return a stored document, or None."""
         with self._reading():
-            number = self._number(document_id)
-            if number is None:
-                return None
-            stored = self._reader.stored_fields(number)
-            return Document.from_dict(json.loads(stored[DOCUMENT]))
+            number = self._snapshot.number_of(document_id)
+            return None if number is None else self._snapshot.document(number)
 
     def find_origin(self, path: str) -> tuple[str, str] | None:
         """Return the document id and sha256 last ingested from `path`, or None."""
-        if not self._size:
-            return None
-        beginning = origin_term(path)
         with self._reading():
-            for term in list(self._reader.expand_prefix(ORIGIN, beginning)):
-                for number in self._documents_with(ORIGIN, term):
-                    return self._ids[number], term.decode()[len(beginning) :]
+            for segment, _ in reversed(self._snapshot.places):
+                for number in segment.numbers_with_origin(path):
+                    document = segment.stored.document(number)
+                    for origin in document.origins:
+                        if origin.path == path:
+                            return document.document_id, origin.sha256
         return None
 
     def search(self, request: SearchRequest) -> Matches:
         """Return the matches that `request` asks for."""
-        if not self._size:
+        if not self._snapshot.documents:
             empty = dict.fromkeys(request.facets, ())
             return Matches(total=TotalHits(value=0), matches=(), facets=empty)
         with self._reading():
-            ranked, scores = self._ranked(request, self._evaluation())
-            page = ranked[request.offset : request.offset + request.limit]
-            facets = {name: self._counted(name, ranked) for name in request.facets}
-            matches = tuple(self._match(n, float(scores[n])) for n in page)
-        return Matches(total=TotalHits(value=len(ranked)), matches=matches, facets=facets)
+            flat = _flat(request.query)
+            return self._answer(request) if flat is None else self._answer_flat(request, flat)
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
         """Return how one document gets its score in `request`, or None where it is no match."""
         with self._reading():
-            number = self._number(document_id)
+            number = self._snapshot.number_of(document_id)
             if number is None:
                 return None
-            evaluation = self._evaluation()
-            ranked, _ = self._ranked(request, evaluation)
-            place = np.flatnonzero(ranked == number)
-            if not len(place):
+            accept = self._conditions.accept(request.filters)
+            documents, scores_of = self._evaluated(request.query, accept)
+            if number not in documents:
                 return None
-            with_pairs = request.sort is Sort.RELEVANCE and place[0] < PAIR_WINDOW
-            return evaluation.explain(request.query, number, with_pairs=bool(with_pairs))
+            with_pairs = False
+            if request.sort is Sort.RELEVANCE:
+                best = self._ordering.best(documents, scores_of(documents), PAIR_WINDOW)
+                with_pairs = number in documents[best]
+            return self._evaluation.explain(request.query, number, with_pairs=with_pairs)
 
-    def _match(self, number: int, score: float) -> Match:
-        document_id = self._ids[number]
+    # --- two ways to evaluate ---
 
-        def load() -> Document:
-            document = self.document(document_id)
-            if document is None:  # a snapshot never loses a document that it found
-                raise DocumentNotFoundError(document_id)
-            return document
+    def _answer_flat(self, request: SearchRequest, flat: Flat) -> Matches:
+        """Answer by the best documents alone where nothing else is asked for."""
+        leaves = [self._leaves.impacts(leaf) for leaf in flat.leaves]
+        accept = self._conditions.accept(request.filters)
+        collection = self._snapshot.collection
+        is_by_date = request.sort is not Sort.RELEVANCE
+        every = None
+        if is_by_date or request.facets or not request.limit:
+            every = matching(leaves, collection, minimum=flat.minimum, accept=accept)
+        total = None if every is None else len(every)
+        candidates = every
+        if not is_by_date and request.limit:
+            candidates, known = choose(
+                leaves,
+                collection,
+                minimum=flat.minimum,
+                limit=self._window(request),
+                accept=accept,
+                among=every,
+            )
+            total = known if total is None else total
 
-        return Match(document_id, score, load)
+        def count() -> TotalHits:
+            with self._reading():
+                found = matching(leaves, collection, minimum=flat.minimum, accept=accept)
+                return TotalHits(value=len(found))
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with self._lock, report_damage(self._folder):
-            yield
+        assert candidates is not None  # noqa: S101 - one of the two ways was taken
+        return Matches(
+            total=count if total is None else TotalHits(value=total),
+            matches=self._page(request, candidates, partial(scores, leaves)),
+            facets=self._facets(request, every),
+        )
 
-    def _evaluation(self) -> Evaluation:
-        collection = Collection(self._size, self.count(), self._lengths, self._average_length)
-        return Evaluation(self._reader, collection, schema=self._schema)
+    def _answer(self, request: SearchRequest) -> Matches:
+        """Answer a query of any shape by all documents that match."""
+        accept = self._conditions.accept(request.filters)
+        documents, scores_of = self._evaluated(request.query, accept)
+        return Matches(
+            total=TotalHits(value=len(documents)),
+            matches=self._page(request, documents, scores_of),
+            facets=self._facets(request, documents),
+        )
+
+    def _evaluated(self, query: Query, accept: Accept) -> tuple[NDArray[np.intp], Scores]:
+        """Return all documents that match, ascending, and what gives the scores of some."""
+        scored = self._evaluation.evaluate(query)
+        mask = scored.mask if self._snapshot.live is None else scored.mask & self._snapshot.live
+        documents = np.flatnonzero(mask)
+        if accept is not None:
+            documents = documents[accept(documents)]
+        return documents, scored.scores.take
+
+    # --- page and facets ---
+
+    @staticmethod
+    def _window(request: SearchRequest) -> int:
+        """Return how many of the best must be known to know the page."""
+        reach = request.offset + request.limit
+        has_pairs = any(True for _ in iter_pairs(request.query))
+        return max(reach, PAIR_WINDOW) if has_pairs else reach
+
+    def _page(
+        self, request: SearchRequest, documents: NDArray[np.intp], scores_of: Scores
+    ) -> tuple[Match, ...]:
+        reach = request.offset + request.limit
+        if not request.limit or not len(documents):
+            return ()
+        if request.sort is not Sort.RELEVANCE:
+            documents = self._ordering.by_date(documents, scores_of, request.sort, reach)
+            page = documents[request.offset :]
+            return self._matches(page, scores_of(page))
+        documents, values = self._ranked(request, documents, scores_of)
+        page = slice(request.offset, reach)
+        return self._matches(documents[page], values[page])
 
     def _ranked(
-        self, request: SearchRequest, evaluation: Evaluation
+        self, request: SearchRequest, documents: NDArray[np.intp], scores_of: Scores
     ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Return the numbers of all matches in order, and the scores of all documents."""
-        found = evaluation.evaluate(request.query)
-        numbers = self._filtered(np.flatnonzero(found.mask & self._live), request.filters)
-        ranked = self._ordered(numbers, found.scores, request.sort)
-        if request.sort is not Sort.RELEVANCE:
-            return ranked, found.scores
-        best = np.sort(ranked[:PAIR_WINDOW])
-        scores = found.scores.copy()
-        scores[best] += evaluation.pair_scores(request.query, best)
-        best = self._ordered(best, scores, request.sort)
-        return np.concatenate([best, ranked[PAIR_WINDOW:]]), scores
+        """Return the best documents and their scores, neighbouring words counted."""
+        window = self._window(request)
+        values = scores_of(documents)
+        order = self._ordering.best(documents, values, window)
+        documents, values = documents[order], values[order]
+        if next(iter_pairs(request.query), None) is None:
+            return documents, values
+        near = np.sort(documents[:PAIR_WINDOW])
+        paired = scores_of(near) + self._evaluation.pair_scores(request.query, near)
+        order = self._ordering.best(near, paired, len(near))
+        return (
+            np.concatenate([near[order], documents[PAIR_WINDOW:]]),
+            np.concatenate([paired[order], values[PAIR_WINDOW:]]),
+        )
 
-    # --- order, filters, facets ---
+    def _matches(
+        self, documents: NDArray[np.intp], values: NDArray[np.float64]
+    ) -> tuple[Match, ...]:
+        return tuple(
+            Match(self._snapshot.document_id(number), score, partial(self._load, number))
+            for number, score in zip(documents.tolist(), values.tolist(), strict=True)
+        )
 
-    def _ordered(
-        self, numbers: NDArray[np.intp], scores: NDArray[np.float64], sort: Sort
-    ) -> NDArray[np.intp]:
-        """Return document numbers in the order of `search.ordering.sort_key`."""
-        moments = self._moments[numbers].astype(np.float64)
-        undated = moments == NO_MOMENT
-        newest = np.where(undated, np.inf, -moments)
-        oldest = np.where(undated, np.inf, moments)
-        best = -np.round(scores[numbers], 9)
-        ids = self._id_ranks[numbers]
-        if sort is Sort.RELEVANCE:
-            order = np.lexsort((ids, newest, best))
+    def _load(self, number: int) -> Document:
+        with self._reading():
+            return self._snapshot.document(number)
+
+    def _facets(
+        self, request: SearchRequest, documents: NDArray[np.intp] | None
+    ) -> dict[str, FacetCounts]:
+        if documents is None:
+            return {}
+        return {name: self._counted(name, documents) for name in request.facets}
+
+    def _counted(self, name: str, documents: NDArray[np.intp]) -> FacetCounts:
+        facet = self._snapshot.facet(name)
+        if facet.documents is None:
+            ordinals = facet.ordinals.take(documents)
         else:
-            order = np.lexsort((ids, best, newest if sort is Sort.NEWEST else oldest))
-        return numbers[order]
+            asked = np.zeros(self._snapshot.size, bool)
+            asked[documents] = True
+            ordinals = facet.ordinals[asked[facet.documents]]
+        counts = np.bincount(ordinals, minlength=len(facet.values))[: len(facet.values)]
+        found = np.flatnonzero(counts)
+        pairs = [(facet.values[place], int(counts[place])) for place in found.tolist()]
+        return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
-    def _filtered(self, numbers: NDArray[np.intp], filters: Filters) -> NDArray[np.intp]:
-        if not (filters.published_from or filters.published_to or filters.sources):
-            return numbers
-        kept = [
-            number
-            for number in numbers
-            if filters.accept(
-                published_key=self._moment(number),
-                source=next(iter(self._facet_values(number)["source"]), ""),
-            )
-        ]
-        return np.array(kept, dtype=np.intp)
 
-    def _counted(self, facet: str, numbers: NDArray[np.intp]) -> FacetCounts:
-        counts: Counter[str] = Counter()
-        for number in numbers:
-            counts.update(self._facet_values(number)[facet])
-        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+def _flat(query: Query) -> Flat | None:
+    """Return `query` as leaves in a row, where it is no more than that."""
+    match query:
+        case And():
+            children, minimum = query.children, len(query.children)
+        case Or():
+            children, minimum = query.children, 1
+        case Words():
+            children, minimum = query.children, query.minimum
+        case _:
+            children, minimum = (query,), 1
+    if any(isinstance(child, _NESTED) for child in children):
+        return None
+    return Flat(children, minimum)  # type: ignore[arg-type] # what is not nested is a leaf
 
-    # --- columns, each read once ---
 
-    @cached_property
-    def _ids(self) -> list[str]:
-        return list(map(str, self._column(DOCUMENT_ID)))
-
-    @cached_property
-    def _id_ranks(self) -> NDArray[np.intp]:
-        ranks = np.empty(self._size, dtype=np.intp)
-        ranks[sorted(range(self._size), key=self._ids.__getitem__)] = np.arange(self._size)
-        return ranks
-
-    @cached_property
-    def _lengths(self) -> NDArray[np.float64]:
-        return np.array(self._column(LENGTH), dtype=np.float64)
-
-    @cached_property
-    def _average_length(self) -> float:
-        total = float(self._lengths[self._live].sum())
-        return total / self.count() if total else 1.0
-
-    @cached_property
-    def _moments(self) -> NDArray[np.int64]:
-        return np.array(self._column(MOMENT), dtype=np.int64)
-
-    @cached_property
-    def _facets(self) -> list[bytes]:
-        return self._column(FACET_VALUES)
-
-    def _facet_values(self, number: int) -> Mapping[str, list[str]]:
-        values: Mapping[str, list[str]] = json.loads(self._facets[number])
-        return values
-
-    def _moment(self, number: int) -> int | None:
-        moment = int(self._moments[number])
-        return None if moment == NO_MOMENT else moment
-
-    def _column(self, name: str) -> list[Any]:
-        with self._lock:
-            column = self._reader.column_reader(name)
-            return [column[number] for number in range(self._size)]
-
-    def _number(self, document_id: str) -> int | None:
-        try:
-            document_id.encode()
-        except UnicodeEncodeError:  # out of a terminal with bytes that are no text
-            return None
-        if not self._size:
-            return None
-        return next(self._documents_with(DOCUMENT_ID, document_id), None)
-
-    def _documents_with(self, field: str, term: str | bytes) -> Iterator[int]:
-        if (field, term) in self._reader:
-            matcher = self._reader.postings(field, term)
-            while matcher.is_active():
-                yield matcher.id()
-                matcher.next()
+_NESTED = And, Or, Words, Not, MatchAll, Range, Boost

@@ -1,75 +1,225 @@
-"""Writes documents to the Whoosh index and makes them durable."""
+"""Writes documents into segments, and makes them an archive: the commit.
+
+Segments are written whenever the buffer is full, but belong to nothing until a commit names them
+in the manifest. Every file is durable before that, and none is ever changed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+import contextlib
+import os
+import zlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from civicsearch.engines.local.buffer import SegmentBuffer
 from civicsearch.engines.local.damage import report_damage
-from civicsearch.engines.local.fields import DOCUMENT_ID, to_whoosh_fields
-from civicsearch.engines.local.manifest import SEGMENTS_NAME, Manifest, sync_folder
+from civicsearch.engines.local.manifest import (
+    SEGMENTS_NAME,
+    Manifest,
+    SegmentEntry,
+    sync_folder,
+)
+from civicsearch.engines.local.merging import merge_segments, segments_to_merge
+from civicsearch.engines.local.sections import WrittenFile
+from civicsearch.engines.local.segment import Segment
+from civicsearch.errors import ArchiveError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
     from civicsearch.document import Document
     from civicsearch.engines.local.engine import LocalEngine
+    from civicsearch.engines.local.lock import WriteLock
 
 __all__ = ["LocalWriter"]
 
 
+@dataclass(slots=True)
+class _Written:
+    """A segment that no commit names yet: its ids by number, and which are outdated already."""
+
+    entry: SegmentEntry
+    document_ids: list[str]
+    outdated: set[int] = field(default_factory=set)
+
+
 class LocalWriter:
-    """Collects changes in memory, so that the last one of each document wins, until `commit`.
+    """Collects changes; the last one of each document wins."""
 
-    Whoosh alone would keep both versions of a document that is updated twice in one writer.
-    """
-
-    def __init__(self, engine: LocalEngine, *, segments: Any, lock: Any) -> None:  # noqa: ANN401
+    def __init__(self, engine: LocalEngine, *, lock: WriteLock) -> None:
         self._engine = engine
-        self._segments = segments
         self._lock = lock
-        self._pending: dict[str, dict[str, Any] | None] = {}
-        self._synced: set[str] = set()
+        self._folder = engine.folder / SEGMENTS_NAME
+        with report_damage(engine.folder):
+            self._manifest = Manifest.load(engine.folder, schema=engine.schema)
+            self._folder.mkdir(exist_ok=True)
+            self._sweep()
+        self._next_segment = self._manifest.next_segment
+        self._buffer = SegmentBuffer(engine.schema, engine.analyzer)
+        self._written: list[_Written] = []
+        # Where the newest version of each changed document is: segment written, number there.
+        self._latest: dict[str, tuple[int, int] | None] = {}
+        self._outdated: set[int] = set()  # in the buffer
 
     def add(self, document: Document) -> None:
         """Add a document, in place of one with the same id."""
-        self._pending[document.document_id] = to_whoosh_fields(
-            document, schema=self._engine.schema, analyzer=self._engine.analyzer
-        )
+        self._buffer.add(document)
+        self._forget(document.document_id)
+        self._latest[document.document_id] = len(self._written), len(self._buffer) - 1
+        if self._buffer.memory_bytes > self._engine.memory_bytes:
+            with report_damage(self._engine.folder):
+                self._flush()
 
     def delete(self, document_id: str) -> None:
         """Delete a document, if it is there."""
-        self._pending[document_id] = None
+        self._forget(document_id)
+        self._latest[document_id] = None
 
     def commit(self) -> None:
-        """Make all changes durable and searchable: segment files first, the manifest last."""
-        if self._pending:
+        """Make all changes durable and searchable: files first, the manifest last."""
+        if self._latest:
             with report_damage(self._engine.folder):
                 self._commit()
+                self._merge(segments_to_merge(self._manifest.segments))
 
-    def _commit(self) -> None:
-        folder = self._engine.folder
-        manifest = Manifest.load(folder, schema=self._engine.schema)
-        writer = self._segments.writer(limitmb=256)
-        try:
-            for document_id in self._pending:
-                writer.delete_by_term(DOCUMENT_ID, document_id)
-            for values in self._pending.values():
-                if values is not None:
-                    writer.add_document(**values)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
-        sync_folder(folder / SEGMENTS_NAME, self._synced)
-        replace(
-            manifest,
-            generation=manifest.generation + 1,
-            documents=self._segments.doc_count(),
-        ).save(folder)
-        self._pending = {}
+    def optimize(self) -> None:
+        """Make one segment of all, without deleted documents. Commits what is pending first."""
+        self.commit()
+        entries = self._manifest.segments
+        if len(entries) > 1 or any(entry.deleted for entry in entries):
+            with report_damage(self._engine.folder):
+                self._merge(list(range(len(entries))))
 
     def close(self) -> None:
         """Drop what was not committed and let other writers in."""
-        self._pending = {}
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        with contextlib.suppress(OSError, ArchiveError):
+            for written in self._written:
+                (self._folder / written.entry.file_name).unlink(missing_ok=True)
+        self._start_anew()
+        self._lock.release()
+
+    # --- collecting ---
+
+    def _forget(self, document_id: str) -> None:
+        """Take the version of a document that this writer has added out again."""
+        place = self._latest.get(document_id)
+        if place is None:
+            return
+        segment, number = place
+        if segment < len(self._written):
+            self._written[segment].outdated.add(number)
+        else:
+            self._outdated.add(number)
+
+    def _flush(self) -> None:
+        """Write the buffer to a segment."""
+        if not len(self._buffer):
+            return
+        count, document_ids = len(self._buffer), self._buffer.document_ids
+        name = self._new_name()
+        file = self._buffer.write(self._folder / f"{name}.seg")
+        entry = SegmentEntry(name=name, documents=count, deleted=0, file=file)
+        self._written.append(_Written(entry, document_ids, self._outdated))
+        self._outdated = set()
+
+    def _new_name(self) -> str:
+        name = f"{self._next_segment:06}"
+        self._next_segment += 1
+        return name
+
+    def _start_anew(self) -> None:
+        self._written, self._latest, self._outdated = [], {}, set()
+        if len(self._buffer):
+            self._buffer = SegmentBuffer(self._engine.schema, self._engine.analyzer)
+
+    # --- committing ---
+
+    def _commit(self) -> None:
+        self._flush()
+        generation = self._manifest.generation + 1
+        entries = [self._without(entry, generation) for entry in self._manifest.segments]
+        for written in self._written:
+            deleted = np.zeros(written.entry.documents, bool)
+            deleted[list(written.outdated)] = True
+            entries.append(self._with_deletions(written.entry, deleted, generation))
+        self._publish(tuple(entry for entry in entries if entry.live), generation)
+        self._start_anew()
+
+    def _without(self, entry: SegmentEntry, generation: int) -> SegmentEntry:
+        """Return a committed segment without the documents that were changed."""
+        segment = Segment(self._folder, entry)
+        deleted = np.zeros(segment.size, bool) if segment.deleted is None else segment.deleted
+        gone = [
+            number
+            for document_id in self._latest
+            if (number := segment.number_of(document_id)) is not None
+        ]
+        if not gone:
+            return entry
+        deleted = deleted.copy()
+        deleted[gone] = True
+        return self._with_deletions(entry, deleted, generation)
+
+    def _with_deletions(
+        self, entry: SegmentEntry, deleted: NDArray[np.bool_], generation: int
+    ) -> SegmentEntry:
+        count = int(deleted.sum())
+        if not count:
+            return entry
+        changed = replace(entry, deleted=count, deletions_generation=generation)
+        path = self._folder / changed.deletions_name
+        return replace(changed, deletions=_write(path, np.packbits(deleted).tobytes()))
+
+    def _publish(self, entries: tuple[SegmentEntry, ...], generation: int) -> None:
+        """Make the archive consist of `entries`, whose files are all written."""
+        sync_folder(self._folder)
+        manifest = replace(
+            self._manifest,
+            generation=generation,
+            next_segment=self._next_segment,
+            segments=entries,
+        )
+        manifest.save(self._engine.folder)
+        self._manifest = manifest
+        self._sweep()
+
+    def _merge(self, places: list[int]) -> None:
+        """Make one segment of those at `places`, and go on while there is something to merge."""
+        while places:
+            entries = self._manifest.segments
+            segments = [Segment(self._folder, entries[place]) for place in places]
+            name = self._new_name()
+            file = merge_segments(segments, self._folder / f"{name}.seg", self._engine.layout)
+            count = sum(entries[place].live for place in places)
+            merged = SegmentEntry(name=name, documents=count, deleted=0, file=file)
+            kept = [entry for place, entry in enumerate(entries) if place not in places]
+            kept.insert(places[0], merged)
+            self._publish(tuple(kept), self._manifest.generation + 1)
+            places = segments_to_merge(self._manifest.segments)
+
+    def _sweep(self) -> None:
+        """Delete files that the manifest does not name.
+
+        They are of older commits, or of one that was interrupted: a full disk would stay full
+        otherwise. Whoever reads them has them open and is not disturbed.
+        """
+        kept = set(self._manifest.files())
+        kept.update(written.entry.file_name for written in getattr(self, "_written", ()))
+        for path in self._folder.iterdir():
+            if path.name not in kept and path.suffix in {".seg", ".del"}:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _write(path: Path, data: bytes) -> WrittenFile:
+    """Write a file durably; one that an interrupted commit left is replaced."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return WrittenFile(len(data), zlib.crc32(data))

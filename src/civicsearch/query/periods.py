@@ -1,6 +1,6 @@
 """What day a user means: a year, a month or a day, day first, as people type dates.
 
-The same at the terminal and in the address of a search.
+The same in a query, at the terminal and in the address of a search.
 """
 
 from __future__ import annotations

@@ -1,0 +1,49 @@
+"""Where the fields of a schema lie in a segment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from civicsearch.ranking.impacts import UNIT
+
+if TYPE_CHECKING:
+    from civicsearch.schema import Schema
+
+__all__ = ["FieldLayout"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLayout:
+    """Where the fields of a schema lie in a segment.
+
+    Zones share one group of terms and one line of positions, with a gap of one between two zones
+    so that no phrase reaches across; every other field has a group of its own.
+
+    Attributes:
+        groups: Of each field, its group: 0 for zones.
+        weights: Of each field, what one occurrence adds to a frequency, in `UNIT`.
+        zones: The places of the zones in the schema.
+    """
+
+    groups: tuple[int, ...]
+    weights: tuple[int, ...]
+    zones: tuple[int, ...]
+
+    @classmethod
+    def of(cls, schema: Schema) -> FieldLayout:
+        """Return the layout of `schema`.
+
+        Raises:
+            ValueError: A weight is not a multiple of `UNIT`.
+        """
+        groups, weights = [], []
+        for field in schema.fields:
+            steps = (field.weight or 1.0) / UNIT
+            if not steps.is_integer():
+                reason = f"the weight of {field.name} is not a multiple of {UNIT}"
+                raise ValueError(reason)
+            groups.append(0 if field.weight else max(groups, default=0) + 1)
+            weights.append(int(steps))
+        zones = tuple(place for place, group in enumerate(groups) if group == 0)
+        return cls(groups=tuple(groups), weights=tuple(weights), zones=zones)

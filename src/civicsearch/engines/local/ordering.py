@@ -1,0 +1,97 @@
+"""The order of hits over arrays: that of `search.ordering.sort_key`, ties and all.
+
+Ids are read only where score and moment are equal: there they decide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from civicsearch.engines.local.columns import NO_MOMENT
+from civicsearch.search.request import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from civicsearch.engines.local.snapshot import Snapshot
+
+__all__ = ["Ordering"]
+
+_MANY_TIES = 5_000  # beyond, sorting all ids once, for all requests, is cheaper
+
+
+class Ordering:
+    """Puts documents of one snapshot in order."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def best(
+        self, documents: NDArray[np.intp], scores: NDArray[np.float64], reach: int
+    ) -> NDArray[np.intp]:
+        """Return the places of the `reach` best by score, best first."""
+        rounded = -np.round(scores, 9)
+        places = _nearest(rounded, reach)
+        newest = self._newest(documents[places])
+        return places[self._sorted(documents[places], (rounded[places], newest))][:reach]
+
+    def by_date(
+        self,
+        documents: NDArray[np.intp],
+        scores_of: Callable[[NDArray[np.intp]], NDArray[np.float64]],
+        sort: Sort,
+        reach: int,
+    ) -> NDArray[np.intp]:
+        """Return the `reach` first documents by date; scores are asked for few of them."""
+        moments = self._newest(documents)
+        if sort is Sort.OLDEST:
+            moments = np.where(np.isinf(moments), moments, -moments)
+        places = _nearest(moments, reach)
+        documents, moments = documents[places], moments[places]
+        rounded = -np.round(scores_of(documents), 9)
+        return documents[self._sorted(documents, (moments, rounded))][:reach]
+
+    def _newest(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
+        moments = self._snapshot.moments.take(documents).astype(np.float64)
+        return np.where(moments == NO_MOMENT, np.inf, -moments)
+
+    def _sorted(
+        self,
+        documents: NDArray[np.intp],
+        keys: tuple[NDArray[np.float64], NDArray[np.float64]],
+    ) -> NDArray[np.intp]:
+        """Return the order by two keys and, where both are equal, by id."""
+        first, second = keys
+        order = np.lexsort((second, first))
+        one, two = first[order], second[order]
+        equal = (one[1:] == one[:-1]) & (two[1:] == two[:-1])
+        if not equal.any():
+            return order
+        tied = np.zeros(len(order), bool)
+        tied[1:] |= equal
+        tied[:-1] |= equal
+        ranks = np.zeros(len(order), np.int64)
+        places = order[tied]
+        ranks[places] = self._id_ranks(documents[places])
+        return np.lexsort((ranks, second, first))
+
+    def _id_ranks(self, documents: NDArray[np.intp]) -> NDArray[np.int64]:
+        if len(documents) > _MANY_TIES:
+            return self._snapshot.id_ranks[documents]
+        ids = list(map(self._snapshot.document_id, documents.tolist()))
+        ranks = np.empty(len(ids), np.int64)
+        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        return ranks
+
+
+def _nearest(keys: NDArray[np.float64], reach: int) -> NDArray[np.intp]:
+    """Return the places of the `reach` smallest keys and of all equal to the last of them."""
+    if len(keys) <= reach:
+        return np.arange(len(keys))
+    if not reach:
+        return np.empty(0, np.intp)
+    return np.flatnonzero(keys <= np.partition(keys, reach - 1)[reach - 1])
