@@ -7,7 +7,7 @@ nothing, reads no environment and has no default path.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Engine, FacetCounts, Matches
 
-__all__ = ["Archive", "ArchiveStats", "extract", "extract_with_report"]
+__all__ = ["Archive", "ArchiveStats", "OptimizeReport", "extract", "extract_with_report"]
 
 MAX_JOBS = 64
+DEFAULT_MEMORY_MB = 512
+MIN_MEMORY_MB = 128  # a writer remembers words from one segment to the next: up to 90 MB of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,27 @@ class ArchiveStats:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimizeReport:
+    """What `Archive.optimize` did.
+
+    Attributes:
+        segments_before: Parts of the index before; 0 where nothing is on disk.
+        segments_after: The same afterwards; at most 1.
+        size_bytes_before: Space on disk before.
+        size_bytes_after: Space on disk afterwards.
+    """
+
+    segments_before: int
+    segments_after: int
+    size_bytes_before: int
+    size_bytes_after: int
+
+    def to_dict(self) -> dict[str, int]:
+        """Return the report as JSON-ready values."""
+        return asdict(self)
+
+
 class Archive:
     """A searchable collection of documents.
 
@@ -82,26 +105,41 @@ class Archive:
         self._analyzer = analyzer or Analyzer()
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
+    def open(cls, path: str | Path, *, memory_mb: int = DEFAULT_MEMORY_MB) -> Self:
         """Return the archive at `path`.
+
+        Args:
+            path: Its folder.
+            memory_mb: About how many MB documents may take before they are written to a segment,
+                from 128. More makes fewer and larger segments; searching does not need it.
 
         Raises:
             ArchiveError: There is none, or it cannot be read; the message says which.
+            InvalidOptionError: `memory_mb` is out of range.
         """
         from civicsearch.engines.registry import open_engine
 
-        return cls(open_engine("local", Path(path), schema=DEFAULT_SCHEMA))
+        memory_bytes = _memory_bytes(memory_mb)
+        return cls(
+            open_engine("local", Path(path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes)
+        )
 
     @classmethod
-    def create(cls, path: str | Path) -> Self:
+    def create(cls, path: str | Path, *, memory_mb: int = DEFAULT_MEMORY_MB) -> Self:
         """Return a new archive at `path`, or the one that is there already.
+
+        Arguments are those of `open`.
 
         Raises:
             ArchiveError: The folder holds something else, or cannot be made.
+            InvalidOptionError: `memory_mb` is out of range.
         """
         from civicsearch.engines.registry import create_engine
 
-        return cls(create_engine("local", Path(path), schema=DEFAULT_SCHEMA))
+        memory_bytes = _memory_bytes(memory_mb)
+        return cls(
+            create_engine("local", Path(path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes)
+        )
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -210,6 +248,34 @@ class Archive:
         finally:
             writer.close()
 
+    def optimize(self) -> OptimizeReport:
+        """Store all documents in one segment and give the space of deleted ones back.
+
+        A search asks every segment, so it is a little faster afterwards; what it finds, and in
+        which order, does not change. All of the archive is written anew: there must be room for
+        it twice.
+
+        Raises:
+            ArchiveLockedError: Somebody else is writing.
+            ArchiveError: The archive cannot be read, or the new segment not be written; what
+                there was stays.
+        """
+        from civicsearch.engines.registry import take_inventory
+
+        size_bytes_before = self._engine.size_bytes()
+        writer = self._engine.writer()
+        try:
+            segments_before = take_inventory(self._engine).segments
+            writer.optimize()
+        finally:
+            writer.close()
+        return OptimizeReport(
+            segments_before=segments_before,
+            segments_after=take_inventory(self._engine).segments,
+            size_bytes_before=size_bytes_before,
+            size_bytes_after=self._engine.size_bytes(),
+        )
+
     # --- asking ---
 
     def search(  # noqa: PLR0913 - one keyword for each thing a user can choose
@@ -287,6 +353,17 @@ class Archive:
             facets=matches.facets,
         )
 
+    def check(self) -> tuple[str, ...]:
+        """Return the names of files that are not what was written; none in a sound archive.
+
+        Every file is read and compared with its checksum. Opening an archive does so for a few
+        small files alone.
+
+        Raises:
+            ArchiveError: The manifest, which has the checksums, is itself gone or damaged.
+        """
+        return tuple(self._engine.damaged_files())
+
     def _parse(self, text: str, *, strict: bool) -> tuple[Query, list[str]]:
         parsed = parse_query_leniently(text, analyzer=self._analyzer)
         if strict or parsed.query is None:
@@ -362,6 +439,14 @@ def extract_with_report(
     if isinstance(content, str):
         content, content_type = content.encode(errors="replace"), "text/html; charset=utf-8"
     return run(Page(content=content, url=url, content_type=content_type))
+
+
+def _memory_bytes(memory_mb: int) -> int:
+    if memory_mb < MIN_MEMORY_MB:
+        raise InvalidOptionError(
+            option="memory_mb", value=memory_mb, expected=f"{MIN_MEMORY_MB} or more"
+        )
+    return memory_mb << 20
 
 
 def _sort(sort: Sort | str) -> Sort:

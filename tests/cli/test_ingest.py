@@ -115,3 +115,29 @@ def test_interrupt_says_what_is_kept(call, page, monkeypatch):
         "civicsearch: Interrupted. What was committed is kept and searchable; "
         "run the same command again to read the rest.\n"
     )
+
+
+def test_memory_is_passed_on(call, page, monkeypatch):
+    """--memory is that of the archive, and 512 where nothing is said."""
+    given = []
+    create = Archive.create
+
+    def remember(path, *, memory_mb):
+        given.append(memory_mb)
+        return create(path, memory_mb=memory_mb)
+
+    monkeypatch.setattr(Archive, "create", remember)
+    call("ingest", page)
+    call("ingest", page, "--memory", "200")
+    monkeypatch.setenv("CIVICSEARCH_INGEST_MEMORY", "300")
+    call("ingest", page)
+    assert given == [512, 200, 300]
+
+
+@pytest.mark.parametrize("memory", ["127", "-1", "much"])
+def test_wrong_amount_of_memory(call, page, tmp_path, memory):
+    """A bad value is refused before anything is made."""
+    done = call("ingest", page, "--memory", memory)
+    assert done.status == 2
+    assert "Invalid value for '--memory'" in done.err
+    assert not (tmp_path / "index").exists()

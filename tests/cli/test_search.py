@@ -302,3 +302,17 @@ def test_options_come_from_the_environment(call, index, monkeypatch):
     values = json.loads(call("search", "dân").out)
     assert values["total"]["value"] == 2
     assert len(values["hits"]) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kho*o", "nh?n", "word~", "word~2", '"a b"~5', "a NEAR/5 b", "word^2",
+        "published:2020", "published:[2020 TO 2021-06]", "published:>=2020",
+    ],
+)  # fmt: skip
+def test_what_the_help_teaches_is_understood(call, index, query):
+    """Each sign is in the help, as it is typed, and no strict reading refuses it."""
+    help_text = " ".join(call("search", "--help").out.split())
+    assert query in help_text
+    assert call("search", "--strict", query).status in {0, 1}

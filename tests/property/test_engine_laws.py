@@ -1,39 +1,69 @@
-"""The local engine finds what the memory engine finds, in the same order, with the same scores."""
+"""The local engine finds what the memory engine finds, in the same order, with the same scores.
+
+How scores are compared, see `fakes.rankings`. Two kinds of archives: small ones drawn by chance,
+that shrink to a reason when they fail, and larger ones of few words, made once for many requests.
+"""
 
 import datetime as dt
-import tempfile
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civicsearch.document import Caption, Document
-from civicsearch.engines.local.engine import LocalEngine
+from civicsearch.engines.local.engine import DEFAULT_MEMORY_BYTES, LocalEngine
 from civicsearch.engines.memory import MemoryEngine
-from civicsearch.query import And, MatchAll, Not, Or, Words
-from civicsearch.schema import DEFAULT_SCHEMA
+from civicsearch.query import And, Boost, Fuzzy, MatchAll, Near, Not, Or, Range, Wildcard, Words
+from civicsearch.query.nodes import iter_pairs
+from civicsearch.schema import DEFAULT_SCHEMA, FACETS
 from civicsearch.search import Filters, SearchRequest, Sort
 from fakes.builders import phrase, prefix, term
+from fakes.corpora import SOURCES, VOCABULARY, Articles
+from fakes.rankings import TOLERANCE, assert_same_answers, listed, pair_window, patched
+from fakes.segments import a_folder
 
-VOCABULARY = ["dân", "dẫn", "dan", "vận", "văn", "van", "ủy", "uỷ", "đường", "dương", "xã", "1.700"]
-texts = st.lists(st.sampled_from(VOCABULARY), max_size=8).map(" ".join)
-documents = st.builds(
-    Document,
-    document_id=st.sampled_from([f"d{n}" for n in range(12)]),
-    title=texts,
-    lead=texts,
-    body=texts,
-    captions=texts.map(lambda text: (Caption(text=text),) if text else ()),
-    source=st.sampled_from(["", "Báo A", "Báo B"]),
-    published=st.none() | st.dates(dt.date(2019, 12, 30), dt.date(2020, 1, 3)),
-)
-fields = st.sampled_from([None, None, "title", "body", "source"])
+WINDOW = 5
+
+# --- queries ---
+
+words = st.sampled_from([*VOCABULARY, "duơng", "zzz"])
+fields = st.sampled_from([None, None, None, "title", "body", "caption", "source", "tag"])
+runs = st.lists(st.sampled_from(VOCABULARY[:8]), min_size=2, max_size=4).map(" ".join)
+patterns = st.sampled_from(["d?n", "v*n", "*an", "đ??ng", "?", "*", "1*0", "x*", "zz?", "kh*"])
+days = st.none() | st.dates(dt.date(2019, 12, 29), dt.date(2020, 1, 4))
+
+
+def fuzzy(word, distance, field):
+    asked = term(word, field)
+    return Fuzzy(exact=asked.exact, folded=asked.folded, distance=distance, field=field)
+
+
+def wildcard(pattern, field):
+    folded = pattern.replace("đ", "d")
+    return Wildcard(exact=pattern, folded=folded, field=field)
+
+
+def near(run, distance, field):
+    return Near(terms=phrase(run).terms, distance=distance, field=field)
+
+
+terms = st.builds(term, words, fields)
 leaves = (
-    st.builds(term, st.sampled_from([*VOCABULARY, "duơng", "zzz"]), fields)
-    | st.builds(prefix, st.sampled_from(["d", "đ", "dâ", "va", "1"]), fields)
-    | st.builds(phrase, st.sampled_from(["dân vận", "dan van", "van dan dan", "xã ủy"]), fields)
+    terms
+    | st.builds(prefix, st.sampled_from(["d", "đ", "dâ", "va", "1", "n", "zz"]), fields)
+    | st.builds(phrase, runs, fields)
+    | st.builds(near, runs, st.integers(0, 4), fields)
+    | st.builds(wildcard, patterns, fields)
+    | st.builds(fuzzy, st.sampled_from(["dân", "van", "duong", "kheu", "nghiêgn"]),
+                st.integers(1, 2), fields)
+)  # fmt: skip
+flat = st.builds(
+    lambda nodes, minimum: Words(children=nodes, minimum=min(minimum, len(nodes))),
+    st.lists(terms | terms | leaves, min_size=2, max_size=6).map(tuple),
+    st.integers(1, 6),
 )
+factors = st.sampled_from([0.5, 2.0, 3.7])
 
 
 def trees(children):
@@ -47,28 +77,27 @@ def trees(children):
             st.integers(1, 3),
         )
         | children.map(lambda node: Not(child=node))
+        | st.builds(Boost, child=children, factor=factors)
     )
 
 
-queries = st.recursive(leaves | st.just(MatchAll()), trees, max_leaves=6)
+ranges = st.builds(Range, field=st.just("published"), low=days, high=days)
+queries = (
+    flat | leaves | st.recursive(leaves | flat | ranges | st.just(MatchAll()), trees, max_leaves=6)
+)
 requests = st.builds(
     SearchRequest,
     query=queries,
     limit=st.integers(0, 12),
-    offset=st.integers(0, 3),
-    sort=st.sampled_from(Sort),
+    offset=st.integers(0, 6),
+    sort=st.sampled_from([Sort.RELEVANCE, Sort.RELEVANCE, *Sort]),
     filters=st.builds(
         Filters,
-        published_from=st.none() | st.just(dt.date(2020, 1, 1)),
-        published_to=st.none() | st.just(dt.date(2020, 1, 2)),
-        sources=st.sampled_from([(), (), ("bao a",)]),
+        published_from=st.sampled_from([None, None, dt.date(2020, 1, 1)]),
+        published_to=st.sampled_from([None, None, dt.date(2020, 1, 2)]),
+        sources=st.sampled_from([(), (), (), ("bao a",), ("", "Báo B"), ("zzz",)]),
     ),
-    facets=st.just(("source", "year")),
-)
-commits = st.lists(
-    st.tuples(st.lists(documents, max_size=5), st.sets(st.sampled_from(["d0", "d1", "d2"]))),
-    min_size=1,
-    max_size=3,
+    facets=st.sets(st.sampled_from(FACETS)).map(tuple),
 )
 
 
@@ -83,33 +112,174 @@ def apply(engine, history):
     writer.close()
 
 
-@pytest.fixture(autouse=True, scope="module")
-def narrow_window():
-    """Neighbours are looked for in three documents, so that a dozen fall on both sides."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("civicsearch.engines.memory.PAIR_WINDOW", 3)
-        patch.setattr("civicsearch.engines.local.searcher.PAIR_WINDOW", 3)
-        yield
+def optimize(engine):
+    writer = engine.writer()
+    writer.optimize()
+    writer.close()
+
+
+# --- small archives ---
+
+texts = st.lists(st.sampled_from(VOCABULARY[:11]), max_size=8).map(" ".join)
+ids = [f"d{number}" for number in range(12)]
+documents = st.builds(
+    Document,
+    document_id=st.sampled_from(ids),
+    title=texts,
+    lead=texts,
+    body=texts,
+    captions=texts.map(lambda text: (Caption(text=text),) if text else ()),
+    source=st.sampled_from(SOURCES),
+    tags=st.lists(st.sampled_from(["dân", "vận", ""]), max_size=2).map(tuple),
+    published=st.none() | st.dates(dt.date(2019, 12, 30), dt.date(2020, 1, 3)),
+)
+histories = st.lists(
+    st.tuples(st.lists(documents, max_size=5), st.sets(st.sampled_from(ids), max_size=3)),
+    min_size=1,
+    max_size=3,
+)
 
 
 @settings(max_examples=40)
-@given(commits, st.lists(requests, min_size=1, max_size=5))
-def test_local_answers_as_memory_does(history, asked):
+@given(
+    histories,
+    st.lists(requests, min_size=1, max_size=3),
+    st.sampled_from([1, 10_000, DEFAULT_MEMORY_BYTES]),
+    st.sampled_from([2, 6]),
+    st.booleans(),
+)
+def test_local_answers_as_memory_does(history, asked, memory_bytes, merge_factor, optimized):
+    """However the documents came to be in one segment or in many."""
     oracle = MemoryEngine()
     apply(oracle, history)
-    with tempfile.TemporaryDirectory() as folder:
-        engine = LocalEngine.create(Path(folder) / "index", schema=DEFAULT_SCHEMA)
+    with a_folder() as parent, patched({"MERGE_FACTOR": merge_factor}), pair_window(WINDOW):
+        folder = parent / "index"
+        engine = LocalEngine.create(folder, schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes)
         apply(engine, history)
-        assert engine.searcher().count() == oracle.searcher().count()
-        for request in asked:
-            expected = oracle.searcher().search(request)
-            found = engine.searcher().search(request)
-            assert found.total == expected.total
-            assert dict(found.facets) == dict(expected.facets)
-            assert [m.document_id for m in found.matches] == [
-                m.document_id for m in expected.matches
-            ]
-            assert [m.score for m in found.matches] == pytest.approx(
-                [m.score for m in expected.matches]
-            )
+        if optimized:
+            optimize(engine)
+        assert_same_documents(engine.searcher(), oracle.searcher())
         engine.close()
+        engine = LocalEngine.open(folder, schema=DEFAULT_SCHEMA)
+        assert_same_documents(engine.searcher(), oracle.searcher())
+        for request in asked:
+            assert_same_answers(engine.searcher(), oracle.searcher(), request, WINDOW)
+        engine.close()
+
+
+def assert_same_documents(local, oracle):
+    assert local.count() == oracle.count()
+    for document_id in ids:
+        document = oracle.document(document_id)
+        assert local.document(document_id) == document
+        for origin in document.origins if document else ():
+            assert local.find_origin(origin.path) == oracle.find_origin(origin.path)
+
+
+# --- larger archives, every way through the code ---
+
+EVERY_LIST_APART = {
+    "_FAR": 5,
+    "_CHECKPOINT": 4,
+    "_OTHER": 3,
+    "_PAIR_COUNTS": 3,
+    "_PAIR_FREQUENCIES": 12,
+    "_POSTINGS_A_STRETCH": 10,
+    "_SAMPLE": 3,
+    "_DICTIONARY_BYTES": 99,
+    "_SPOOL_BYTES": 64,
+    "_COPY_BYTES": 50,
+    "_MAX_KEPT_CHARS": 3,
+    "_MAX_KEPT_CHUNKS": 0,
+}
+FEW = {
+    "_FEW_FORMS": 0,
+    "_FEW_POSTINGS": 0,
+    "_FEW_DOCUMENTS": 0,
+    "_DENSE": 0,
+    "_MANY_TIES": 0,
+    "_SEED": 1,
+    "_ROW_SHARE": 0,
+}
+MANY = {
+    "_FEW_FORMS": 10**9,
+    "_FEW_POSTINGS": 10**9,
+    "_DENSE": 10**6,
+    "_SEED": 100,
+    "_ROW_SHARE": 10**6,
+    "_OFTEN": 1,
+    "_LEAST_CACHE_BYTES": 1,
+    "_CACHE_SHARE": 0,
+}
+ARCHIVES = {
+    "one segment": {},
+    "few, in many segments": FEW | {"memory": 20_000, "MERGE_FACTOR": 100},
+    "many, merged": MANY | {"memory": 20_000, "MERGE_FACTOR": 2},
+    "lists apart, in one segment": EVERY_LIST_APART | FEW | {"optimized": True},
+    "lists apart, merged": EVERY_LIST_APART | {"memory": 40_000, "MERGE_FACTOR": 3},
+}
+
+
+@pytest.fixture(scope="module", params=ARCHIVES)
+def archives(request, tmp_path_factory):
+    """Searchers of both engines on the same documents."""
+    constants = dict(ARCHIVES[request.param])
+    memory_bytes = constants.pop("memory", DEFAULT_MEMORY_BYTES)
+    optimized = constants.pop("optimized", False)
+    history = Articles(seed=len(request.param)).batches(3, ids=40)
+    folder = tmp_path_factory.mktemp("laws") / "index"
+    with patched(constants), pair_window(WINDOW):
+        oracle = MemoryEngine()
+        apply(oracle, history)
+        engine = LocalEngine.create(folder, schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes)
+        apply(engine, history)
+        if optimized:
+            optimize(engine)
+        yield engine.searcher(), oracle.searcher()
+        engine.close()
+
+
+@settings(max_examples=40)
+@given(asked=requests)
+def test_local_answers_as_memory_does_whatever_way_is_taken(archives, asked):
+    local, oracle = archives
+    assert_same_answers(local, oracle, asked, WINDOW)
+
+
+@settings(max_examples=15)
+@given(asked=requests)
+def test_an_explanation_is_that_of_the_score_in_both_engines(archives, asked):
+    """Its value is the score, the sum of its parts, and the parts are the same."""
+    local, oracle = archives
+    asked = replace(asked, limit=4)
+    parts = []
+    for searcher in (local, oracle):
+        matches = searcher.search(asked).matches
+        for match in matches:
+            explained = searcher.explain(asked, match.document_id)
+            assert explained.value == pytest.approx(match.score, rel=1e-9, abs=1e-12)
+            assert sum(part.value for part in explained.parts) == pytest.approx(explained.value)
+    for name, _ in listed(matches_by_words(oracle, asked)):
+        parts = [
+            sorted((part.description, part.value) for part in searcher.explain(asked, name).parts)
+            for searcher in (local, oracle)
+        ]
+        assert [text for text, _ in parts[0]] == [text for text, _ in parts[1]]
+        values = [[value for _, value in own] for own in parts]
+        assert values[0] == pytest.approx(values[1], rel=TOLERANCE)
+
+
+def matches_by_words(searcher, asked):
+    """Return hits of which both engines know that they are in the window, or that there is none."""
+    if asked.sort is Sort.RELEVANCE and any(iter_pairs(asked.query)):
+        return searcher.search(replace(asked, offset=0, limit=0))
+    return searcher.search(asked)
+
+
+@given(asked=requests)
+@settings(max_examples=10)
+def test_what_does_not_match_has_no_explanation(archives, asked):
+    local, oracle = archives
+    matching = {name for name, _ in listed(oracle.search(replace(asked, offset=0, limit=1000)))}
+    others = [f"d{number:03}" for number in range(40) if f"d{number:03}" not in matching]
+    assert [local.explain(asked, name) for name in others[:5]] == [None] * len(others[:5])

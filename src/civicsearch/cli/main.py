@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "cli", "run"]
 
-COMMANDS = ("ingest", "search", "show", "extract", "delete", "stats", "serve")
+COMMANDS = (
+    "ingest", "search", "show", "extract", "delete", "stats", "serve", "check", "optimize",
+)  # fmt: skip
 """In the order in which a newcomer needs them."""
 
 HELP = """Search an archive of civic news articles, with or without accents.

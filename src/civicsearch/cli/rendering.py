@@ -26,6 +26,7 @@ __all__ = [
     "Terminal",
     "clip",
     "count_of",
+    "describe_size",
     "draw_bar",
     "mark",
     "put",
@@ -193,6 +194,20 @@ def count_of(count: int, noun: str) -> str:
     ('1 document', '1,200 documents')
     """
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def describe_size(size_bytes: int) -> str:
+    """Return a size as people say it; 1 kB is 1,000 bytes.
+
+    >>> describe_size(1_250_000)
+    '1.2 MB'
+    """
+    size = float(size_bytes)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:,.0f} bytes" if unit == "bytes" else f"{size:,.1f} {unit}"
+        size /= 1000
+    return f"{size:,.1f} GB"
 
 
 def draw_bar(share: float, width: int) -> str:

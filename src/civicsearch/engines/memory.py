@@ -28,10 +28,11 @@ from civicsearch.query.nodes import (
     Range,
     Words,
     describe,
+    has_accents,
     iter_positive_leaves,
     iter_weighted_pairs,
 )
-from civicsearch.ranking.bm25 import PAIR_WEIGHT, PAIR_WINDOW, TIER_WEIGHTS, idf, saturate
+from civicsearch.ranking.bm25 import PAIR_WEIGHT, TIER_WEIGHTS, idf, pair_window, saturate
 from civicsearch.schema import DEFAULT_SCHEMA, Schema, field_texts
 from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
 from civicsearch.search.ordering import facet_values, sort_key
@@ -84,6 +85,10 @@ class MemoryEngine:
         """Return 0: nothing is on disk."""
         return 0
 
+    def damaged_files(self) -> list[str]:
+        """Return no names: nothing is on disk."""
+        return []
+
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""
 
@@ -108,6 +113,9 @@ class _MemoryWriter:
                 documents[document_id] = self._analyze(document)
         self._engine.committed = documents
         self._pending = {}
+
+    def optimize(self) -> None:
+        self.commit()  # there are no pieces to join
 
     def close(self) -> None:
         self._pending = {}
@@ -168,15 +176,16 @@ class _MemorySearcher:
         found.sort(key=partial(_order, request.sort))
         if request.sort is not Sort.RELEVANCE:
             return found
+        window = pair_window(has_accents=has_accents(request.query))
         best = [
             (
                 _sum([*explained.parts, *self._pair_parts(request.query, analyzed, frequencies)]),
                 analyzed,
             )
-            for explained, analyzed in found[:PAIR_WINDOW]
+            for explained, analyzed in found[:window]
         ]
         best.sort(key=partial(_order, request.sort))
-        return best + found[PAIR_WINDOW:]
+        return best + found[window:]
 
     def _matches(self, query: Query, analyzed: _Analyzed) -> bool:
         match query:

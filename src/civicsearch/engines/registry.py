@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.errors import InvalidOptionError
 
@@ -12,13 +12,39 @@ if TYPE_CHECKING:
     from civicsearch.schema import Schema
     from civicsearch.search.engine import Engine
 
-__all__ = ["ENGINES", "create_engine", "open_engine"]
+__all__ = [
+    "DEFAULT_MEMORY_BYTES",
+    "ENGINES",
+    "Inventory",
+    "create_engine",
+    "open_engine",
+    "take_inventory",
+    "unopened_engine",
+]
 
 ENGINES = ("local", "memory")
 """The names that `Archive` understands."""
+DEFAULT_MEMORY_BYTES = 512 << 20
+"""How much memory documents may take before they are written to a segment."""
 
 
-def open_engine(name: str, path: Path | None, *, schema: Schema) -> Engine:
+class Inventory(NamedTuple):
+    """What the last commit of an engine says is there, whether or not it can be read.
+
+    Attributes:
+        segments: Parts of the index; 0 for an engine without files.
+        files: Files with a checksum; 0 for an engine without files.
+        documents: Documents that are not deleted.
+    """
+
+    segments: int
+    files: int
+    documents: int
+
+
+def open_engine(
+    name: str, path: Path | None, *, schema: Schema, memory_bytes: int = DEFAULT_MEMORY_BYTES
+) -> Engine:
     """Return the engine called `name` on an archive that exists.
 
     Raises:
@@ -28,11 +54,13 @@ def open_engine(name: str, path: Path | None, *, schema: Schema) -> Engine:
     if name == "local" and path is not None:
         from civicsearch.engines.local.engine import LocalEngine
 
-        return LocalEngine.open(path, schema=schema)
+        return LocalEngine.open(path, schema=schema, memory_bytes=memory_bytes)
     return _memory_engine(name, schema)
 
 
-def create_engine(name: str, path: Path | None, *, schema: Schema) -> Engine:
+def create_engine(
+    name: str, path: Path | None, *, schema: Schema, memory_bytes: int = DEFAULT_MEMORY_BYTES
+) -> Engine:
     """Return the engine called `name` on a new archive, or on the one that `path` holds.
 
     Raises:
@@ -42,8 +70,34 @@ def create_engine(name: str, path: Path | None, *, schema: Schema) -> Engine:
     if name == "local" and path is not None:
         from civicsearch.engines.local.engine import LocalEngine
 
-        return LocalEngine.create(path, schema=schema)
+        return LocalEngine.create(path, schema=schema, memory_bytes=memory_bytes)
     return _memory_engine(name, schema)
+
+
+def unopened_engine(path: Path, *, schema: Schema) -> Engine:
+    """Return the engine on the archive at `path` without reading it: it may be damaged."""
+    from civicsearch.engines.local.engine import LocalEngine
+
+    return LocalEngine(path, schema=schema)
+
+
+def take_inventory(engine: Engine) -> Inventory:
+    """Return what the last commit says is there.
+
+    Raises:
+        ArchiveError: The archive is gone, or its manifest cannot be read.
+    """
+    from civicsearch.engines.local.engine import LocalEngine
+    from civicsearch.engines.local.manifest import Manifest
+
+    if not isinstance(engine, LocalEngine):
+        return Inventory(segments=0, files=0, documents=engine.searcher().count())
+    manifest = Manifest.load(engine.folder, schema=engine.schema)
+    return Inventory(
+        segments=len(manifest.segments),
+        files=len(manifest.files()) + 1,  # the manifest has a checksum too
+        documents=manifest.documents,
+    )
 
 
 def _memory_engine(name: str, schema: Schema) -> Engine:

@@ -32,6 +32,7 @@ __all__ = [
     "Wildcard",
     "Words",
     "describe",
+    "has_accents",
     "is_relaxable",
     "iter_pairs",
     "iter_positive_leaves",
@@ -234,6 +235,15 @@ def iter_positive_leaves(query: Query) -> Iterator[Leaf]:
             return
         case _:
             yield query
+
+
+def has_accents(query: Query) -> bool:
+    """Return whether any word of `query` that a hit may match was typed with an accent."""
+    return any(
+        word.exact != word.folded
+        for leaf in iter_positive_leaves(query)
+        for word in (leaf.terms if isinstance(leaf, Phrase | Near) else (leaf,))
+    )
 
 
 def iter_pairs(query: Query) -> Iterator[Phrase]:

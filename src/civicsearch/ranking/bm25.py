@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["K1", "PAIR_WEIGHT", "PAIR_WINDOW", "TIER_WEIGHTS", "B", "idf", "saturate"]
+__all__ = [
+    "BARE_PAIR_WINDOW",
+    "K1",
+    "PAIR_WEIGHT",
+    "PAIR_WINDOW",
+    "TIER_WEIGHTS",
+    "B",
+    "idf",
+    "pair_window",
+    "saturate",
+]
 
 # Measured on 45,284 Vietnamese articles with titles as queries; see docs/decisions/0003.
 K1 = 1.2
@@ -40,11 +50,24 @@ Measured on 250 headlines of civic news (nDCG at 10, typed with accents and with
 0.825 and 0.705; 0.2 0.848 and 0.778; 0.4 0.861 and 0.803; 0.7 0.863 and 0.815; 1 0.872 and 0.826.
 Not the highest, because headlines quote their articles more than questions do.
 """
-PAIR_WINDOW = 200
-"""How many of the best documents by words alone are looked at for neighbours: the positions of
-all matches would have to be read otherwise."""
+PAIR_WINDOW, BARE_PAIR_WINDOW = 40, 200
+"""How many of the best documents by words alone are looked at for neighbours, for a query with
+accents and for one without: the positions of all matches would have to be read otherwise.
+
+Measured on 800 titles among 45,000 articles (MRR at 10, with accents and with none): 200 gives
+0.822 and 0.775; 100 0.823 and 0.770; 64 0.823 and 0.765; 40 0.822 and 0.759.
+"""
 
 Number = TypeVar("Number", float, "NDArray[np.float64]")
+
+
+def pair_window(*, has_accents: bool) -> int:
+    """Return how many of the best documents are looked at for neighbours.
+
+    Args:
+        has_accents: Whether an accent was typed anywhere in the query.
+    """
+    return PAIR_WINDOW if has_accents else BARE_PAIR_WINDOW
 
 
 def idf(document_frequency: int, document_count: int) -> float:

@@ -1,13 +1,15 @@
 """What a leaf of a query finds, as arrays: the form in which everything is scored.
 
 A document is a number below the size of the collection. Frequencies come by tier (as typed,
-equal without accents, and so on; see `query.matching`), in halves of a word.
+equal without accents, and so on; see `query.matching`), in halves of a word. They are read and
+weighed as late as possible: a common word that is only looked up in a few hundred documents costs
+a third of one that is weighed in all of its 40,000.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -18,28 +20,56 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["UNIT", "Collection", "Impacts", "TierPostings", "union"]
+__all__ = ["UNIT", "Collection", "Impacts", "ListedTier", "TierPostings", "union"]
 
 UNIT = 0.5
 """What one step of a frequency or length is worth, in words."""
 
-_ROW_SHARE = 64
-"""A leaf found in more than one of so many documents is kept as a row, with a place for each
-document: 500 look-ups take 3 µs there, and 40 µs in a sorted list of 10,000."""
+_ROW_SHARE = 32
+"""A leaf found in more than one of so many documents gets a row, with the frequency of each
+document at its number: 500 look-ups take 3 µs there, and 40 µs in a sorted list of 10,000."""
+_LOOK_UPS_SHARE = 16
+"""A row is made at one look-up for so many postings, all in all."""
 
 
-class TierPostings(NamedTuple):
-    """The documents in which a leaf is found in one tier.
-
-    Attributes:
-        tier: The tier.
-        documents: Their numbers, ascending, uint32.
-        frequencies: Zone-weighted, above 0, in units of `UNIT`, of the same shape.
-    """
+class TierPostings(Protocol):
+    """The documents in which a leaf is found in one tier."""
 
     tier: int
-    documents: NDArray[np.uint32]
-    frequencies: NDArray[np.generic]
+
+    def __len__(self) -> int:
+        """Return how many documents there are."""
+        ...
+
+    @property
+    def documents(self) -> NDArray[np.uint32]:
+        """Their numbers, ascending."""
+        ...
+
+    def frequencies(self, places: NDArray[np.intp] | None = None) -> NDArray[np.integer]:
+        """Return the zone-weighted frequencies at some places of `documents`, or at all.
+
+        They are above 0, in units of `UNIT`.
+        """
+        ...
+
+
+class ListedTier:
+    """The postings of a tier as arrays in memory."""
+
+    def __init__(
+        self, tier: int, documents: NDArray[np.uint32], frequencies: NDArray[np.integer]
+    ) -> None:
+        self.tier = tier
+        self.documents = documents
+        self._frequencies = frequencies
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def frequencies(self, places: NDArray[np.intp] | None = None) -> NDArray[np.integer]:
+        """See `TierPostings`."""
+        return self._frequencies if places is None else self._frequencies.take(places)
 
 
 class Collection:
@@ -75,11 +105,13 @@ class Collection:
         norms += K1 * (1 - B) / UNIT
         return norms
 
-    def weigh(self, found: TierPostings) -> NDArray[np.float32]:
-        """Return what the postings of one tier are worth, before their rarity: float32."""
-        values = found.frequencies.astype(np.float32)
-        values /= values + self.norms.take(found.documents)
-        values *= (K1 + 1) * TIER_WEIGHTS[found.tier]
+    def weigh(
+        self, tier: int, documents: NDArray[np.integer], frequencies: NDArray[np.integer]
+    ) -> NDArray[np.float32]:
+        """Return what frequencies in documents are worth in a tier, before rarity: float32."""
+        values = frequencies.astype(np.float32)
+        values /= values + self.norms.take(documents)
+        values *= (K1 + 1) * TIER_WEIGHTS[tier]
         return values
 
 
@@ -90,7 +122,7 @@ def union(lists: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
     """
     if len(lists) == 1:
         return lists[0]
-    documents = np.concatenate(lists)
+    documents = np.concatenate([np.empty(0, np.uint32), *lists])
     documents.sort()
     first = np.empty(len(documents), bool)
     first[:1] = True
@@ -102,35 +134,54 @@ class Impacts:
     """What one leaf finds, and what it is worth in each document. Threads may share it.
 
     Attributes:
-        documents: The documents that match, ascending, uint32.
-        values: What the leaf is worth in each, its tiers added, before rarity, float32.
+        tiers: The postings by tier, at most one of each.
         rarity: The idf of the leaf; times a value it is what the leaf adds to a score.
+        bound: Above every value.
     """
 
     def __init__(
-        self, tiers: Sequence[TierPostings], *, rarity: float, collection: Collection
+        self,
+        tiers: Sequence[TierPostings],
+        *,
+        rarity: float,
+        collection: Collection,
+        bound: float | None = None,
     ) -> None:
+        self.tiers = tiers
         self.rarity = rarity
-        self._size = collection.size
-        self._row: NDArray[np.float32] | None = None
+        self.bound = bound
+        self._collection = collection
+        self._look_ups = 0
+        self._rows: dict[int, NDArray[np.unsignedinteger]] = {}
         self._best = np.empty(0, np.uint32)  # some of those with the greatest values, in order
-        if len(tiers) == 1:
-            self.documents = tiers[0].documents
-            self.values = collection.weigh(tiers[0])
-            return
-        self.documents = union([np.empty(0, np.uint32), *(tier.documents for tier in tiers)])
-        self.values = np.zeros(len(self.documents), np.float32)
-        for tier in tiers:
-            places = np.searchsorted(self.documents, tier.documents)
-            self.values[places] += collection.weigh(tier)
 
     def __len__(self) -> int:
-        return len(self.documents)
+        """Return at most how many documents match: all tiers added up."""
+        return sum(map(len, self.tiers))
 
     @cached_property
+    def documents(self) -> NDArray[np.uint32]:
+        """The documents that match, ascending."""
+        return union([tier.documents for tier in self.tiers])
+
+    @cached_property
+    def values(self) -> NDArray[np.float32]:
+        """What the leaf is worth in each of `documents`, its tiers added, before rarity."""
+        if len(self.tiers) == 1:
+            (tier,) = self.tiers
+            return self._collection.weigh(tier.tier, tier.documents, tier.frequencies())
+        values = np.zeros(len(self.documents), np.float32)
+        for tier in self.tiers:
+            places = self.documents.searchsorted(tier.documents)
+            values[places] += self._collection.weigh(tier.tier, tier.documents, tier.frequencies())
+        return values
+
+    @property
     def ceiling(self) -> float:
-        """The most that the leaf adds to any score."""
-        return self.rarity * float(self.values.max(initial=0.0))
+        """The most that the leaf adds to any score, or a little more."""
+        if self.bound is None or "values" in self.__dict__:
+            self.bound = float(self.values.max(initial=0.0))
+        return self.rarity * self.bound
 
     def best(self, count: int) -> NDArray[np.uint32]:
         """Return the `count` documents to which the leaf adds most, best first."""
@@ -142,30 +193,45 @@ class Impacts:
             best = self._best = self.documents[kept[np.argsort(-self.values[kept])]]
         return best[:count]
 
-    @property
-    def is_frequent(self) -> bool:
-        """Whether look-ups go through a row."""
-        return len(self.documents) * _ROW_SHARE > self._size
+    def take(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the values in some documents, 0 where the leaf does not match."""
+        if len(self.tiers) == 1:
+            return self._take_tier(0, documents)
+        values = np.zeros(len(documents), np.float32)
+        for place in range(len(self.tiers)):
+            values += self._take_tier(place, documents)
+        return values
+
+    def _take_tier(self, place: int, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+        tier = self.tiers[place]
+        row = self._rows.get(place)
+        if row is None and self._is_worth_a_row(tier, len(documents)):
+            row = self._rows[place] = self._make_row(tier)
+        if row is not None:
+            return self._collection.weigh(tier.tier, documents, row.take(documents))
+        values = np.zeros(len(documents), np.float32)
+        if len(tier):
+            asked = documents.astype(np.uint32)
+            places = tier.documents.searchsorted(asked)
+            held = (tier.documents.take(places, mode="clip") == asked).nonzero()[0]
+            frequencies = tier.frequencies(places.take(held))
+            values[held] = self._collection.weigh(tier.tier, documents.take(held), frequencies)
+        return values
+
+    def _is_worth_a_row(self, tier: TierPostings, look_ups: int) -> bool:
+        self._look_ups += look_ups
+        is_frequent = len(tier) * _ROW_SHARE > self._collection.size
+        return is_frequent and self._look_ups * _LOOK_UPS_SHARE > len(tier)
+
+    def _make_row(self, tier: TierPostings) -> NDArray[np.unsignedinteger]:
+        frequencies = tier.frequencies()
+        row = np.zeros(self._collection.size, np.min_scalar_type(int(frequencies.max(initial=0))))
+        row[tier.documents] = frequencies
+        return row
 
     @property
     def size_bytes(self) -> int:
-        """How much memory the arrays take, or will when they have been looked into."""
-        row = 4 * self._size if self.is_frequent else 0
-        return self.documents.nbytes + self.values.nbytes + row
-
-    def take(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return the values in some documents, 0 where the leaf does not match."""
-        if self.is_frequent:
-            row = self._row
-            if row is None:
-                row = np.zeros(self._size, np.float32)
-                row[self.documents] = self.values
-                self._row = row
-            return row.take(documents)
-        if not len(self.documents):
-            return np.zeros(len(documents), np.float32)
-        places = self.documents.searchsorted(documents.astype(np.uint32))
-        places[places == len(self.documents)] = 0
-        values = self.values.take(places)
-        values[self.documents.take(places) != documents] = 0
-        return values
+        """How much memory the arrays may take."""
+        size = self._collection.size
+        rows = sum(size for tier in self.tiers if len(tier) * _ROW_SHARE > size)
+        return 8 * len(self) + rows

@@ -67,8 +67,9 @@ def choose(
     """
     leaves = sorted(leaves, key=len)
     if among is not None:
-        documents = among
-        values = sum((leaf.rarity * leaf.take(documents) for leaf in leaves), np.float32(0))
+        documents, values = among, np.zeros(len(among), np.float32)
+        for leaf in leaves:
+            values += np.float32(leaf.rarity) * leaf.take(documents)
     elif minimum == len(leaves):
         documents, values = _all_of(leaves, accept)
     else:
@@ -90,7 +91,7 @@ def matching(
     leaves = sorted(leaves, key=len)
     if minimum == len(leaves):
         return _all_of(leaves, accept)[0]
-    counts = np.zeros(collection.size, np.uint8)
+    counts = np.zeros(collection.size, np.min_scalar_type(len(leaves)))
     for leaf in leaves:
         counts[leaf.documents] += 1
     documents = np.flatnonzero(counts >= minimum)
@@ -112,11 +113,11 @@ def _all_of(
     documents = leaves[0].documents.astype(np.intp)
     values = leaves[0].values * np.float32(leaves[0].rarity)
     if accept is not None:
-        kept = accept(documents)
-        documents, values = documents[kept], values[kept]
+        accepted = accept(documents)
+        documents, values = documents[accepted], values[accepted]
     for leaf in leaves[1:]:
         more = leaf.take(documents)
-        kept = np.flatnonzero(more)
+        kept = more.nonzero()[0]
         documents = documents.take(kept)
         values = values.take(kept) + np.float32(leaf.rarity) * more.take(kept)
     return documents, values
@@ -158,7 +159,7 @@ def _any_of(
 
 def _added_up(
     leaves: Sequence[Impacts], collection: Collection, least: float
-) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.uint8]]:
+) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.integer]]:
     """Return the documents that any leaf matches with a sum of `least` or more.
 
     Returns:
@@ -167,9 +168,9 @@ def _added_up(
     if len(leaves) == 1:
         documents = leaves[0].documents.astype(np.intp)
         values = leaves[0].values * np.float32(leaves[0].rarity)
-        return documents, values, np.ones(len(documents), np.uint8)
+        return documents, values, np.ones(len(documents), np.int64)
     sums = np.zeros(collection.size, np.float32)
-    counts = np.zeros(collection.size, np.uint8)
+    counts = np.zeros(collection.size, np.min_scalar_type(len(leaves)))
     for leaf in leaves:
         documents = leaf.documents.astype(np.intp)
         sums[documents] += leaf.values * np.float32(leaf.rarity)
@@ -189,7 +190,7 @@ def _seeded_floor(leaves: Sequence[Impacts], minimum: int, limit: int, accept: A
     if accept is not None:
         seed = seed[accept(seed)]
     values = np.zeros(len(seed), np.float32)
-    counts = np.zeros(len(seed), np.uint8)
+    counts = np.zeros(len(seed), np.int64)
     for leaf in leaves:
         more = leaf.take(seed)
         values += np.float32(leaf.rarity) * more

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.analyzer import ACCENTED_SHARE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from civicsearch.analysis.analyzer import Analyzer
 
@@ -56,11 +56,8 @@ class _Counts:
 _COUNTS: dict[str, _Counts] = {}  # by fingerprint: the same for all analyzers that have it
 
 
-def is_accented(texts: Iterable[str], analyzer: Analyzer) -> bool:
+def is_accented(texts: Sequence[str], analyzer: Analyzer) -> bool:
     """Return whether enough words of a document bear accents; `texts` are those of its fields."""
-    texts = sorted(filter(None, texts), key=len, reverse=True)
-    if all(map(str.isascii, texts)):
-        return False
     counts = _COUNTS.get(analyzer.fingerprint)
     if counts is None:
         counts = _COUNTS.setdefault(analyzer.fingerprint, _Counts(analyzer))
@@ -71,6 +68,8 @@ def is_accented(texts: Iterable[str], analyzer: Analyzer) -> bool:
         accented += sum(map(counts.accented.__getitem__, piece.split()))
         if accented > ACCENTED_SHARE * most_words:
             return True
+    if not accented:
+        return False
     words = sum(counts.words[chunk] for text in texts for chunk in text.split())
     return accented > ACCENTED_SHARE * words
 
@@ -78,6 +77,8 @@ def is_accented(texts: Iterable[str], analyzer: Analyzer) -> bool:
 def _iter_pieces(texts: Iterable[str]) -> Iterator[str]:
     """Yield the texts in pieces that end at a blank; no word has one inside, but for numbers."""
     for text in texts:
+        if text.isascii():  # no accents
+            continue
         start = 0
         while start < len(text):
             end = text.find(" ", start + _PIECE_CHARS)

@@ -142,6 +142,10 @@ class Writer(Protocol):
         """Make all changes durable and searchable, together. The writer may go on."""
         ...
 
+    def optimize(self) -> None:
+        """Commit, then store all documents in one piece, and give deleted ones' space back."""
+        ...
+
     def close(self) -> None:
         """Drop what was not committed and let other writers in."""
         ...
@@ -164,6 +168,10 @@ class Engine(Protocol):
 
     def size_bytes(self) -> int:
         """Return the space taken on disk; 0 for an engine without one."""
+        ...
+
+    def damaged_files(self) -> list[str]:
+        """Return the names of files that are not what was written, after reading them all."""
         ...
 
     def close(self) -> None:

@@ -34,8 +34,8 @@ A bare tuple: a named one takes four times as long to make, and a page has hundr
 
 _MAX_KNOWN = 1024  # stretches remembered for a query: half a megabyte
 _MAX_KNOWN_CHARS = 100
-# A grouped number is one word but several runs of letters, so runs of digits are not counted.
 _NINE = ord("9")  # what is up to it is a digit or unknown, what is above a letter
+# A grouped number is one word but several runs of letters, so runs of digits are not counted.
 _COUNTED_WORD = re.compile(rb" [^ 0-9\0]")
 
 _Found = TypeVar("_Found")
@@ -62,7 +62,12 @@ class _Asked(NamedTuple):
 
 
 class Finder:
-    """Finds one query in texts. It remembers what it saw: hits should share it; threads may."""
+    """Finds one query in texts. It remembers what it saw: hits should share it; threads may.
+
+    Attributes:
+        heeds_accents: Whether it matters if a document was typed without accents: where none
+            were asked for, it does not.
+    """
 
     def __init__(self, query: Query, *, field: str | None, analyzer: Analyzer) -> None:
         """Prepare to find what `query` asks of `field`; None is a field that no leaf names."""
@@ -73,13 +78,9 @@ class Finder:
         self._search = WordSearch(self._words)
         leaves = [asked.leaf for asked in self._leaves]
         self._reach = max((leaf.distance for leaf in leaves if isinstance(leaf, Near)), default=0)
+        self.heeds_accents = any(word.exact != word.folded for word in self._words)
         self._known: tuple[dict[str, Marks], dict[str, Marks]] = ({}, {})
         self._admitted: dict[str, bool] = {}
-
-    @property
-    def heeds_accents(self) -> bool:
-        """Whether it matters if a document was typed without accents: some were asked for."""
-        return any(word.exact != word.folded for word in self._words)
 
     def find(self, text: str, *, is_accented: bool) -> Marks:
         """Return where the query matches in `text`.
@@ -91,7 +92,7 @@ class Finder:
         words: list[Place] = []
         pairs: list[Place] = []
         known = self._known[is_accented]
-        for start, end in self._iter_stretches(text) if text and self._leaves else ():
+        for start, end in self._iter_stretches(text) if self._leaves else ():
             stretch = text[start:end]
             found = known.get(stretch)
             if found is None:

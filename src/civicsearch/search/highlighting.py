@@ -13,7 +13,7 @@ from civicsearch.analysis.tokens import Span
 from civicsearch.query.nodes import iter_positive_leaves
 from civicsearch.schema import field_texts
 from civicsearch.search.accents import is_accented
-from civicsearch.search.finding import Finder
+from civicsearch.search.finding import Finder, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.document import Document
     from civicsearch.query.nodes import Query
-    from civicsearch.search.finding import Marks, Place
+    from civicsearch.search.finding import Place
 
 __all__ = ["MAX_HIGHLIGHT_CHARS", "DocumentMarks", "merge_spans"]
 
@@ -45,13 +45,16 @@ class DocumentMarks:
 
     def find(self, field: str) -> Marks:
         """Return where the query matches in the text of `field`."""
+        text = self.texts[field]
+        if not text:
+            return Marks([], [])
         finder = self._finders.of(field)
-        is_accented = not finder.heeds_accents or self._is_accented()
-        return finder.find(self.texts[field][:MAX_HIGHLIGHT_CHARS], is_accented=is_accented)
+        accented = not finder.heeds_accents or self._is_accented()
+        return finder.find(text[:MAX_HIGHLIGHT_CHARS], is_accented=accented)
 
     def _is_accented(self) -> bool:
         if self._accented is None:
-            texts = [text[:MAX_HIGHLIGHT_CHARS] for text in self.texts.values()]
+            texts = [text[:MAX_HIGHLIGHT_CHARS] for text in self.texts.values() if text]
             self._accented = is_accented(texts, self._analyzer)
         return self._accented
 

@@ -90,6 +90,11 @@ class SearchRequest:
     filters: Filters = field(default_factory=Filters)
     facets: tuple[str, ...] = ()
 
+    @property
+    def reach(self) -> int:
+        """How many hits must be known to know the page."""
+        return self.offset + self.limit
+
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:
             raise InvalidOptionError(

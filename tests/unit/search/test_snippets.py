@@ -3,7 +3,7 @@ import pytest
 from civicsearch.analysis import Analyzer
 from civicsearch.document import Caption
 from civicsearch.query import parse_query
-from civicsearch.schema import field_texts
+from civicsearch.search.highlighting import DocumentMarks
 from civicsearch.search.snippets import MAX_SNIPPET_CHARS, highlight_title, make_snippet
 from fakes.builders import a_document
 
@@ -15,8 +15,7 @@ BODY = (
 
 def snippet(query, **values):
     document = a_document(**values)
-    tokens = Analyzer().field_tokens(field_texts(document))
-    return make_snippet(document, parse_query(query), tokens)
+    return make_snippet(document, DocumentMarks(document, parse_query(query), Analyzer()))
 
 
 def marked(found):
@@ -93,6 +92,12 @@ def test_an_ellipsis_stands_only_where_a_sentence_is_cut():
     assert snippet("sau", body=body).text == "Câu sau."
 
 
+def test_a_better_passage_is_found_among_many_good_ones():
+    good = "Dân góp công.\n\n" * 50
+    body = good + "Xã vận động dân góp công.\n\n" + good
+    assert snippet("dân vận động", body=body).text == "Xã vận động dân góp công."
+
+
 def test_many_matches_in_one_endless_sentence_are_no_trouble():
     found = snippet("dân vận", body="dân " * 20_000 + "vận")
     assert marked(found)[-1] == "vận"
@@ -120,6 +125,6 @@ def test_a_line_break_becomes_a_blank():
 
 def test_the_title_is_marked():
     document = a_document(title="“Dân vận khéo” ở Phiêng Sậy")
-    tokens = Analyzer().field_tokens(field_texts(document))
-    spans = highlight_title(parse_query("dan kheo body:phieng"), tokens)
+    query = parse_query("dan kheo body:phieng")
+    spans = highlight_title(DocumentMarks(document, query, Analyzer()))
     assert [document.title[s:e] for s, e in spans] == ["Dân", "khéo"]

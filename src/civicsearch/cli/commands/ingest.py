@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from civicsearch.archive import MAX_JOBS, Archive
+from civicsearch.archive import DEFAULT_MEMORY_MB, MAX_JOBS, MIN_MEMORY_MB, Archive
 from civicsearch.cli.exit_codes import ExitCode
 from civicsearch.cli.formats import to_json
 from civicsearch.cli.options import index_option, json_option, option
@@ -52,12 +52,22 @@ Exit status: 0 all read, durable and searchable; 2 some page could not be read
     show_default=True,
     help="Processes that read pages; try as many as there are cores.",
 )
+@option(
+    "ingest",
+    "--memory",
+    "memory_mb",
+    metavar="MB",
+    type=click.IntRange(MIN_MEMORY_MB),
+    default=DEFAULT_MEMORY_MB,
+    show_default=True,
+    help="Memory for documents on their way into the index; more helps large ingests.",
+)
 @json_option("ingest")
 @index_option("ingest")
-def command(paths: tuple[str, ...], jobs: int, as_json: bool, index: Path) -> int:
+def command(paths: tuple[str, ...], jobs: int, memory_mb: int, as_json: bool, index: Path) -> int:
     """Read `paths` into the archive and report."""
     find_sources([Path(path) for path in paths])  # before an empty archive is made for a slip
-    with Archive.create(index) as archive:
+    with Archive.create(index, memory_mb=memory_mb) as archive:
         try:
             with ProgressLine() as progress:
                 report = archive.ingest(paths, jobs=jobs, progress=progress)

@@ -35,8 +35,10 @@ Examples:
   civicsearch search họp --format csv --limit 1000 > hits.csv
 
 In the query: "..." side by side, AND OR NOT ( ), -word without it, word* the
-beginning of a word, field:word in one field (title, lead, body, caption,
-author, source, section, tag).
+beginning of a word, kho*o nh?n patterns, word~ or word~2 misspelled, "a b"~5
+or a NEAR/5 b near each other, word^2 counts more, field:word in one field
+(title, lead, body, caption, author, source, section, tag), published:2020,
+published:[2020 TO 2021-06], published:>=2020 by day.
 
 Exit status: 0 found, 1 nothing found, 2 error.
 """

@@ -10,7 +10,16 @@ import click
 from civicsearch.archive import Archive
 from civicsearch.cli.formats import to_json
 from civicsearch.cli.options import index_option, json_option
-from civicsearch.cli.rendering import Style, Terminal, clip, count_of, draw_bar, put, safe
+from civicsearch.cli.rendering import (
+    Style,
+    Terminal,
+    clip,
+    count_of,
+    describe_size,
+    draw_bar,
+    put,
+    safe,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +64,7 @@ def _render(stats: ArchiveStats, index: Path, terminal: Terminal) -> Iterator[st
     undated = f", {stats.undated:,} without a date" if stats.undated else ""
     yield (
         f"{count_of(stats.documents, 'document')}{period}{undated}\n"
-        f"{_size(stats.size_bytes)} in '{safe(str(index))}'"
+        f"{describe_size(stats.size_bytes)} in '{safe(str(index))}'"
     )
     if years:
         yield _render_counts("Years", years, terminal)
@@ -87,17 +96,3 @@ def _render_counts(
         bar = draw_bar(count / most, bar_columns)
         lines.append(f"{count:>9,}  {name:<{max(map(len, names))}}  {bar}")
     return "\n".join(lines)
-
-
-def _size(size_bytes: int) -> str:
-    """Return a size as people say it; 1 kB is 1,000 bytes.
-
-    >>> _size(1_250_000)
-    '1.2 MB'
-    """
-    size = float(size_bytes)
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:,.0f} bytes" if unit == "bytes" else f"{size:,.1f} {unit}"
-        size /= 1000
-    return f"{size:,.1f} GB"

@@ -44,13 +44,15 @@ __all__ = ["SegmentBuffer"]
 
 _BYTES_A_WORD = 64  # at the peak of sorting, measured with 8 million words: 52
 _BYTES_A_CHUNK = 300  # a text, its number, its words: measured 260
-_MAX_KEPT_CHUNKS = 300_000  # from one segment to the next
+_KEPT_SHARE = 0.2  # of the memory, for chunks that are known from one segment to the next
 
 
 class SegmentBuffer:
     """Holds the documents of one segment that is being made."""
 
-    def __init__(self, schema: Schema, analyzer: Analyzer) -> None:
+    def __init__(self, schema: Schema, analyzer: Analyzer, *, memory_bytes: int) -> None:
+        """Take documents until `is_full`, by about `memory_bytes`."""
+        self._memory_bytes = memory_bytes
         self._schema = schema
         self._layout = FieldLayout.of(schema)
         self._analyzer = analyzer
@@ -70,10 +72,10 @@ class SegmentBuffer:
         return len(self.document_ids)
 
     @property
-    def memory_bytes(self) -> int:
-        """About how much memory it takes to write what is there."""
+    def is_full(self) -> bool:
+        """Whether to write what is there takes about all the memory that there is."""
         words = _BYTES_A_WORD * len(self._chunks) + self._stored.size_bytes
-        return words + _BYTES_A_CHUNK * self._words.chunk_count
+        return words + _BYTES_A_CHUNK * self._words.chunk_count > self._memory_bytes
 
     def add(self, document: Document) -> None:
         """Add a document."""
@@ -101,21 +103,21 @@ class SegmentBuffer:
         """Write all documents to a new file, and start anew."""
         file = SectionFileWriter(path)
         try:
-            facts = self._write(file)
-            return file.finish(facts)
+            written = file.finish(self._write(file))
         finally:
             file.close()
-            self._clear()
-            if self._words.chunk_count > _MAX_KEPT_CHUNKS:
-                self._words = WordNumbers(self._analyzer)
+        self._clear()  # what could not be written stays, for another try
+        if self._words.chunk_count * _BYTES_A_CHUNK > self._memory_bytes * _KEPT_SHARE:
+            self._words = WordNumbers(self._analyzer)
+        return written
 
     def _write(self, file: SectionFileWriter) -> dict[str, Any]:
         words, lengths = self._analysed()
         terms, keys = _Keys(self._layout, words, lengths, self._words).sorted()
         write_terms(file, terms)
-        writer = PostingsWriter(file)
+        weighted = write_columns(file, self._layout, lengths)
+        writer = PostingsWriter(file, weighted)
         writer.write(keys)
-        write_columns(file, self._layout, lengths)
         write_ids(file, self.document_ids)
         origins = np.array(self._origins, np.int64).reshape(-1, 2)
         write_hashes(file, "origin", origins[:, 0], origins[:, 1])
@@ -253,12 +255,16 @@ def field_starts(layout: FieldLayout, lengths: NDArray[np.int64]) -> NDArray[np.
     return starts
 
 
-def write_columns(file: SectionFileWriter, layout: FieldLayout, lengths: NDArray[np.int64]) -> None:
-    """Add what follows from the numbers of words in fields: zone starts, weighted lengths."""
+def write_columns(
+    file: SectionFileWriter, layout: FieldLayout, lengths: NDArray[np.int64]
+) -> NDArray[np.uint32]:
+    """Add where zones start and the weighted lengths of documents, and return the latter."""
     zones = list(layout.zones)
     starts = field_starts(layout, lengths)
     for zone in zones[1:]:
         dtype = np.min_scalar_type(int(starts[:, zone].max(initial=0)))
         file.add(f"field_starts_{zone}", starts[:, zone].astype(dtype))
     weights = np.array(layout.weights, np.int64)[zones]
-    file.add("lengths", (lengths[:, zones] @ weights).astype(np.uint32))
+    weighted = (lengths[:, zones] @ weights).astype(np.uint32)
+    file.add("lengths", weighted)
+    return weighted

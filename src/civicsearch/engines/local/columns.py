@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -170,4 +170,4 @@ class Columns:
             return [values[ordinal] for ordinal in column.ordinals.tolist()]
         names = [column.values[ordinal] for ordinal in column.ordinals.tolist()]
         ends = column.starts.tolist()
-        return [names[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+        return [names[start:end] for start, end in pairwise(ends)]

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from civicsearch.engines.local.manifest import SEGMENTS_NAME
+from civicsearch.engines.local.sections import file_checksum
 from civicsearch.errors import ArchiveAccessError, ArchiveCorruptError, CivicSearchError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["report_damage"]
+    from civicsearch.engines.local.sections import WrittenFile
+
+__all__ = ["check_files", "report_damage"]
 
 
 @contextmanager
-def report_damage(
-    folder: Path, find_damaged: Callable[[], list[str]] | None = None
-) -> Iterator[None]:
+def report_damage(folder: Path, find_damaged: Callable[[], list[str]]) -> Iterator[None]:
     """Turn whatever is raised over a damaged file into one `ArchiveCorruptError`.
 
-    Bytes that were changed may lead to any exception, from IndexError to UnicodeDecodeError, so
-    no narrower list would do. What the system refuses is no damage: nobody shall delete an
+    Bytes that were changed may lead to any exception, from IndexError to MemoryError, so no
+    narrower list would do. What the system refuses is no damage: nobody shall delete an
     archive over a permission or a full disk. And where every file is what it was, the fault is
     ours and is shown as it is.
 
@@ -31,14 +33,33 @@ def report_damage(
     """
     try:
         yield
-    except (CivicSearchError, MemoryError):
+    except CivicSearchError:
         raise
-    except FileNotFoundError as error:
-        raise ArchiveCorruptError(folder, "one of its files is gone") from error
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise ArchiveCorruptError(folder, f"{_name(folder, error)} is gone") from error
     except OSError as error:
         raise ArchiveAccessError(folder, error.strerror or type(error).__name__) from error
     except Exception as error:
-        damaged = find_damaged() if find_damaged is not None else [str(error)]
+        damaged = find_damaged()
         if not damaged:
             raise
         raise ArchiveCorruptError(folder, f"{damaged[0]} was changed") from error
+
+
+def check_files(folder: Path, files: Iterable[tuple[str, WrittenFile]]) -> None:
+    """Compare files of segments with what was written.
+
+    Raises:
+        ArchiveCorruptError: One was changed.
+        OSError: One cannot be read.
+    """
+    for name, written in files:
+        if file_checksum(folder / SEGMENTS_NAME / name) != written:
+            raise ArchiveCorruptError(folder, f"{SEGMENTS_NAME}/{name} was changed")
+
+
+def _name(folder: Path, error: OSError) -> str:
+    """Return which file an error is about, as seen from the archive."""
+    if isinstance(error.filename, str) and Path(error.filename).is_relative_to(folder):
+        return Path(error.filename).relative_to(folder).as_posix()
+    return "one of its files"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import threading
-import time
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
-from civicsearch.engines.local.damage import report_damage
+from civicsearch.engines.local.damage import check_files, report_damage
 from civicsearch.engines.local.layout import FieldLayout
 from civicsearch.engines.local.lock import WriteLock
 from civicsearch.engines.local.manifest import (
@@ -21,11 +23,13 @@ from civicsearch.engines.local.searcher import LocalSearcher
 from civicsearch.engines.local.sections import file_checksum
 from civicsearch.engines.local.segment import Segment
 from civicsearch.engines.local.snapshot import Snapshot
-from civicsearch.errors import ArchiveCorruptError
+from civicsearch.errors import ArchiveAccessError, ArchiveCorruptError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from civicsearch.engines.local.manifest import SegmentEntry
+    from civicsearch.engines.local.sections import WrittenFile
     from civicsearch.engines.local.writer import LocalWriter
     from civicsearch.schema import Schema
 
@@ -36,8 +40,7 @@ DEFAULT_MEMORY_BYTES = 512 << 20
 
 # A commit may take files of an older generation away while they are opened. A second look finds
 # the new generation.
-_OPEN_ATTEMPTS = 20
-_OPEN_PAUSE_S = 0.02
+_OPEN_ATTEMPTS = 100
 _VERIFIED_BYTES = 4 << 20
 """Up to this size, all in all, files are compared with their checksums when they are opened."""
 
@@ -54,7 +57,7 @@ class LocalEngine:
         self.analyzer = Analyzer()
         self.memory_bytes = memory_bytes
         self._snapshot: tuple[tuple[int, int, int], LocalSearcher] | None = None
-        self._segments: dict[str, Segment] = {}
+        self._segments: dict[SegmentEntry, Segment] = {}
         self._opening = threading.Lock()
 
     @classmethod
@@ -85,7 +88,7 @@ class LocalEngine:
 
     def writer(self) -> LocalWriter:
         """Return the only writer; see `search.engine.Engine`."""
-        from civicsearch.engines.local.writer import LocalWriter
+        from civicsearch.engines.local.writer import LocalWriter  # noqa: PLC0415 - not to search
 
         lock = WriteLock(self.folder)
         try:
@@ -104,17 +107,34 @@ class LocalEngine:
 
     def size_bytes(self) -> int:
         """Return the size of all files of the archive."""
-        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        size = 0
+        for path in self.folder.rglob("*"):
+            with contextlib.suppress(FileNotFoundError):  # a commit took it away this moment
+                size += path.stat().st_size if path.is_file() else 0
+        return size
 
     def damaged_files(self) -> list[str]:
         """Return the names of files that are not what the last commit wrote, by checksum."""
-        manifest = Manifest.load(self.folder, schema=self.schema)
-        damaged = []
-        for name, written in manifest.files().items():
-            path = self.folder / SEGMENTS_NAME / name
-            if not path.is_file() or file_checksum(path) != written:
-                damaged.append(f"{SEGMENTS_NAME}/{name}")
-        return damaged
+        while True:
+            manifest = Manifest.load(self.folder, schema=self.schema)
+            damaged = [
+                f"{SEGMENTS_NAME}/{name}"
+                for name, written in manifest.files().items()
+                if not self._is_intact(name, written)
+            ]
+            # A commit may have taken away what it seemed to lack.
+            if not damaged or manifest == Manifest.load(self.folder, schema=self.schema):
+                return damaged
+
+    def _is_intact(self, name: str, written: WrittenFile) -> bool:
+        try:
+            return file_checksum(self.folder / SEGMENTS_NAME / name) == written
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return False
+        except OSError as error:
+            if error.errno == errno.EIO:  # a place of the disk that cannot be read any more
+                return False
+            raise ArchiveAccessError(self.folder, error.strerror or str(error)) from error
 
     def close(self) -> None:
         """Let go of the snapshot; searchers handed out go on working."""
@@ -128,30 +148,29 @@ class LocalEngine:
             status = (self.folder / MANIFEST_NAME).stat()
         except (FileNotFoundError, NotADirectoryError):
             raise ArchiveCorruptError(self.folder, f"{MANIFEST_NAME} is gone") from None
+        except OSError as error:
+            raise ArchiveAccessError(self.folder, error.strerror or str(error)) from error
         return status.st_mtime_ns, status.st_ino, status.st_size
 
     def _open_searcher(self) -> LocalSearcher:
         """Return a new snapshot, trying again where a commit took files away under it."""
-        for _ in range(_OPEN_ATTEMPTS):
-            stamp = self._stamp()
-            try:
-                return self._open_searcher_once()
-            except ArchiveCorruptError:
-                time.sleep(_OPEN_PAUSE_S)
-                if stamp == self._stamp():
-                    break
-        return self._open_searcher_once()
-
-    def _open_searcher_once(self) -> LocalSearcher:
         manifest = Manifest.load(self.folder, schema=self.schema)
+        for _ in range(_OPEN_ATTEMPTS):
+            try:
+                return self._open_snapshot(manifest)
+            except ArchiveCorruptError:
+                newer = Manifest.load(self.folder, schema=self.schema)
+                if newer == manifest:
+                    raise
+                manifest = newer
+        return self._open_snapshot(manifest)
+
+    def _open_snapshot(self, manifest: Manifest) -> LocalSearcher:
         with report_damage(self.folder, self.damaged_files):
             self._verify(manifest)
-            opened = {
-                f"{entry.name}.{entry.deletions_generation}": entry for entry in manifest.segments
-            }
             self._segments = {
-                name: self._segments.get(name) or Segment(self.folder / SEGMENTS_NAME, entry)
-                for name, entry in opened.items()
+                entry: self._segments.get(entry) or Segment(self.folder / SEGMENTS_NAME, entry)
+                for entry in manifest.segments
             }
             return LocalSearcher(
                 Snapshot(list(self._segments.values())),
@@ -162,10 +181,9 @@ class LocalEngine:
 
     def _verify(self, manifest: Manifest) -> None:
         """Compare small files with their checksums, until enough was read for an opening."""
-        left = _VERIFIED_BYTES
-        for name, written in sorted(manifest.files().items(), key=lambda item: item[1]):
-            left -= written.size_bytes
-            if left < 0:
-                return
-            if file_checksum(self.folder / SEGMENTS_NAME / name) != written:
-                raise ArchiveCorruptError(self.folder, f"{SEGMENTS_NAME}/{name} was changed")
+        files = sorted(manifest.files().items(), key=lambda item: item[1])
+        sizes = accumulate(written.size_bytes for _, written in files)
+        check_files(
+            self.folder,
+            (file for file, size in zip(files, sizes, strict=True) if size <= _VERIFIED_BYTES),
+        )

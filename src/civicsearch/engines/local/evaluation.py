@@ -27,7 +27,7 @@ from civicsearch.ranking.topk import scores
 from civicsearch.search.engine import Explanation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.leaves import LeafReader
     from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import Leaf, Phrase, Query
+
+    Pairs = Sequence[tuple[Phrase, float]]
 
 __all__ = ["Evaluation"]
 
@@ -76,15 +78,15 @@ class Evaluation:
             case _:
                 return self._leaf(query)
 
-    def pair_scores(self, query: Query, documents: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return what neighbouring words of `query` add to the scores of some documents.
+    def pair_scores(self, pairs: Pairs, documents: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return what neighbouring words of a query add to the scores of some documents.
 
         Args:
-            query: The query.
-            documents: Their numbers, ascending.
+            pairs: The neighbours, with their factors.
+            documents: Numbers of documents, ascending.
         """
         total = np.zeros(len(documents))
-        for _, _, values in self._pairs(query, documents):
+        for _, _, values in self._pairs(pairs, documents):
             total += values
         return total
 
@@ -95,7 +97,8 @@ class Evaluation:
         for leaf, factor in self._scored_leaves(query, number, 1.0):
             value = factor * float(scores([self._leaves.impacts(leaf)], documents)[0])
             parts.append(Explanation(value=value, description=_described(leaf, factor)))
-        for pair, factor, values in self._pairs(query, documents) if with_pairs else ():
+        pairs = tuple(iter_weighted_pairs(query)) if with_pairs else ()
+        for pair, factor, values in self._pairs(pairs, documents):
             if values[0]:
                 description = f"next to each other: {_described(pair, factor)}"
                 parts.append(Explanation(value=float(values[0]), description=description))
@@ -128,11 +131,11 @@ class Evaluation:
         return found
 
     def _pairs(
-        self, query: Query, documents: NDArray[np.intp]
+        self, pairs: Pairs, documents: NDArray[np.intp]
     ) -> Iterator[tuple[Phrase, float, NDArray[np.float64]]]:
         """Yield each pair of neighbours with its factor and its scores in some documents."""
         by_field: dict[str | None, dict[Phrase, float]] = {}
-        for pair, factor in iter_weighted_pairs(query):
+        for pair, factor in pairs:
             by_field.setdefault(pair.field, {}).setdefault(pair, factor)
         for field, factors in by_field.items():
             matrix = self._pair_matrix(field, list(factors), documents)
@@ -149,16 +152,21 @@ class Evaluation:
         which, found = occurrences.pairs(
             [(numbers[pair.terms[0]], numbers[pair.terms[1]]) for pair in pairs]
         )
-        shape = len(TIER_WEIGHTS), len(pairs), len(documents)
-        places = np.ravel_multi_index((found.tiers, which, found.documents), shape)
-        summed = np.bincount(places, weights=found.weights, minlength=int(np.prod(shape)))
-        frequencies = summed.reshape(shape) * UNIT
+        inside, weights = self._leaves.frequencies(found, field)
+        if inside is not None:
+            weights = weights * inside
+        count = len(documents)
+        places = (found.tiers * len(pairs) + which) * count + found.documents
+        size = len(TIER_WEIGHTS) * len(pairs) * count
+        summed = np.bincount(places, weights=weights, minlength=size).astype(np.float64)
+        frequencies = (summed * UNIT).reshape(len(TIER_WEIGHTS), len(pairs), count)
         collection = self._snapshot.collection
-        lengths = collection.lengths.take(documents) * UNIT
-        weights = saturate(frequencies, lengths, collection.average_length)
-        rarities = [self._rarity(pair) for pair in pairs]
-        by_tier = np.tensordot(np.array(TIER_WEIGHTS), weights, axes=1)
-        return PAIR_WEIGHT * np.array(rarities)[:, None] * by_tier
+        lengths = collection.lengths.take(documents).astype(np.float64) * UNIT
+        matrix = np.zeros((len(pairs), count))
+        for weight, found_in_tier in zip(TIER_WEIGHTS, frequencies, strict=True):
+            matrix += weight * saturate(found_in_tier, lengths, collection.average_length)
+        matrix *= np.array([PAIR_WEIGHT * self._rarity(pair) for pair in pairs])[:, None]
+        return matrix
 
     def _rarity(self, pair: Phrase) -> float:
         return sum(self._leaves.impacts(term).rarity for term in pair.terms)

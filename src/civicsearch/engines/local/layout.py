@@ -37,7 +37,8 @@ class FieldLayout:
         Raises:
             ValueError: A weight is not a multiple of `UNIT`.
         """
-        groups, weights = [], []
+        groups: list[int] = []
+        weights: list[int] = []
         for field in schema.fields:
             steps = (field.weight or 1.0) / UNIT
             if not steps.is_integer():

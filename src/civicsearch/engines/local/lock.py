@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, BinaryIO
@@ -21,6 +22,7 @@ __all__ = ["LOCK_NAME", "WriteLock"]
 
 LOCK_NAME = "write.lock"
 _OWNER_BYTES = 200
+_TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK}
 
 
 class WriteLock:
@@ -31,33 +33,55 @@ class WriteLock:
 
         Raises:
             ArchiveLockedError: Somebody has it; the error says who.
-            ArchiveAccessError: The file cannot be written.
+            ArchiveAccessError: The file cannot be written, or not be locked.
         """
-        path = folder / LOCK_NAME
+        self._path = folder / LOCK_NAME
+        self._file: BinaryIO | None = None
         try:
-            self._file: BinaryIO | None = path.open("r+b" if path.exists() else "w+b")
+            # Opened so that the owner's name stays, and without a buffer that fails when closed.
+            file = self._path.open("a+b", buffering=0)
         except OSError as error:
             raise ArchiveAccessError(folder, error.strerror or str(error)) from error
         try:
-            _lock(self._file)
+            _take(file, folder)
+            with contextlib.suppress(OSError):  # on a full disk it is nameless, but held
+                file.truncate(0)
+                file.write(f"process {os.getpid()}\n".encode())
+        except BaseException:
+            file.close()
+            raise
+        self._file = file
+
+    def is_in_place(self) -> bool:
+        """Return whether the lock is the one that others meet: not if the folder was replaced."""
+        try:
+            return self._file is not None and os.path.samestat(
+                os.fstat(self._file.fileno()), self._path.stat()
+            )
         except OSError:
-            owner = self._file.read(_OWNER_BYTES).decode("utf-8", "replace").strip()
-            self._file.close()
-            raise ArchiveLockedError(folder, owner=owner) from None
-        self._file.seek(0)
-        self._file.truncate()
-        self._file.write(f"process {os.getpid()}\n".encode())
-        self._file.flush()
+            return False
 
     def release(self) -> None:
         """Let others write. Doing so twice is harmless."""
         if self._file is None:
             return
         file, self._file = self._file, None
-        with contextlib.suppress(OSError):
-            file.seek(0)
-            file.truncate()
-        file.close()  # and with it the lock is gone
+        try:
+            with contextlib.suppress(OSError):
+                file.truncate(0)
+        finally:
+            file.close()  # and with it the lock is gone
+
+
+def _take(file: BinaryIO, folder: Path) -> None:
+    try:
+        _lock(file)
+    except OSError as error:
+        if error.errno not in _TAKEN:  # a file system that knows no locks
+            raise ArchiveAccessError(folder, error.strerror or str(error)) from error
+        file.seek(0)
+        owner = file.read(_OWNER_BYTES).decode("utf-8", "replace").strip()
+        raise ArchiveLockedError(folder, owner=owner) from None
 
 
 def _lock(file: BinaryIO) -> None:

@@ -6,6 +6,8 @@ when that step is durable too are the files that it no longer names deleted.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import zlib
@@ -13,6 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.analyzer import Analyzer
+from civicsearch.engines.local.lock import LOCK_NAME, WriteLock
 from civicsearch.engines.local.sections import WrittenFile
 from civicsearch.errors import (
     ArchiveAccessError,
@@ -35,6 +38,7 @@ __all__ = [
     "Manifest",
     "SegmentEntry",
     "claim_folder",
+    "sweep_temporaries",
     "sync_folder",
 ]
 
@@ -46,7 +50,7 @@ MAX_MANIFEST_BYTES = 16 << 20
 
 # What may lie in a folder that is not an archive yet: notes of a repository, and what an
 # interrupted first commit of ours leaves behind.
-_HARMLESS = {"README.md", ".gitignore", ".gitkeep", ".DS_Store"}
+_HARMLESS = {"README.md", ".gitignore", ".gitkeep", ".DS_Store", LOCK_NAME}
 _TEMPORARY = ".tmp"
 
 
@@ -166,17 +170,15 @@ class Manifest:
             raise ArchiveForeignError(folder, "it is a file") from None
         except OSError as error:
             raise ArchiveAccessError(folder, error.strerror or str(error)) from error
-        manifest, checksum = cls._parse(folder, content)
+        manifest = cls._parse(folder, content)
         found = (manifest.format_version, manifest.schema, manifest.analyzer)
         supported = (FORMAT_VERSION, schema.fingerprint, Analyzer.fingerprint)
         if found != supported:
             raise ArchiveVersionError(folder, found=_version(found), supported=_version(supported))
-        if checksum != manifest._checksum():
-            raise ArchiveCorruptError(folder, f"{MANIFEST_NAME} was changed")
         return manifest
 
     @classmethod
-    def _parse(cls, folder: Path, content: bytes) -> tuple[Manifest, object]:
+    def _parse(cls, folder: Path, content: bytes) -> Manifest:
         try:
             values: dict[str, Any] = json.loads(content)
             name = values.pop("format")
@@ -190,27 +192,34 @@ class Manifest:
             raise ArchiveVersionError(
                 folder, found=str(version)[:20], supported=str(FORMAT_VERSION)
             )
+        if values.pop("checksum", None) != _checksum(values):
+            raise ArchiveCorruptError(folder, f"{MANIFEST_NAME} was changed")
         try:
-            checksum = values.pop("checksum")
             entries = tuple(map(SegmentEntry.from_dict, values["segments"]))
-            return cls(**{**values, "segments": entries}), checksum
+            return cls(**{**values, "segments": entries})
         except (TypeError, KeyError, ValueError, AttributeError):
             raise ArchiveCorruptError(folder, f"{MANIFEST_NAME} lacks a field") from None
 
-    def _checksum(self) -> int:
-        """Return the CRC-32 of all values that matter."""
-        return zlib.crc32(json.dumps(asdict(self), sort_keys=True).encode())
-
     def save(self, folder: Path) -> None:
-        """Replace the manifest in `folder`, durably and in one step."""
-        values = {"format": FORMAT, **asdict(self), "checksum": self._checksum()}
+        """Replace the manifest in `folder`, durably and in one step.
+
+        Raises:
+            OSError: The system refuses; the new manifest may be in place all the same.
+        """
+        values = asdict(self)
+        values = {"format": FORMAT, **values, "checksum": _checksum(values)}
         temporary = folder / f"{MANIFEST_NAME}.{os.getpid()}{_TEMPORARY}"
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(values, file, indent=1)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(folder / MANIFEST_NAME)
+        try:
+            with temporary.open("w", encoding="utf-8") as file:
+                json.dump(values, file, indent=1)
+                file.write("\n")
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(folder / MANIFEST_NAME)
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
         sync_folder(folder)
 
 
@@ -221,18 +230,40 @@ def claim_folder(folder: Path, *, schema: Schema) -> Manifest:
         ArchiveForeignError: The folder holds something else, or cannot be made.
         ArchiveVersionError: The archive in it needs another version.
         ArchiveCorruptError: The archive in it is damaged.
+        ArchiveLockedError: Another process makes it this moment.
     """
     try:
         return Manifest.load(folder, schema=schema)
     except ArchiveNotFoundError:
         pass
-    manifest = Manifest.new(schema)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        manifest.save(folder)
+        _make_folder(folder)
+        lock = WriteLock(folder)
+        try:
+            return _load_or_begin(folder, schema)
+        finally:
+            lock.release()
     except OSError as error:
         raise ArchiveAccessError(folder, error.strerror or str(error)) from error
-    return manifest
+
+
+def _load_or_begin(folder: Path, schema: Schema) -> Manifest:
+    """Return the manifest in `folder`, which is locked: by now another may have put one there."""
+    try:
+        return Manifest.load(folder, schema=schema)
+    except ArchiveNotFoundError:
+        manifest = Manifest.new(schema)
+        manifest.save(folder)
+        return manifest
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, durably."""
+    missing = [path for path in folder.parents if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in (folder, *missing):
+        with contextlib.suppress(PermissionError):  # a folder above that we may not read
+            sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -242,8 +273,23 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some file systems of networks
+            raise
     finally:
         os.close(descriptor)
+
+
+def sweep_temporaries(folder: Path) -> None:
+    """Delete manifests that were never put in place. Only for who has the write lock."""
+    for path in folder.glob(f"{MANIFEST_NAME}.*{_TEMPORARY}"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _checksum(values: Mapping[str, Any]) -> int:
+    """Return the CRC-32 of all values that matter."""
+    return zlib.crc32(json.dumps(values, sort_keys=True).encode())
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -251,7 +297,10 @@ def _refuse_foreign(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise ArchiveForeignError(folder, "it is a file")
-    strangers = sorted(path.name for path in folder.iterdir() if not _is_harmless(path.name))
+    try:
+        strangers = sorted(path.name for path in folder.iterdir() if not _is_harmless(path.name))
+    except OSError as error:
+        raise ArchiveAccessError(folder, error.strerror or str(error)) from error
     if strangers:
         raise ArchiveForeignError(folder, f"it holds {strangers[0]!r} and no {MANIFEST_NAME}")
 

@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.sections import WrittenFile
     from civicsearch.engines.local.segment import Segment
 
-__all__ = ["MERGE_FACTOR", "merge_segments", "segments_to_merge"]
+__all__ = ["MERGE_FACTOR", "all_to_merge", "merge_segments", "segments_to_merge"]
 
 MERGE_FACTOR = 6
 """How many segments of about one size there may be. A search pays for each with one look into
 its dictionary, an ingest writes every document log(n) times to the base of it."""
 _SMALLEST_TIER = 1000  # documents; smaller segments are alike
-_LARGEST = 4_000_000  # documents; a segment so large stays as it is
+_LARGEST_BYTES = 5 << 30
+"""No segment is made larger by merging: its occurrences are numbered with 32 bits."""
 _MAX_DELETED_SHARE = 0.4
 _POSTINGS_A_STRETCH = 1 << 20
 
@@ -49,14 +50,33 @@ def segments_to_merge(entries: Sequence[SegmentEntry]) -> list[int]:
     for place, entry in enumerate(entries):
         if entry.deleted > _MAX_DELETED_SHARE * entry.documents:
             return [place]
-        if entry.live < _LARGEST:
+        if entry.file.size_bytes < _LARGEST_BYTES // MERGE_FACTOR:
             size = max(entry.live, _SMALLEST_TIER) / _SMALLEST_TIER
             tier = int(np.log(size) / np.log(MERGE_FACTOR))
             by_tier.setdefault(tier, []).append(place)
     for tier in sorted(by_tier):
         if len(by_tier[tier]) >= MERGE_FACTOR:
-            return by_tier[tier]
+            return _that_fit(entries, by_tier[tier])
     return []
+
+
+def all_to_merge(entries: Sequence[SegmentEntry]) -> list[int]:
+    """Return which segments to make one of where everything shall be as small as can be."""
+    if not entries:
+        return []
+    return _that_fit(entries, list(range(len(entries))))
+
+
+def _that_fit(entries: Sequence[SegmentEntry], places: list[int]) -> list[int]:
+    """Return as many of `places` as one segment can hold, the smallest first."""
+    kept: list[int] = []
+    total = 0
+    for place in sorted(places, key=lambda place: entries[place].file.size_bytes):
+        total += entries[place].file.size_bytes
+        if kept and total > _LARGEST_BYTES:
+            break
+        kept.append(place)
+    return sorted(kept) if len(kept) > 1 or entries[kept[0]].deleted else []
 
 
 def merge_segments(segments: Sequence[Segment], path: Path, layout: FieldLayout) -> WrittenFile:
@@ -103,7 +123,7 @@ class _Merge:
 
     def write(self, file: SectionFileWriter) -> dict[str, Any]:
         """Write all sections and return the facts of the new segment."""
-        writer = PostingsWriter(file)
+        writer = PostingsWriter(file, self._write_columns(file))
         used = np.zeros(len(self._terms), bool)
         written = 0
         for first, last in self._stretches():
@@ -116,7 +136,6 @@ class _Merge:
             writer.write(postings._replace(terms=numbers[postings.terms]))
         terms = [self._terms[place] for place in np.flatnonzero(used).tolist()]
         write_terms(file, terms)
-        self._write_columns(file)
         return {
             "documents": self._count,
             "terms": len(terms),
@@ -159,7 +178,8 @@ class _Merge:
             positions=positions[ranges(starts[order], counts[order])],
         )
 
-    def _write_columns(self, file: SectionFileWriter) -> None:
+    def _write_columns(self, file: SectionFileWriter) -> NDArray[np.uint32]:
+        """Write what is known of documents besides words, and return their lengths."""
         columns = [source.segment.columns for source in self._sources]
         kept = [source.kept for source in self._sources]
 
@@ -168,7 +188,8 @@ class _Merge:
             return np.concatenate([array[places] for array, places in parts])
 
         file.add("moments", joined([column.moments for column in columns]))
-        file.add("lengths", joined([column.lengths for column in columns]))
+        lengths: NDArray[np.uint32] = joined([column.lengths for column in columns])
+        file.add("lengths", lengths)
         for zone in self._layout.zones[1:]:
             starts = joined([column.field_starts(zone).astype(np.int64) for column in columns])
             dtype = np.min_scalar_type(int(starts.max(initial=0)))
@@ -183,6 +204,7 @@ class _Merge:
         )
         self._write_facets(file)
         self._write_origins(file)
+        return lengths
 
     def _write_facets(self, file: SectionFileWriter) -> None:
         facets = {}

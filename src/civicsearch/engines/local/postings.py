@@ -11,8 +11,9 @@ sorted by term, then by document, and their parts lie in arrays side by side:
   very long documents are listed apart.
 
 Frequencies are counted in halves of a word, so that every weight of a zone is a whole number.
-Every 32 postings the number of occurrences so far is written down, so the positions of any
-posting are found without reading those before it.
+Every 16 postings the number of occurrences so far is written down, so the positions of any
+posting are found without reading those before it. Beside each term stands the most that it is
+worth in any document, as a share of the most that BM25 gives, rounded up.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from civicsearch.ranking.impacts import UNIT, Collection
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +35,8 @@ __all__ = ["Postings", "PostingsReader", "PostingsWriter", "ranges"]
 _WIDTHS = (np.uint8, np.uint16, np.uint32)
 _OTHER = 255  # the code of a posting that is listed apart
 _FAR = 65_535  # the position that stands for one listed apart
-_CHECKPOINT = 32
+_CHECKPOINT = 16
+_BOUND_STEPS = 254
 _PAIR_COUNTS, _PAIR_FREQUENCIES = 64, 512  # beyond, a pair is too rare to have a code
 
 
@@ -43,7 +47,7 @@ class Postings(NamedTuple):
         terms: Number of the term, int64, shape (postings,).
         documents: Number of the document in the segment, int64, of the same shape.
         counts: Occurrences, at least 1, int64, of the same shape.
-        frequencies: Weighted frequency in units of `ranking.impacts.UNIT`, int64, of the same shape.
+        frequencies: Weighted, in units of `ranking.impacts.UNIT`, int64, of the same shape.
         positions: Of all occurrences, posting after posting, ascending, int64.
     """
 
@@ -60,16 +64,24 @@ def ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
     >>> ranges(np.array([5, 20]), np.array([3, 2])).tolist()
     [5, 6, 7, 20, 21]
     """
-    ends = np.cumsum(counts, dtype=np.int64)
+    ends = counts.cumsum(dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts.astype(np.int64) - ends + counts, counts)
+    found: NDArray[np.int64] = (starts - ends + counts).repeat(counts)
+    found += np.arange(total)
+    return found
 
 
 class PostingsWriter:
     """Writes postings to a file, run by run; terms of a later run come after those before."""
 
-    def __init__(self, file: SectionFileWriter) -> None:
+    def __init__(self, file: SectionFileWriter, lengths: NDArray[np.uint32]) -> None:
+        """Write to `file` the postings of documents with these weighted lengths."""
         self._file = file
+        total = float(lengths.sum(dtype=np.int64))
+        self._average_length = total * UNIT / len(lengths) if total else 1.0
+        self._norms = Collection(
+            documents=len(lengths), lengths=lengths, average_length=self._average_length
+        ).norms
         self._codes: NDArray[np.uint8] | None = None
         self._written = 0
         self._occurrences = 0
@@ -84,12 +96,20 @@ class PostingsWriter:
         self._write_documents(postings, heads)
         self._write_codes(postings)
         self._write_positions(postings)
+        values = postings.frequencies / (
+            postings.frequencies + self._norms.take(postings.documents)
+        )
+        bounds = np.maximum.reduceat(values, heads) * _BOUND_STEPS
+        self._section("bounds", np.uint8, np.ceil(bounds + 1e-4))
         self._section("posting_starts", np.uint32, heads + self._written)
         self._written += len(postings.terms)
         self._occurrences += len(postings.positions)
 
-    def finish(self) -> dict[str, int]:
-        """Close the last run and return the numbers of postings and occurrences."""
+    def finish(self) -> dict[str, Any]:
+        """Close the last run and return what a reader must know."""
+        if max(self._written, self._occurrences) >= 1 << 32:
+            reason = "more words than a segment can hold"
+            raise OverflowError(reason)
         self._section("posting_starts", np.uint32, np.array([self._written]))
         if self._codes is None:
             self._choose_codes(np.zeros(0, np.int64))
@@ -97,8 +117,9 @@ class PostingsWriter:
             ("codes", np.uint8),
             ("positions", np.uint16),
             ("widths", np.uint8),
+            ("bounds", np.uint8),
             ("delta_starts", np.uint32),
-            ("occurrence_checkpoints", np.int64),
+            ("occurrence_checkpoints", np.uint32),
             ("other_postings", np.uint32),
             ("other_counts", np.uint32),
             ("other_frequencies", np.uint32),
@@ -107,7 +128,11 @@ class PostingsWriter:
             *((f"deltas{8 * np.dtype(width).itemsize}", width) for width in _WIDTHS),
         ):
             self._file.section(name, dtype)
-        return {"postings": self._written, "occurrences": self._occurrences}
+        return {
+            "postings": self._written,
+            "occurrences": self._occurrences,
+            "average_length": self._average_length,
+        }
 
     def _section(self, name: str, dtype: Any, values: NDArray[Any]) -> None:  # noqa: ANN401
         self._file.section(name, dtype).write(values)
@@ -159,7 +184,7 @@ class PostingsWriter:
         self._section("far_positions", np.uint32, postings.positions[far])
         before = np.cumsum(postings.counts) - postings.counts + self._occurrences
         first = -self._written % _CHECKPOINT
-        self._section("occurrence_checkpoints", np.int64, before[first::_CHECKPOINT])
+        self._section("occurrence_checkpoints", np.uint32, before[first::_CHECKPOINT])
 
 
 def _pair_numbers(counts: NDArray[np.int64], frequencies: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -185,9 +210,28 @@ class PostingsReader:
         """Return the first posting of a range of terms, and the first after it."""
         return int(self._starts[found.start]), int(self._starts[found.end])
 
+    def bounds_on_values(self, terms: NDArray[np.int64], average_length: float) -> float:
+        """Return what some terms together are worth at most, as a share of what BM25 gives.
+
+        Args:
+            terms: Their numbers.
+            average_length: Of all documents now; those of the segment were measured by its own.
+        """
+        shares = self._file.array("bounds").take(terms) / _BOUND_STEPS
+        # Where the average is greater by r, every value is greater by r at most.
+        own: float = self._file.facts["average_length"]
+        stretch = max(1.0, average_length / own)
+        return min(1.0, float(shares.sum()) * stretch)
+
+    def starts(self, found: TermRange) -> list[int]:
+        """Return the first posting of each term of a range, and the first after all."""
+        numbers: list[int] = self._starts[found.start : found.end + 1].tolist()
+        return numbers
+
     def sizes(self, found: TermRange) -> NDArray[np.int64]:
         """Return the number of postings of each term of a range."""
-        return np.diff(self._starts[found.start : found.end + 1].astype(np.int64))
+        starts = self._starts[found.start : found.end + 1].astype(np.int64)
+        return starts[1:] - starts[:-1]
 
     def documents(self, term: int) -> NDArray[np.uint32]:
         """Return the documents that hold a term, ascending."""
@@ -224,6 +268,16 @@ class PostingsReader:
         """Return the weighted frequencies of postings `start` to `end`."""
         return self._decoded(start, end, self._frequency_table, "other_frequencies")
 
+    def frequencies_at(self, postings: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the weighted frequencies of some postings."""
+        values = self._frequency_table.take(self._codes.take(postings)).astype(np.int64)
+        if len(self._others):
+            places = self._others.searchsorted(postings.astype(np.uint32))
+            apart = (self._others.take(places, mode="clip") == postings).nonzero()[0]
+            frequencies = self._file.array("other_frequencies")
+            values[apart] = frequencies.take(places.take(apart))
+        return values
+
     def occurrences(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[Any]]:
         """Return where the occurrences of some postings start, and how many they have."""
         if not len(postings):
@@ -242,12 +296,13 @@ class PostingsReader:
         self, postings: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[Any]]:
         blocks = postings // _CHECKPOINT
-        starts = self._file.array("occurrence_checkpoints")[blocks].astype(np.int64)
+        starts = self._file.array("occurrence_checkpoints").take(blocks).astype(np.int64)
         first = blocks * _CHECKPOINT
         window = first[:, None] + np.arange(_CHECKPOINT)
-        counts = self._count_table[self._codes.take(window, mode="clip")]
-        starts += np.where(window < postings[:, None], counts, 0).sum(axis=1)
-        own = self._count_table[self._codes[postings]]
+        counts = self._count_table.take(self._codes.take(window, mode="clip"))
+        counts *= window < postings[:, None]
+        starts += counts.sum(axis=1)
+        own = self._count_table.take(self._codes.take(postings))
         if len(self._others):
             summed = np.zeros(len(self._others) + 1, np.int64)
             np.cumsum(self._file.array("other_counts"), out=summed[1:])
@@ -260,7 +315,7 @@ class PostingsReader:
     def positions(self, starts: NDArray[np.int64], counts: NDArray[Any]) -> NDArray[np.int64]:
         """Return the positions of occurrences, as `occurrences` found them."""
         places = ranges(starts, counts)
-        return self._positions_at(self._file.array("positions")[places], places)
+        return self._positions_at(self._file.array("positions").take(places), places)
 
     def read(self, found: TermRange, documents: NDArray[np.int64] | None = None) -> Postings:
         """Return all postings of a range of terms, numbered from 0 within the range.
@@ -305,7 +360,7 @@ class PostingsReader:
     def _positions_at(
         self, near: NDArray[np.uint16], places: NDArray[np.int64]
     ) -> NDArray[np.int64]:
-        positions = near.astype(np.int64)
+        positions: NDArray[np.int64] = near.astype(np.int64)
         far = self._file.array("far_occurrences")
         if len(far):
             beyond = np.flatnonzero(near == _FAR)

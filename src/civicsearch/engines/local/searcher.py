@@ -11,8 +11,18 @@ from civicsearch.engines.local.conditions import Conditions
 from civicsearch.engines.local.evaluation import Evaluation
 from civicsearch.engines.local.leaves import LeafReader
 from civicsearch.engines.local.ordering import Ordering
-from civicsearch.query.nodes import And, Boost, MatchAll, Not, Or, Range, Words, iter_pairs
-from civicsearch.ranking.bm25 import PAIR_WINDOW
+from civicsearch.query.nodes import (
+    And,
+    Boost,
+    MatchAll,
+    Not,
+    Or,
+    Range,
+    Words,
+    has_accents,
+    iter_weighted_pairs,
+)
+from civicsearch.ranking.bm25 import pair_window
 from civicsearch.ranking.topk import choose, matching, scores
 from civicsearch.search.engine import Match, Matches, TotalHits
 from civicsearch.search.request import Sort
@@ -26,7 +36,7 @@ if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.snapshot import Snapshot
-    from civicsearch.query.nodes import Leaf, Query
+    from civicsearch.query.nodes import Leaf, Phrase, Query
     from civicsearch.schema import Schema
     from civicsearch.search.engine import Explanation, FacetCounts
     from civicsearch.search.request import SearchRequest
@@ -105,7 +115,8 @@ class LocalSearcher:
                 return None
             with_pairs = False
             if request.sort is Sort.RELEVANCE:
-                best = self._ordering.best(documents, scores_of(documents), PAIR_WINDOW)
+                window = pair_window(has_accents=has_accents(request.query))
+                best = self._ordering.best(documents, scores_of(documents), window)
                 with_pairs = number in documents[best]
             return self._evaluation.explain(request.query, number, with_pairs=with_pairs)
 
@@ -127,7 +138,7 @@ class LocalSearcher:
                 leaves,
                 collection,
                 minimum=flat.minimum,
-                limit=self._window(request),
+                limit=max(request.reach, _window_of(request)),
                 accept=accept,
                 among=every,
             )
@@ -166,43 +177,42 @@ class LocalSearcher:
 
     # --- page and facets ---
 
-    @staticmethod
-    def _window(request: SearchRequest) -> int:
-        """Return how many of the best must be known to know the page."""
-        reach = request.offset + request.limit
-        has_pairs = any(True for _ in iter_pairs(request.query))
-        return max(reach, PAIR_WINDOW) if has_pairs else reach
-
     def _page(
         self, request: SearchRequest, documents: NDArray[np.intp], scores_of: Scores
     ) -> tuple[Match, ...]:
-        reach = request.offset + request.limit
         if not request.limit or not len(documents):
             return ()
         if request.sort is not Sort.RELEVANCE:
-            documents = self._ordering.by_date(documents, scores_of, request.sort, reach)
-            page = documents[request.offset :]
-            return self._matches(page, scores_of(page))
-        documents, values = self._ranked(request, documents, scores_of)
-        page = slice(request.offset, reach)
+            first = self._ordering.by_date(documents, scores_of, request.sort, request.reach)
+            asked = first[request.offset :]
+            return self._matches(asked, scores_of(asked))
+        documents, values = self._ranked(request, documents, scores_of(documents))
+        page = slice(request.offset, request.reach)
         return self._matches(documents[page], values[page])
 
     def _ranked(
-        self, request: SearchRequest, documents: NDArray[np.intp], scores_of: Scores
+        self,
+        request: SearchRequest,
+        documents: NDArray[np.intp],
+        values: NDArray[np.float64],
     ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the best documents and their scores, neighbouring words counted."""
-        window = self._window(request)
-        values = scores_of(documents)
-        order = self._ordering.best(documents, values, window)
-        documents, values = documents[order], values[order]
-        if next(iter_pairs(request.query), None) is None:
-            return documents, values
-        near = np.sort(documents[:PAIR_WINDOW])
-        paired = scores_of(near) + self._evaluation.pair_scores(request.query, near)
-        order = self._ordering.best(near, paired, len(near))
+        pairs = _pairs_of(request)
+        if not pairs:
+            order = self._ordering.best(documents, values, request.reach)
+            return documents[order], values[order]
+        after = np.empty(0, np.intp)
+        near = np.arange(len(documents))
+        window = _window_of(request)
+        if len(documents) > window:
+            order = self._ordering.best(documents, values, max(request.reach, window))
+            near, after = np.sort(order[:window]), order[window:]
+        best = documents.take(near)
+        paired = values.take(near) + self._evaluation.pair_scores(pairs, best)
+        order = self._ordering.best(best, paired, len(best))
         return (
-            np.concatenate([near[order], documents[PAIR_WINDOW:]]),
-            np.concatenate([paired[order], values[PAIR_WINDOW:]]),
+            np.concatenate([best.take(order), documents.take(after)]),
+            np.concatenate([paired.take(order), values.take(after)]),
         )
 
     def _matches(
@@ -236,6 +246,18 @@ class LocalSearcher:
         found = np.flatnonzero(counts)
         pairs = [(facet.values[place], int(counts[place])) for place in found.tolist()]
         return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _pairs_of(request: SearchRequest) -> tuple[tuple[Phrase, float], ...]:
+    """Return the neighbours that count in `request`, with their factors."""
+    if request.sort is not Sort.RELEVANCE:
+        return ()
+    return tuple(iter_weighted_pairs(request.query))
+
+
+def _window_of(request: SearchRequest) -> int:
+    """Return in how many of the best documents neighbours count; 0 where none do."""
+    return pair_window(has_accents=has_accents(request.query)) if _pairs_of(request) else 0
 
 
 def _flat(query: Query) -> Flat | None:

@@ -191,4 +191,4 @@ def file_checksum(path: Path) -> WrittenFile:
 
 def _bytes_of(array: NDArray[Any], dtype: np.dtype[Any]) -> memoryview | bytes:
     data = np.ascontiguousarray(array, dtype=dtype)
-    return memoryview(data).cast("B") if data.size else b""
+    return data.view(np.uint8).data if data.size else b""

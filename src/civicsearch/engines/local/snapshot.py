@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -145,7 +145,7 @@ class Snapshot:
         return Facet(values, joined, None if is_single else self._joined(documents))
 
     @staticmethod
-    def _joined(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+    def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
         if len(parts) == 1:
             return parts[0]
         return np.concatenate(parts) if parts else np.empty(0, np.int64)

@@ -9,6 +9,7 @@ for.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -79,9 +80,7 @@ class TermDictionary:
         ends = self._offsets[found.start : found.end + 1].tolist()
         first = ends[0]
         data = self._map[self._start + first : self._start + ends[-1]]
-        return [
-            data[start - first : end - first] for start, end in zip(ends, ends[1:], strict=False)
-        ]
+        return [data[start - first : end - first] for start, end in pairwise(ends)]
 
     def all(self) -> list[bytes]:
         """Return every term, in order."""

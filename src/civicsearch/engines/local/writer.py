@@ -9,25 +9,28 @@ from __future__ import annotations
 import contextlib
 import os
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from civicsearch.engines.local.buffer import SegmentBuffer
-from civicsearch.engines.local.damage import report_damage
+from civicsearch.engines.local.damage import check_files, report_damage
 from civicsearch.engines.local.manifest import (
     SEGMENTS_NAME,
     Manifest,
     SegmentEntry,
+    sweep_temporaries,
     sync_folder,
 )
-from civicsearch.engines.local.merging import merge_segments, segments_to_merge
+from civicsearch.engines.local.merging import all_to_merge, merge_segments, segments_to_merge
 from civicsearch.engines.local.sections import WrittenFile
 from civicsearch.engines.local.segment import Segment
-from civicsearch.errors import ArchiveError
+from civicsearch.errors import ArchiveAccessError, ArchiveError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -55,24 +58,30 @@ class LocalWriter:
         self._engine = engine
         self._lock = lock
         self._folder = engine.folder / SEGMENTS_NAME
-        with report_damage(engine.folder):
+        self._written: list[_Written] = []
+        self._is_unsettled = False  # whether the manifest of a commit is in place is not known
+        with report_damage(engine.folder, engine.damaged_files):
             self._manifest = Manifest.load(engine.folder, schema=engine.schema)
             self._folder.mkdir(exist_ok=True)
+            # A manifest that a killed process put in place may not be durable yet, and what the
+            # one before it names must not go before it is.
+            sync_folder(engine.folder)
+            sweep_temporaries(engine.folder)
             self._sweep()
         self._next_segment = self._manifest.next_segment
-        self._buffer = SegmentBuffer(engine.schema, engine.analyzer)
-        self._written: list[_Written] = []
+        self._buffer = self._new_buffer()
         # Where the newest version of each changed document is: segment written, number there.
         self._latest: dict[str, tuple[int, int] | None] = {}
         self._outdated: set[int] = set()  # in the buffer
 
     def add(self, document: Document) -> None:
         """Add a document, in place of one with the same id."""
+        self._refuse_unsettled()
         self._buffer.add(document)
         self._forget(document.document_id)
         self._latest[document.document_id] = len(self._written), len(self._buffer) - 1
-        if self._buffer.memory_bytes > self._engine.memory_bytes:
-            with report_damage(self._engine.folder):
+        if self._buffer.is_full:
+            with self._reporting():
                 self._flush()
 
     def delete(self, document_id: str) -> None:
@@ -81,27 +90,50 @@ class LocalWriter:
         self._latest[document_id] = None
 
     def commit(self) -> None:
-        """Make all changes durable and searchable: files first, the manifest last."""
+        """Make all changes durable and searchable: files first, the manifest last.
+
+        After an error what was to be committed can be committed again, unless it is not known
+        whether it was: then only another writer can tell.
+        """
+        self._refuse_unsettled()
         if self._latest:
-            with report_damage(self._engine.folder):
+            with self._reporting():
                 self._commit()
+            # The batch is kept now. What the system refuses a merge, mostly room on the disk, is
+            # no failure of the commit: a later one merges.
+            with contextlib.suppress(ArchiveAccessError), self._reporting():
                 self._merge(segments_to_merge(self._manifest.segments))
 
     def optimize(self) -> None:
         """Make one segment of all, without deleted documents. Commits what is pending first."""
         self.commit()
-        entries = self._manifest.segments
-        if len(entries) > 1 or any(entry.deleted for entry in entries):
-            with report_damage(self._engine.folder):
-                self._merge(list(range(len(entries))))
+        with self._reporting():
+            self._merge(all_to_merge(self._manifest.segments))
 
     def close(self) -> None:
         """Drop what was not committed and let other writers in."""
-        with contextlib.suppress(OSError, ArchiveError):
-            for written in self._written:
-                (self._folder / written.entry.file_name).unlink(missing_ok=True)
         self._start_anew()
-        self._lock.release()
+        try:
+            with contextlib.suppress(OSError, ArchiveError):
+                self._sweep()
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Raise errors of ours, and leave no half files: they would keep a full disk full."""
+        try:
+            with report_damage(self._engine.folder, self._engine.damaged_files):
+                yield
+        except ArchiveError:
+            with contextlib.suppress(OSError, ArchiveError):
+                self._sweep()
+            raise
+
+    def _refuse_unsettled(self) -> None:
+        if self._is_unsettled:
+            reason = "the last commit of this writer broke off at its very end"
+            raise ArchiveAccessError(self._engine.folder, reason)
 
     # --- collecting ---
 
@@ -127,6 +159,10 @@ class LocalWriter:
         self._written.append(_Written(entry, document_ids, self._outdated))
         self._outdated = set()
 
+    def _new_buffer(self) -> SegmentBuffer:
+        engine = self._engine
+        return SegmentBuffer(engine.schema, engine.analyzer, memory_bytes=engine.memory_bytes)
+
     def _new_name(self) -> str:
         name = f"{self._next_segment:06}"
         self._next_segment += 1
@@ -135,7 +171,7 @@ class LocalWriter:
     def _start_anew(self) -> None:
         self._written, self._latest, self._outdated = [], {}, set()
         if len(self._buffer):
-            self._buffer = SegmentBuffer(self._engine.schema, self._engine.analyzer)
+            self._buffer = self._new_buffer()
 
     # --- committing ---
 
@@ -152,6 +188,8 @@ class LocalWriter:
 
     def _without(self, entry: SegmentEntry, generation: int) -> SegmentEntry:
         """Return a committed segment without the documents that were changed."""
+        if entry.deletions is not None:
+            check_files(self._engine.folder, [(entry.deletions_name, entry.deletions)])
         segment = Segment(self._folder, entry)
         deleted = np.zeros(segment.size, bool) if segment.deleted is None else segment.deleted
         gone = [
@@ -177,6 +215,9 @@ class LocalWriter:
 
     def _publish(self, entries: tuple[SegmentEntry, ...], generation: int) -> None:
         """Make the archive consist of `entries`, whose files are all written."""
+        if not self._lock.is_in_place():
+            reason = "it was deleted or replaced while this writer was open"
+            raise ArchiveAccessError(self._engine.folder, reason)
         sync_folder(self._folder)
         manifest = replace(
             self._manifest,
@@ -184,14 +225,17 @@ class LocalWriter:
             next_segment=self._next_segment,
             segments=entries,
         )
+        self._is_unsettled = True
         manifest.save(self._engine.folder)
-        self._manifest = manifest
+        self._manifest, self._is_unsettled = manifest, False
         self._sweep()
 
     def _merge(self, places: list[int]) -> None:
         """Make one segment of those at `places`, and go on while there is something to merge."""
         while places:
             entries = self._manifest.segments
+            for place in places:  # what was damaged would get a checksum that is right
+                check_files(self._engine.folder, entries[place].files().items())
             segments = [Segment(self._folder, entries[place]) for place in places]
             name = self._new_name()
             file = merge_segments(segments, self._folder / f"{name}.seg", self._engine.layout)
@@ -208,8 +252,12 @@ class LocalWriter:
         They are of older commits, or of one that was interrupted: a full disk would stay full
         otherwise. Whoever reads them has them open and is not disturbed.
         """
+        if not self._lock.is_in_place():
+            return  # what lies there now is not ours
         kept = set(self._manifest.files())
-        kept.update(written.entry.file_name for written in getattr(self, "_written", ()))
+        if self._is_unsettled:  # the one before and the new one: either may be there tomorrow
+            kept.update(Manifest.load(self._engine.folder, schema=self._engine.schema).files())
+        kept.update(written.entry.file_name for written in self._written)
         for path in self._folder.iterdir():
             if path.name not in kept and path.suffix in {".seg", ".del"}:
                 with contextlib.suppress(OSError):
