@@ -4,7 +4,13 @@
 """
 
 from civicsearch._version import __version__
-from civicsearch.archive import Archive, ArchiveStats, extract, extract_with_report
+from civicsearch.archive import (
+    Archive,
+    ArchiveStats,
+    OptimizeReport,
+    extract,
+    extract_with_report,
+)
 from civicsearch.document import Caption, Document, Origin, Page
 from civicsearch.errors import (
     ArchiveAccessError,
@@ -52,6 +58,7 @@ __all__ = [
     "ExtractionError",
     "Hit",
     "InvalidOptionError",
+    "OptimizeReport",
     "Origin",
     "Page",
     "QuerySyntaxError",

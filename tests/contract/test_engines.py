@@ -43,6 +43,24 @@ def test_a_document_comes_back_as_it_went_in(engine, fill):
     assert engine.searcher().document(document.document_id) == document
 
 
+@pytest.mark.parametrize(
+    "values",
+    [{"views": 0}, {"url": ""}, {"body": "\ud800 \x00"}, {"tags": ("", "a", "a")}, {"lead": "\n"}],
+)
+def test_a_document_comes_back_whole(engine, fill, values):
+    """An empty value is not the same as none."""
+    document = a_document(**values)
+    fill(document)
+    assert engine.searcher().document(document.document_id) == document
+
+
+@pytest.mark.parametrize("name", ["\udcff", "", "a/../b", "đ" * 5000, "\x00"])
+def test_any_text_can_be_an_id(engine, fill, name):
+    fill(a_document(document_id=name, title="dân"), a_document(document_id=name + "x"))
+    assert engine.searcher().document(name).title == "dân"
+    assert [match.document_id for match in search(engine, "dân").matches] == [name]
+
+
 def test_adding_the_same_id_replaces_the_document(engine, fill, find):
     fill(a_document(document_id="1", title="cũ"))
     fill(a_document(document_id="1", title="mới"))
@@ -86,6 +104,26 @@ def test_a_writer_goes_on_after_a_commit(engine, find):
     writer.commit()
     writer.close()
     assert sorted(find("dân")) == ["1", "2"]
+
+
+def test_optimizing_commits_and_changes_no_answer(engine, fill, find):
+    for name in "abc":
+        fill(a_document(document_id=name, title=f"dân {name}"))
+    fill(delete=["a"])
+    before = search(engine, "dân").matches
+    writer = engine.writer()
+    writer.optimize()
+    assert search(engine, "dân").matches == before
+    writer.add(a_document(document_id="d", title="dân"))
+    writer.optimize()
+    writer.close()
+    assert sorted(find("dân")) == ["b", "c", "d"]
+
+
+def test_an_engine_in_order_has_no_damaged_files(engine, fill):
+    assert engine.damaged_files() == []
+    fill(a_document(title="dân"))
+    assert engine.damaged_files() == []
 
 
 def test_there_is_one_writer_at_a_time(engine):

@@ -32,6 +32,7 @@ MODULES = [
     importlib.import_module(f"{package.__name__}.{module.name}")
     for package in (civicsearch.engines.local, civicsearch.ranking)
     for module in pkgutil.iter_modules(package.__path__)
+    if not module.ispkg
 ]
 
 

@@ -52,7 +52,7 @@ def break_off(
     """Tell a story again and again; the first time its first call fails, then its second, ...
 
     The end is reached when it has no more calls. What is left is passed over where it is the same
-    as after another step. Each archive is deleted before the next begins.
+    as after another step. Opening to read fails where all calls after it do too. Each archive is deleted before the next begins.
     """
     seen: set[object] = set()
     template = base / "template"
@@ -64,7 +64,9 @@ def break_off(
         shutil.copytree(template, root)
         account = Account(kept=story.before)
         raised = None
-        with Disk(root, fail_at=step, error=error, is_sticky=is_sticky) as disk:
+        with Disk(
+            root, fail_at=step, error=error, is_sticky=is_sticky, has_reads=is_sticky
+        ) as disk:
             try:
                 story.tell(root / story.place, account)
             except (ArchiveError, Killed) as caught:
@@ -92,8 +94,11 @@ def check_left(folder: Path, account: Account) -> State | None:
     writer.add(a_version("after", 1))
     writer.commit()
     writer.close()
+    searcher = engine.searcher()
+    assert searcher.document("after") == a_version("after", 1)
+    assert searcher.count() == len({**(state or {}), "after": 1})
+    assert not engine.damaged_files()
     engine.close()
-    assert read_state(folder) == {**(state or {}), "after": 1}
     assert not strays(folder)
     return state
 

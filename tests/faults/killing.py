@@ -22,10 +22,9 @@ __all__ = ["account_of", "work"]
 _DOCUMENTS = 40
 
 
-def work(folder: Path, seed: int, out: TextIO) -> None:
-    """Change the archive until somebody ends this process."""
+def work(folder: Path, seed: int, out: TextIO, state: State) -> None:
+    """Change an archive that is in `state`, until somebody ends this process."""
     chance = random.Random(seed)  # noqa: S311 - to be repeated
-    state = read_state(folder)
     while True:
         changes = some_changes(state, chance)
         engine = open_local(folder, memory_bytes=chance.choice((1, 1 << 14, 1 << 20)))
@@ -72,4 +71,5 @@ def account_of(kept: State, lines: Iterable[str]) -> tuple[Account, int]:
 
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), int(sys.argv[2]), sys.stdout)
+    folder = Path(sys.argv[1])
+    work(folder, int(sys.argv[2]), sys.stdout, read_state(folder))

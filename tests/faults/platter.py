@@ -83,6 +83,11 @@ class Platter:
         yield self._tree(self._names, lambda file: self._certain_bytes.get(file, b""))
         yield self._tree(self._names, lambda file: bytes(self._bytes[file]))
         yield self._tree(self._certain_names, lambda file: bytes(self._bytes[file]))
+        without = dict(self._certain_names)
+        for change in self._uncertain:
+            if change.kind == "unlink":
+                _apply(change, without)
+        yield self._tree(without, lambda file: self._certain_bytes.get(file, b""))
         chance = random.Random(seed)  # noqa: S311 - to be repeated
         for _ in range(count):
             names = dict(self._certain_names)

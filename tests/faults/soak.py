@@ -61,7 +61,7 @@ def kills(base: Path, seconds: float, seed: int) -> Counter[str]:
     for number in count(seed * 1_000_000):
         if time.monotonic() > until:
             return counts
-        lines = kill_one(folder, number, chance)
+        lines = kill_one(folder, number, chance, state)
         account, commits = account_of(state, lines)
         counts["kills"] += 1
         counts["commits acknowledged"] += commits
@@ -74,18 +74,18 @@ def kills(base: Path, seconds: float, seed: int) -> Counter[str]:
     return counts
 
 
-def kill_one(folder: Path, seed: int, chance: random.Random) -> list[str]:
+def kill_one(folder: Path, seed: int, chance: random.Random, state: State) -> list[str]:
     """Start a process that writes, kill it, and return the lines it wrote."""
     read, write = os.pipe()
     process = os.fork()
     if not process:
         os.close(read)
         with os.fdopen(write, "w") as out:
-            work(folder, seed, out)
+            work(folder, seed, out, state)
     os.close(write)
     with os.fdopen(read) as lines:
         first = lines.readline()
-        time.sleep(chance.random() ** 2 * 0.25)
+        time.sleep(chance.random() ** 2 * 0.2)
         os.kill(process, signal.SIGKILL)
         rest = lines.readlines()
     _, status = os.waitpid(process, 0)
@@ -97,7 +97,7 @@ def damage(base: Path, seconds: float, seed: int) -> Counter[str]:
     """Damage every byte of a small archive, then a larger one anywhere, unlooked at."""
     small, large = base / "small", base / "large"
     make_archive(small, documents=12, segments=3)
-    make_archive(large, documents=3000, segments=4)
+    make_archive(large, documents=600, segments=4)
     until = time.monotonic() + seconds / 2
     counts = damage_all(small, base, until, seed)
     engine_module._VERIFIED_BYTES = 0

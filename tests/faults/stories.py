@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
+from civicsearch.engines.local import manifest
 from civicsearch.engines.local.merging import MERGE_FACTOR
+from faults.disk import Killed
 from faults.ledger import State, a_version, create, open_local
 
 __all__ = ["STORIES", "Account", "Story"]
@@ -95,11 +98,6 @@ def make(folder: Path, account: Account) -> None:
     account.end()
 
 
-def add(folder: Path, account: Account) -> None:
-    """Add to an archive that has documents."""
-    change(folder, account, d=1, e=1)
-
-
 def update_and_delete(folder: Path, account: Account) -> None:
     """Change a document, delete one, leave one."""
     change(folder, account, a=2, b=None, d=1)
@@ -162,13 +160,22 @@ def delete_all(folder: Path, account: Account) -> None:
     change(folder, account, a=None, b=None, c=None)
 
 
+def resume(folder: Path, account: Account) -> None:
+    """Be killed when the manifest is in place and not durable yet; another writer begins then."""
+    try:
+        with mock.patch.object(manifest, "sync_folder", side_effect=Killed):
+            change(folder, account, a=None)
+    except Killed:
+        open_local(folder).writer().close()
+
+
 STORIES: dict[str, Story] = {
     "make": Story(make, None, "deep/index"),
-    "add": Story(add),
     "update and delete": Story(update_and_delete),
     "flush often": Story(flush_often),
     "merge": Story(merge, {f"m{number}": 1 for number in range(MERGE_FACTOR - 1)}),
     "optimize": Story(optimize),
-    "commit twice": Story(commit_twice),
+    "commit twice": Story(commit_twice, {"a": 1}),
     "delete all": Story(delete_all),
+    "resume": Story(resume),
 }

@@ -4,6 +4,7 @@ How scores are compared, see `fakes.rankings`. Two kinds of archives: small ones
 that shrink to a reason when they fail, and larger ones of few words, made once for many requests.
 """
 
+import contextlib
 import datetime as dt
 from dataclasses import replace
 
@@ -102,20 +103,18 @@ requests = st.builds(
 
 
 def apply(engine, history):
-    writer = engine.writer()
-    for added, deleted in history:
-        for document in added:
-            writer.add(document)
-        for document_id in sorted(deleted):
-            writer.delete(document_id)
-        writer.commit()
-    writer.close()
+    with contextlib.closing(engine.writer()) as writer:
+        for added, deleted in history:
+            for document in added:
+                writer.add(document)
+            for document_id in sorted(deleted):
+                writer.delete(document_id)
+            writer.commit()
 
 
 def optimize(engine):
-    writer = engine.writer()
-    writer.optimize()
-    writer.close()
+    with contextlib.closing(engine.writer()) as writer:
+        writer.optimize()
 
 
 # --- small archives ---
@@ -190,24 +189,26 @@ EVERY_LIST_APART = {
     "_SPOOL_BYTES": 64,
     "_COPY_BYTES": 50,
     "_MAX_KEPT_CHARS": 3,
-    "_MAX_KEPT_CHUNKS": 0,
+    "_KEPT_SHARE": 0,
 }
 FEW = {
     "_FEW_FORMS": 0,
     "_FEW_POSTINGS": 0,
-    "_FEW_DOCUMENTS": 0,
     "_DENSE": 0,
+    "_DENSE_SHARE": 0,
     "_MANY_TIES": 0,
     "_SEED": 1,
     "_ROW_SHARE": 0,
+    "_LOOK_UPS_SHARE": 0,
 }
 MANY = {
     "_FEW_FORMS": 10**9,
     "_FEW_POSTINGS": 10**9,
     "_DENSE": 10**6,
+    "_DENSE_SHARE": 10**6,
     "_SEED": 100,
     "_ROW_SHARE": 10**6,
-    "_OFTEN": 1,
+    "_LOOK_UPS_SHARE": 10**6,
     "_LEAST_CACHE_BYTES": 1,
     "_CACHE_SHARE": 0,
 }

@@ -16,7 +16,7 @@ limits = st.integers(1, SIZE + 2)
 ways = st.fixed_dictionaries(
     {
         "_ROW_SHARE": st.sampled_from([0, 3, 10**6]),
-        "_OFTEN": st.sampled_from([1, 3]),
+        "_LOOK_UPS_SHARE": st.sampled_from([0, 16, 10**6]),
         "_SEED": st.sampled_from([1, 4]),
     }
 )

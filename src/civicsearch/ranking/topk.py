@@ -176,7 +176,7 @@ def _added_up(
         sums[documents] += leaf.values * np.float32(leaf.rarity)
         counts[documents] += 1
     documents = np.flatnonzero(sums > max(least, 0.0))
-    return documents, sums.take(documents), counts.take(documents)
+    return documents, sums.take(documents), counts.take(documents).astype(np.int64)
 
 
 def _seeded_floor(leaves: Sequence[Impacts], minimum: int, limit: int, accept: Accept) -> float:

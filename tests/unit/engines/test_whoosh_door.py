@@ -371,6 +371,8 @@ def test_the_best_ten_are_the_first_ten_of_all(corpus, searcher):
             query.Or([query.And([a, b]), c]),
             query.And([query.Or([a, query.Prefix("body", "d")]), c]),
             query.Or([a, query.Prefix("body", "n"), c]),
+            query.And([query.Or([a, query.DateRange("published", EARLY, None)]), c]),
+            query.Or([query.And([a, b]), query.DateRange("published", EARLY, None)]),
         ):
             every = searcher.search(asked, limit=None)
             best = searcher.search(asked, limit=10)
@@ -469,6 +471,17 @@ def test_collapsing_leaves_one_hit_of_each_source_and_all_without(corpus, search
     without = [d for d in corpus.documents.values() if not d.source]
     assert sorted(filter(None, sources)) == ["Báo Yên Bái", "báo Sơn La", "Ấp Bắc"]
     assert sources.count("") == len(without) > 1
+
+
+def test_a_searcher_that_whoosh_made_loses_no_score_of_terms_either(corpus, index):
+    chosen = random.Random(3)  # noqa: S311 - the same queries each time
+    words = sorted({word for words in corpus.words.values() for word in words["body"]})
+    with Searcher(index.reader()) as searcher:
+        for _ in range(40):
+            a, b, c = (a_term("body", word) for word in chosen.sample(words, 3))
+            asked = query.And([query.Or([a, b]), c])
+            every = searcher.search(asked, limit=None)
+            assert searcher.search(asked, limit=5).top_n == every.top_n[:5]
 
 
 # --- what can be done with hits ---

@@ -1,6 +1,7 @@
-"""The engine on disk: a Whoosh index in a folder, with a manifest that says what it is.
+"""The engine on disk: segments of arrays in a folder, with a manifest that says what they are.
 
-Whoosh keeps the schema, segments, deletions, merging and columns. Which documents match and how
-they score is computed here, over arrays, by the rules of `query.matching` and `ranking`. Whoosh
-is not imported anywhere else.
+Documents become arrays of postings (`buffer`), arrays are mapped and evaluated whole (`leaves`,
+`ranking`), and every answer is that of the rules in `query.matching` and `ranking`. The files are
+described byte by byte in docs/index-format.md. Whoosh is imported in `whoosh` alone, the door for
+programs that speak it; nothing here imports that.
 """

@@ -11,12 +11,18 @@ import threading
 from collections import OrderedDict
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from civicsearch.engines.local.occurrences import Form, Listing, Occurrences, occurrence_keys
+from civicsearch.analysis.analyzer import UNACCENTED
+from civicsearch.engines.local.occurrences import (
+    Form,
+    Listing,
+    Occurrences,
+    PlacesFound,
+    occurrence_keys,
+)
 from civicsearch.engines.local.terms import decode_forms
 from civicsearch.query.matching import (
     Tier,
@@ -36,7 +42,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from civicsearch.engines.local.layout import FieldLayout
-    from civicsearch.engines.local.occurrences import PlacesFound
     from civicsearch.engines.local.segment import Segment
     from civicsearch.engines.local.snapshot import Place, Snapshot
     from civicsearch.engines.local.terms import TermRange
@@ -50,7 +55,6 @@ _Word = Term | Prefix | Wildcard | Fuzzy
 
 _NO_TIER = -1
 _DENSE_SHARE = 16  # postings are added up in a row of all documents, if that many of them
-_FEW_DOCUMENTS = 300
 # What was read is kept as arrays of 4 bytes a document: more than it takes on disk. Half as much as
 # this made every fourth word of 3,000 queries be read twice.
 _CACHE_SHARE = 1.5  # of the size of the files
@@ -147,15 +151,15 @@ class LeafReader:
 
     def _tier(self, tier: int, listings: list[Listing], zone: int | None) -> TierPostings:
         """Return the postings of a tier: read later where they lie ready, else joined now."""
-        is_ready = len(listings) == 1 and len(listings[0].forms) == 1
+        is_ready = all(len(listing.forms) == 1 for listing in listings)
         if is_ready and zone is None and self._snapshot.live is None:
-            return _FormTier(tier, listings[0])
-        parts = []
-        for listing in listings:
-            for form, documents in zip(listing.forms, listing.documents, strict=True):
-                frequencies = self._frequencies(listing.place.segment, form, documents, zone)
-                parts.append((documents.astype(np.int64) + listing.place.base, frequencies))
-        return self._joined(tier, parts)
+            return _FormTier(tier, listings)
+        documents = [
+            np.concatenate(listing.documents).astype(np.int64) + listing.place.base
+            for listing in listings
+        ]
+        frequencies = [self._frequencies(listing, zone) for listing in listings]
+        return self._joined(tier, np.concatenate(documents), np.concatenate(frequencies))
 
     def _scope(self, field: str | None) -> tuple[int, int | None]:
         """Return the group of terms to look in, and the zone that counts alone, if one does."""
@@ -166,32 +170,25 @@ class LeafReader:
         group = self._layout.groups[place]
         return group, place if group == 0 else None
 
-    def _frequencies(
-        self,
-        segment: Segment,
-        form: Form,
-        documents: NDArray[np.uint32],
-        zone: int | None,
-    ) -> NDArray[np.integer]:
-        """Return the weighted frequencies of all postings of a form."""
-        reader = segment.postings
+    def _frequencies(self, listing: Listing, zone: int | None) -> NDArray[np.integer]:
+        """Return the weighted frequencies of all postings of a listing, form by form."""
         if zone is None:
-            return reader.frequencies(form.start, form.start + form.size)
-        postings = np.arange(form.start, form.start + form.size)
+            return listing.frequencies()
+        reader, segment = listing.place.segment.postings, listing.place.segment
+        postings = listing.postings()
         starts, counts = reader.occurrences(postings)
         positions = reader.positions(starts, counts)
         owners = np.repeat(np.arange(len(postings)), counts)
-        inside = self._zones(segment, documents[owners], positions) == zone
+        documents = np.concatenate(listing.documents).take(owners)
+        inside = self._zones(segment, documents, positions) == zone
         found = np.bincount(owners[inside], minlength=len(postings))
         return found * self._layout.weights[zone]
 
     def _joined(
-        self, tier: int, parts: Sequence[tuple[NDArray[np.int64], NDArray[np.integer]]]
+        self, tier: int, documents: NDArray[np.int64], frequencies: NDArray[np.integer]
     ) -> ListedTier:
         """Return the postings of several forms as one list, those of one document added up."""
-        documents = np.concatenate([documents for documents, _ in parts])
-        frequencies = np.concatenate([frequencies for _, frequencies in parts])
-        if len(parts) > 1 and not (documents[1:] > documents[:-1]).all():
+        if not (documents[1:] > documents[:-1]).all():
             documents, frequencies = self._added_up(documents, frequencies)
         kept = frequencies > 0  # a word may stand in other zones than the one asked for
         if self._snapshot.live is not None:
@@ -248,7 +245,8 @@ class LeafReader:
                 inside = documents[first:last] - place.base
                 keys.append(occurrence_keys(listed, inside, first))
         joined = np.concatenate(keys)
-        joined.sort()
+        if len(words) > 1 or any(len(listing.forms) > 1 for listing in words[0].listings):
+            joined.sort()
         return Occurrences(joined, partial(self._zone_of, documents, field))
 
     def _zone_of(
@@ -280,32 +278,26 @@ class LeafReader:
         return (None if zone is None else found.zones == zone), weights
 
     def _phrase(self, phrase: Phrase) -> Impacts:
+        """Return where words follow each other, rarest word first, in fewer and fewer documents."""
         words, number_of = self.words_of(phrase.terms, phrase.field)
         documents = self._with_all(words)
-        numbers = [number_of[term] for term in phrase.terms]
-        if len(documents) > _FEW_DOCUMENTS and len(words) > 2:
-            documents = self._with_rarest_pair(words, numbers, documents, phrase.field)
-        occurrences = self.occurrences(words, documents, phrase.field)
-        return self._impacts_of(phrase, occurrences.phrase(numbers), documents)
-
-    def _with_rarest_pair(
-        self,
-        words: Sequence[Found],
-        numbers: Sequence[int],
-        documents: NDArray[np.intp],
-        field: str | None,
-    ) -> NDArray[np.intp]:
-        """Return the documents that hold the two rarest neighbours of a phrase side by side."""
-        pairs = list(pairwise(numbers))
-        first, second = min(
-            pairs, key=lambda pair: sum(len(words[number].impacts) for number in set(pair))
+        found = None
+        by_rarity = sorted(
+            range(len(phrase.terms)),
+            key=lambda step: len(words[number_of[phrase.terms[step]]].impacts),
         )
-        pair = [words[first], words[second]] if first != second else [words[first]]
-        occurrences = self.occurrences(pair, documents, field)
-        found = occurrences.phrase([0, len(pair) - 1])
-        inside = np.zeros(len(documents), bool)
-        inside[found.documents] = True
-        return documents[inside]
+        for step in by_rarity:
+            word = words[number_of[phrase.terms[step]]]
+            here = self.occurrences([word], documents, phrase.field).of_word(-step)
+            found = here if found is None else found.also_in(here)
+            documents, found = found.narrowed(documents)
+        assert found is not None  # noqa: S101 - a phrase has words
+        places = PlacesFound(
+            found.documents,
+            found.tiers,
+            self._zone_of(documents, phrase.field, found.documents, found.positions),
+        )
+        return self._impacts_of(phrase, places, documents)
 
     def _near(self, near: Near) -> Impacts:
         words, number_of = self.words_of(near.terms, near.field)
@@ -355,37 +347,54 @@ class LeafReader:
 
 
 class _FormTier:
-    """The postings of one form of a word in one segment, read when they are needed."""
+    """The postings of one form of a word in each segment, read when they are needed."""
 
-    def __init__(self, tier: int, listing: Listing) -> None:
+    def __init__(self, tier: int, listings: Sequence[Listing]) -> None:
         self.tier = tier
-        self._listing = listing
-        (self._form,) = listing.forms
+        self._listings = listings
+        self._size = sum(listing.size for listing in listings)
 
     def __len__(self) -> int:
-        return self._form.size
+        return self._size
 
     @cached_property
     def documents(self) -> NDArray[np.uint32]:
         """See `TierPostings`."""
-        (documents,) = self._listing.documents
-        base = self._listing.place.base
-        return documents + np.uint32(base) if base else documents
+        parts = [
+            listing.documents[0] + np.uint32(listing.place.base)
+            if listing.place.base
+            else listing.documents[0]
+            for listing in self._listings
+        ]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def frequencies(self, places: NDArray[np.intp] | None = None) -> NDArray[np.integer]:
         """See `TierPostings`."""
-        reader = self._listing.place.segment.postings
         if places is None:
-            return reader.frequencies(self._form.start, self._form.start + self._form.size)
-        return reader.frequencies_at(places + self._form.start)
+            return np.concatenate([listing.frequencies() for listing in self._listings])
+        if len(self._listings) == 1:
+            (listing,) = self._listings
+            reader = listing.place.segment.postings
+            return reader.frequencies_at(places + listing.forms[0].start)
+        found = np.empty(len(places), np.int64)
+        first = 0
+        for listing in self._listings:
+            mine = ((places >= first) & (places < first + listing.size)).nonzero()[0]
+            postings = places.take(mine) + (listing.forms[0].start - first)
+            found[mine] = listing.place.segment.postings.frequencies_at(postings)
+            first += listing.size
+        return found
 
 
 def _list(place: Place, leaf: _Word, group: int) -> Listing | None:
     """Return the forms that `leaf` matches in one segment, or None."""
     segment, reader = place.segment, place.segment.postings
     lies = _range_of(segment, leaf, group)
-    forms = [decode_forms(term) for term in segment.dictionary.terms(lies)]
-    tiers = [_tier_of(leaf, *form) for form in forms]
+    terms = segment.dictionary.terms(lies)
+    if isinstance(leaf, Prefix):
+        tiers = _prefix_tiers(leaf, terms)
+    else:
+        tiers = [_tier_of(leaf, *decode_forms(term)) for term in terms]
     starts = reader.starts(lies)
     found = [
         Form(tier, lies.start + number, starts[number], starts[number + 1] - starts[number])
@@ -393,6 +402,20 @@ def _list(place: Place, leaf: _Word, group: int) -> Listing | None:
         if tier != _NO_TIER
     ]
     return Listing(place, found) if found else None
+
+
+def _prefix_tiers(leaf: Prefix, terms: Sequence[bytes]) -> list[int]:
+    """Return the tiers of terms. Of what may be thousands, few differ as far as was typed."""
+    known: dict[tuple[str, bool], int] = {}
+    tiers = []
+    for term in terms:
+        exact, folded = decode_forms(term)
+        key = exact[: len(leaf.exact)], exact.endswith(UNACCENTED)
+        tier = known.get(key)
+        if tier is None:
+            tier = known[key] = _tier_of(leaf, exact, folded)
+        tiers.append(tier)
+    return tiers
 
 
 def _bound(listing: Listing, average_length: float) -> float:

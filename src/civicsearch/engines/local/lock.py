@@ -80,8 +80,10 @@ def _take(file: BinaryIO, folder: Path) -> None:
         if error.errno not in _TAKEN:  # a file system that knows no locks
             raise ArchiveAccessError(folder, error.strerror or str(error)) from error
         file.seek(0)
-        owner = file.read(_OWNER_BYTES).decode("utf-8", "replace").strip()
-        raise ArchiveLockedError(folder, owner=owner) from None
+        owner = file.read(_OWNER_BYTES).decode("utf-8", "replace")
+        raise ArchiveLockedError(
+            folder, owner=owner.strip() if owner.endswith("\n") else ""
+        ) from None
 
 
 def _lock(file: BinaryIO) -> None:

@@ -54,9 +54,10 @@ def segments_to_merge(entries: Sequence[SegmentEntry]) -> list[int]:
             size = max(entry.live, _SMALLEST_TIER) / _SMALLEST_TIER
             tier = int(np.log(size) / np.log(MERGE_FACTOR))
             by_tier.setdefault(tier, []).append(place)
-    for tier in sorted(by_tier):
-        if len(by_tier[tier]) >= MERGE_FACTOR:
-            return _that_fit(entries, by_tier[tier])
+    for tier in sorted(by_tier, reverse=True):
+        if len(by_tier[tier]) >= MERGE_FACTOR:  # smaller ones come along: they cost little
+            places = [place for size in by_tier if size <= tier for place in by_tier[size]]
+            return _that_fit(entries, places)
     return []
 
 

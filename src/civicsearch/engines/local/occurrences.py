@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     ZoneOf = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.int64]]
 
-__all__ = ["Form", "Listing", "Occurrences", "PlacesFound", "occurrence_keys"]
+__all__ = ["Form", "Listing", "Occurrences", "Places", "PlacesFound", "occurrence_keys"]
 
 # An occurrence is one whole number: which of the words asked for, which of the documents asked
 # about, position, tier.
@@ -72,6 +72,21 @@ class Listing:
         return tuple(
             together[form.start - first : form.start - first + form.size] for form in self.forms
         )
+
+    def postings(self) -> NDArray[np.int64]:
+        """Return the numbers of all postings, form by form."""
+        starts = np.array([form.start for form in self.forms])
+        return ranges(starts, np.array([form.size for form in self.forms]))
+
+    def frequencies(self) -> NDArray[np.integer]:
+        """Return the weighted frequencies of all postings, form by form."""
+        reader = self.place.segment.postings
+        if len(self.forms) <= _FEW_FORMS:
+            parts = [reader.frequencies(form.start, form.start + form.size) for form in self.forms]
+            return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        first, last = self.forms[0], self.forms[-1]
+        together = reader.frequencies(first.start, last.start + last.size)
+        return together.take(self.postings() - first.start)
 
     def find(
         self, asked: NDArray[np.uint32]
@@ -160,6 +175,44 @@ class PlacesFound(NamedTuple):
     zones: NDArray[np.int64]
 
 
+class Places:
+    """Places in documents, ascending, with the tier of each."""
+
+    def __init__(self, keys: NDArray[np.int64], tiers: NDArray[np.int64]) -> None:
+        self._keys = keys  # document and position as one number
+        self.tiers = tiers
+
+    @property
+    def documents(self) -> NDArray[np.int64]:
+        """Which of the documents asked about each is in."""
+        return self._keys >> _POSITION_BITS
+
+    @property
+    def positions(self) -> NDArray[np.int64]:
+        """The position of each."""
+        return (self._keys & ((1 << _POSITION_BITS) - 1)) - _MARGIN
+
+    def also_in(self, other: Places) -> Places:
+        """Return the places that `other` has too, with the worse tier of the two."""
+        if len(other._keys) < len(self._keys):
+            return other.also_in(self)
+        if not len(self._keys):
+            return self
+        found = other._keys.searchsorted(self._keys)
+        kept = (other._keys.take(found, mode="clip") == self._keys).nonzero()[0]
+        tiers = np.maximum(self.tiers.take(kept), other.tiers.take(found.take(kept)))
+        return Places(self._keys.take(kept), tiers)
+
+    def narrowed(self, documents: NDArray[np.intp]) -> tuple[NDArray[np.intp], Places]:
+        """Return the documents that have any place, and the places in these."""
+        which = self.documents
+        heads = np.diff(which, prepend=-1) > 0
+        held = which[heads]
+        numbers = heads.cumsum() - 1
+        keys = self._keys + ((numbers - which) << _POSITION_BITS)
+        return documents.take(held), Places(keys, self.tiers)
+
+
 class Occurrences:
     """Where some words occur in some documents, sorted by word, document and position."""
 
@@ -178,20 +231,9 @@ class Occurrences:
     def _places(self) -> NDArray[np.int64]:
         return self._keys >> _TIER_BITS
 
-    def phrase(self, words: Sequence[int]) -> PlacesFound:
-        """Return where words, by number, follow each other."""
-        bounds = {word: self._bounds(word) for word in set(words)}
-        order = sorted(range(len(words)), key=lambda step: np.subtract(*bounds[words[step]][::-1]))
-        step = order[0]
-        first, last = bounds[words[step]]
-        tiers = self._keys[first:last] % _POSITION
-        width = _WORD >> _TIER_BITS
-        starts = self._places[first:last] - words[step] * width - step  # as of word 0
-        for step in order[1:]:
-            kept, found = self._at(starts + words[step] * width + step)
-            starts = starts.take(kept)
-            tiers = np.maximum(tiers.take(kept), self._keys.take(found) % _POSITION)
-        return self._found(starts, tiers)
+    def of_word(self, shift: int) -> Places:
+        """Return where the only word asked for occurs, positions moved by `shift`."""
+        return Places(self._places + shift, self._keys % _POSITION)
 
     def pairs(self, pairs: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int64], PlacesFound]:
         """Return where the two words of pairs, by number, follow each other: which pair, where.

@@ -247,7 +247,7 @@ class PostingsReader:
         sizes = self.sizes(found)
         kinds = self._kinds[found.start : found.end]
         documents = np.empty(int(sizes.sum()), np.uint32)
-        kind_of = np.repeat(kinds, sizes)
+        kind_of = None if (kinds == kinds[:1]).all() else np.repeat(kinds, sizes)
         for kind in range(len(_WIDTHS)):
             mine = np.flatnonzero(kinds == kind)
             if len(mine):
@@ -257,7 +257,10 @@ class PostingsReader:
                 summed = np.cumsum(deltas, dtype=np.int64)
                 heads = np.cumsum(own) - own
                 before = summed[heads] - deltas[heads]
-                documents[kind_of == kind] = summed - np.repeat(before, own)
+                summed -= before.repeat(own)
+                if kind_of is None:
+                    return summed.astype(np.uint32)
+                documents[(kind_of == kind).nonzero()[0]] = summed
         return documents
 
     def counts(self, start: int, end: int) -> NDArray[np.int32]:

@@ -135,6 +135,11 @@ class LocalWriter:
             reason = "the last commit of this writer broke off at its very end"
             raise ArchiveAccessError(self._engine.folder, reason)
 
+    def _refuse_elsewhere(self) -> None:
+        if not self._lock.is_in_place():
+            reason = "it was deleted or replaced while this writer was open"
+            raise ArchiveAccessError(self._engine.folder, reason)
+
     # --- collecting ---
 
     def _forget(self, document_id: str) -> None:
@@ -152,6 +157,7 @@ class LocalWriter:
         """Write the buffer to a segment."""
         if not len(self._buffer):
             return
+        self._refuse_elsewhere()
         count, document_ids = len(self._buffer), self._buffer.document_ids
         name = self._new_name()
         file = self._buffer.write(self._folder / f"{name}.seg")
@@ -215,9 +221,7 @@ class LocalWriter:
 
     def _publish(self, entries: tuple[SegmentEntry, ...], generation: int) -> None:
         """Make the archive consist of `entries`, whose files are all written."""
-        if not self._lock.is_in_place():
-            reason = "it was deleted or replaced while this writer was open"
-            raise ArchiveAccessError(self._engine.folder, reason)
+        self._refuse_elsewhere()
         sync_folder(self._folder)
         manifest = replace(
             self._manifest,

@@ -114,7 +114,7 @@ class ArchiveSearcher(Searcher):  # type: ignore[misc] # Whoosh is untyped
     """Whoosh's searcher without its short cuts, which give nested queries wrong scores.
 
     They leave out documents and parts of queries that cannot reach the best hits, and in doing so
-    lose the score of an OR within an AND: of 37 such queries, 14 had another top ten.
+    lose part of the score, and some of the count, where an OR stands within an AND.
     """
 
     def collector(self, *arguments: Any, **options: Any) -> Collector:  # noqa: ANN401 - Whoosh's

@@ -1,0 +1,117 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from civicsearch.analysis.analyzer import UNACCENTED
+from civicsearch.document import Caption
+from civicsearch.engines.local import buffer as buffer_module
+from civicsearch.engines.local.buffer import field_starts
+from civicsearch.engines.local.segment import Segment
+from civicsearch.engines.local.terms import decode_forms
+from fakes.builders import a_document
+from fakes.segments import LAYOUT, a_buffer, a_segment, an_entry
+
+
+def exact_forms(segment):
+    return {decode_forms(term)[0] for term in segment.dictionary.all()}
+
+
+def test_zones_lie_behind_each_other_with_a_gap(tmp_path):
+    """Title, lead, body, caption, author; the rest counts from zero."""
+    lengths = np.array([[2, 0, 3, 1, 1, 4, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0]])
+    assert field_starts(LAYOUT, lengths).tolist() == [
+        [0, 3, 4, 8, 10, 0, 0, 0, 0],
+        [0, 1, 2, 3, 4, 0, 0, 0, 0],
+    ]
+
+
+def test_lengths_are_weighted_by_zone_and_other_fields_have_none(tmp_path):
+    document = a_document(
+        title="a b", body="c", captions=(Caption(text="d"),), source="e", tags=("f",)
+    )
+    assert a_segment(tmp_path, [document]).columns.lengths.tolist() == [2 * (3 + 3 + 1) + 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_signed"), [("dan van kheo", True), ("dân van kheo", False), ("1 2 3", True)]
+)
+def test_words_of_a_document_typed_without_accents_are_signed(tmp_path, words, is_signed):
+    segment = a_segment(tmp_path, [a_document(title=words), a_document(title="đường")])
+    assert (words.split()[1] + UNACCENTED in exact_forms(segment)) is is_signed
+
+
+def test_one_word_may_be_signed_in_one_document_and_not_in_another(tmp_path):
+    segment = a_segment(tmp_path, [a_document(title="dan"), a_document(title="dan đường")])
+    assert exact_forms(segment) == {"dan", "dan" + UNACCENTED, "đường"}
+
+
+def test_one_accent_in_sixty_six_words_is_an_accent(tmp_path):
+    some = [a_document(body="dân " + "van " * count) for count in (65, 66)]
+    forms = [exact_forms(a_segment(tmp_path, [d], str(n))) for n, d in enumerate(some)]
+    assert ["van" in own for own in forms] == [True, False]
+
+
+def test_a_buffer_is_full_by_what_it_takes_to_write_it():
+    buffer = a_buffer(memory_bytes=2_000)
+    assert not buffer.is_full
+    buffer.add(a_document(body="dân"))
+    assert not buffer.is_full
+    buffer.add(a_document(body="vận " * 100))
+    assert buffer.is_full
+
+
+def test_a_buffer_starts_anew_when_it_is_written(tmp_path):
+    buffer = a_buffer()
+    for name in ("1", "2"):
+        buffer.add(a_document(document_id=name, title="dân"))
+        file = buffer.write(tmp_path / f"{name}.seg")
+        segment = Segment(tmp_path, an_entry(name, file, 1))
+        assert segment.columns.document_ids() == [name]
+        assert (len(buffer), exact_forms(segment)) == (0, {"dân"})
+
+
+def test_words_known_take_no_more_than_their_share_of_the_memory(tmp_path):
+    """Else every document would be a segment of its own from some day on."""
+    buffer = a_buffer(memory_bytes=30_000)
+    sizes = []
+    for number in range(300):
+        buffer.add(a_document(body=" ".join(f"từ{number}x{n}" for n in range(9))))
+        if buffer.is_full:
+            sizes.append(len(buffer))
+            buffer.write(tmp_path / f"{number}.seg")
+    assert len(sizes) > 10
+    assert min(sizes) > 3
+
+
+def test_a_document_is_in_it_whole_or_not_at_all(tmp_path):
+    buffer = a_buffer()
+    buffer.add(a_document(document_id="1", title="dân"))
+    broken = dataclasses.replace(a_document(title="vận", body="khéo"), published="yesterday")
+    with pytest.raises(AttributeError):
+        buffer.add(broken)
+    buffer.add(a_document(document_id="2", title="đường"))
+    file = buffer.write(tmp_path / "1.seg")
+    segment = Segment(tmp_path, an_entry("1", file, 2))
+    assert exact_forms(segment) == {"dân", "đường"}
+    assert [segment.stored.document(n).document_id for n in range(2)] == ["1", "2"]
+
+
+def test_what_could_not_be_written_can_be_written_again(tmp_path):
+    buffer = a_buffer()
+    buffer.add(a_document(document_id="1", title="dân"))
+    (tmp_path / "taken.seg").touch()
+    with pytest.raises(FileExistsError):
+        buffer.write(tmp_path / "taken.seg")
+    buffer.add(a_document(document_id="2", title="vận"))
+    file = buffer.write(tmp_path / "free.seg")
+    segment = Segment(tmp_path, an_entry("free", file, 2))
+    assert segment.columns.document_ids() == ["1", "2"]
+    assert [segment.stored.document(n).title for n in range(2)] == ["dân", "vận"]
+
+
+def test_what_does_not_fit_into_one_number_is_refused(tmp_path, monkeypatch):
+    far = lambda layout, lengths: np.full_like(lengths, 1 << 60)  # noqa: E731
+    monkeypatch.setattr(buffer_module, "field_starts", far)
+    with pytest.raises(OverflowError, match="more words than a segment can hold"):
+        a_segment(tmp_path, [a_document(title="dân")])

@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from civicsearch.engines.local.columns import (
+    Columns,
+    documents_with_hash,
+    hash_key,
+    write_facets,
+    write_hashes,
+    write_ids,
+)
+from fakes.segments import a_file
+
+
+@pytest.mark.parametrize("text", ["", "a", "đ", "\udcff", "x" * 10_000])
+def test_a_hash_fits_a_signed_number_and_is_the_same_again(text):
+    assert 0 <= hash_key(text) < 1 << 63
+    assert hash_key(text) == hash_key(text)
+
+
+def test_ids_of_one_hash_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.setattr("civicsearch.engines.local.columns.hash_key", lambda text: 7)
+    columns = Columns(a_file(tmp_path, lambda file: write_ids(file, ["b", "a", "b"])))
+    assert (columns.numbers_of("a"), columns.numbers_of("b"), columns.numbers_of("c")) == (
+        [1], [0, 2], [],
+    )  # fmt: skip
+
+
+def test_the_documents_of_a_hash_are_all_found(tmp_path):
+    hashes, documents = np.array([9, 4, 9]), np.array([2, 1, 0])
+    file = a_file(tmp_path, lambda file: write_hashes(file, "origin", hashes, documents))
+    assert [documents_with_hash(file, "origin", key) for key in (4, 9, 5, 10)] == [
+        [1], [0, 2], [], [],
+    ]  # fmt: skip
+
+
+def test_a_facet_of_one_value_each_needs_no_starts(tmp_path):
+    def write(file):
+        write_ids(file, [])
+        write_facets(file, {"source": [("b",), (), ("a",)], "tag": [("b", "a"), (), ("a",)]})
+
+    columns = Columns(a_file(tmp_path, write))
+    source, tag = columns.facet("source"), columns.facet("tag")
+    assert (source.values, source.ordinals.tolist(), source.starts) == (["a", "b"], [1, 2, 0], None)
+    assert (tag.ordinals.tolist(), tag.starts.tolist()) == ([1, 0, 0], [0, 2, 2, 3])
+    assert columns.facet_rows("source") == [["b"], [], ["a"]]
+    assert columns.facet_rows("tag") == [["b", "a"], [], ["a"]]

@@ -1,0 +1,116 @@
+import random
+
+import pytest
+
+from civicsearch.engines.local.manifest import SegmentEntry
+from civicsearch.engines.local.merging import (
+    MERGE_FACTOR,
+    all_to_merge,
+    merge_segments,
+    segments_to_merge,
+)
+from civicsearch.engines.local.sections import WrittenFile
+from civicsearch.engines.local.segment import Segment
+from fakes.builders import a_document
+from fakes.segments import LAYOUT, a_segment, an_entry, without
+
+
+def entries(*sizes, deleted=None, size_bytes=1000):
+    """Return entries of segments with so many documents, some of them deleted."""
+    return [
+        SegmentEntry(
+            name=f"{place:06}",
+            documents=size,
+            deleted=(deleted or {}).get(place, 0),
+            file=WrittenFile(size_bytes, 0),
+        )
+        for place, size in enumerate(sizes)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([], []),
+        ([10], []),
+        ([10] * (MERGE_FACTOR - 1), []),
+        ([10] * MERGE_FACTOR, [0, 1, 2, 3, 4, 5]),
+        ([1, 999, 10, 5_999, 3_000, 1_000], [0, 1, 2, 3, 4, 5]),
+        ([10] * 5 + [6_000], []),
+        ([6_000, *[10] * 6], [1, 2, 3, 4, 5, 6]),
+        ([6_100] * 6, [0, 1, 2, 3, 4, 5]),
+        ([100_000, 6_100, 6_100, 40_000, 10, 10], []),
+    ],
+)
+def test_segments_of_about_one_size_are_merged(sizes, expected):
+    assert segments_to_merge(entries(*sizes)) == expected
+
+
+def test_smaller_segments_come_along_with_larger_ones_and_larger_ones_stay():
+    assert segments_to_merge(entries(10, *[7_000] * 6, 10)) == list(range(8))
+    assert segments_to_merge(entries(7_000, *[10] * 6, 7_000)) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_merging_goes_on_until_few_segments_are_left(seed):
+    """However they come: each merge leaves fewer, and in the end each size is rare."""
+    sizes = random.Random(seed).choices([1, 10, 800, 6_500, 50_000], k=60)  # noqa: S311 - no secret
+    left = entries(*sizes)
+    while places := segments_to_merge(left):
+        assert len(places) > 1
+        assert places == sorted(set(places))
+        merged = sum(left[place].live for place in places)
+        left = [entry for place, entry in enumerate(left) if place not in places]
+        left += entries(merged)
+    assert sum(entry.live for entry in left) == sum(sizes)
+    assert len(left) < 4 * MERGE_FACTOR
+
+
+@pytest.mark.parametrize(("deleted", "expected"), [(40, []), (41, [1]), (100, [1])])
+def test_a_segment_of_which_much_is_deleted_is_written_anew(deleted, expected):
+    assert segments_to_merge(entries(100, 100, deleted={1: deleted})) == expected
+
+
+def test_what_is_deleted_does_not_count_as_size():
+    found = segments_to_merge(entries(*[10] * 5, 8_000, deleted={5: 3_000}))
+    assert found == [0, 1, 2, 3, 4, 5]
+
+
+def test_large_segments_stay_as_they_are():
+    assert segments_to_merge(entries(*[10**7] * 6, size_bytes=1 << 30)) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (entries(), []),
+        (entries(10), []),
+        (entries(10, deleted={0: 1}), [0]),
+        (entries(10, 10**6), [0, 1]),
+        (entries(1, 2, 3, size_bytes=2 << 30), [0, 1]),
+        (entries(1, 2, size_bytes=4 << 30), []),
+    ],
+)
+def test_all_are_made_one_as_far_as_one_can_hold_them(found, expected):
+    assert all_to_merge(found) == expected
+
+
+def test_a_merge_leaves_out_what_is_deleted_and_the_words_that_only_it_had(tmp_path):
+    one = without(a_segment(tmp_path, [a_document(title="dân"), a_document(title="cũ")], "1"), {1})
+    two = a_segment(tmp_path, [a_document(document_id="x", title="dân vận")], "2")
+    file = merge_segments([one, two], tmp_path / "3.seg", LAYOUT)
+    merged = Segment(tmp_path, an_entry("3", file, 2))
+    assert [term[1:] for term in merged.dictionary.all()] == [
+        b"dan\x1fd\xc3\xa2n",
+        b"van\x1fv\xe1\xba\xadn",
+    ]
+    assert merged.number_of("x") == 1
+    assert merged.stored.document(1).title == "dân vận"
+
+
+def test_a_merge_that_fails_leaves_the_sources_alone(tmp_path):
+    one = a_segment(tmp_path, [a_document(title="dân")], "1")
+    (tmp_path / "2.seg").touch()
+    with pytest.raises(FileExistsError):
+        merge_segments([one], tmp_path / "2.seg", LAYOUT)
+    assert one.stored.document(0).title == "dân"

@@ -1,0 +1,71 @@
+from array import array
+
+import numpy as np
+import pytest
+
+from civicsearch.analysis import Analyzer
+from civicsearch.engines.local.words import WordNumbers
+
+
+class CountingAnalyzer(Analyzer):
+    def __init__(self):
+        self.texts = []
+
+    def iter_tokens(self, text):
+        self.texts.append(text)
+        return super().iter_tokens(text)
+
+
+@pytest.fixture
+def analyzer():
+    return CountingAnalyzer()
+
+
+@pytest.fixture
+def words(analyzer):
+    return WordNumbers(analyzer)
+
+
+def read(words, text):
+    chunks = array("I")
+    words.append(text, chunks)
+    found, _ = words.words_of(np.frombuffer(chunks, np.uint32))
+    return [words.exact[number] for number in found.tolist()]
+
+
+def test_a_chunk_is_analysed_once(words, analyzer):
+    assert read(words, "dân vận, dân vận. (vận)") == ["dân", "vận", "dân", "vận", "vận"]
+    assert analyzer.texts == ["dân", "vận"]
+    assert words.chunk_count == 4
+
+
+def test_one_word_has_one_number_whatever_signs_and_case_it_has(words):
+    assert read(words, "Dân dân DÂN, “dân”") == ["dân"] * 4
+    assert len(words) == 1
+
+
+def test_a_chunk_may_hold_several_words_or_none(words):
+    assert read(words, "thị-ủy ... 19/2021 –") == ["thị", "ủy", "19", "2021"]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f"])
+def test_a_number_parted_by_blanks_is_one_word(words, blank):
+    assert read(words, f"có 1{blank}700 lượt") == ["có", "1700", "lượt"]
+    assert read(words, f"1{blank}700{blank}000 1{blank}70") == ["1700000", "1", "70"]
+
+
+def test_a_number_before_another_word_is_a_number_alone(words, analyzer):
+    assert read(words, "1\u00a0chuyến và 700") == ["1", "chuyến", "và", "700"]
+
+
+def test_what_is_too_long_to_be_a_word_is_not_kept(words, analyzer):
+    long_word, long_chunk = "x" * 65, "x-" * 40
+    for _ in range(2):
+        assert read(words, long_word) == [long_word]
+        assert read(words, long_chunk) == ["x"] * 40
+    assert analyzer.texts == [long_word, long_chunk] * 2
+
+
+def test_no_text_has_no_words(words):
+    assert read(words, "") == []
+    assert (len(words), words.chunk_count) == (0, 0)

@@ -1,0 +1,142 @@
+import pytest
+
+from civicsearch.engines.local.engine import LocalEngine
+from civicsearch.engines.local.merging import MERGE_FACTOR
+from civicsearch.engines.local.sections import SectionFileWriter
+from civicsearch.errors import ArchiveAccessError
+from civicsearch.query import parse_query
+from civicsearch.schema import DEFAULT_SCHEMA
+from civicsearch.search import SearchRequest
+from fakes.builders import a_document
+
+
+@pytest.fixture(params=[1, 1 << 30], ids=["a segment each", "one segment"])
+def engine(request, tmp_path):
+    folder = tmp_path / "index"
+    made = LocalEngine.create(folder, schema=DEFAULT_SCHEMA, memory_bytes=request.param)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def writer(engine):
+    made = engine.writer()
+    yield made
+    made.close()
+
+
+def titles(engine):
+    found = engine.searcher().search(SearchRequest(query=parse_query("*"), limit=1000))
+    return {match.document_id: match.load().title for match in found.matches}
+
+
+def segment_files(engine):
+    return sorted(path.name for path in (engine.folder / "segments").glob("*"))
+
+
+def test_the_last_change_of_a_document_wins_within_a_batch(engine, writer):
+    for title in ("một", "hai", "ba"):
+        writer.add(a_document(document_id="1", title=title))
+        writer.add(a_document(document_id="2", title=title))
+    writer.delete("2")
+    writer.add(a_document(document_id="3", title="một"))
+    writer.delete("3")
+    writer.add(a_document(document_id="3", title="hai"))
+    writer.commit()
+    assert titles(engine) == {"1": "ba", "3": "hai"}
+
+
+def test_the_last_change_of_a_document_wins_over_batches(engine, writer):
+    writer.add(a_document(document_id="1", title="một"))
+    writer.add(a_document(document_id="2", title="một"))
+    writer.commit()
+    writer.delete("1")
+    writer.add(a_document(document_id="2", title="hai"))
+    writer.commit()
+    assert titles(engine) == {"2": "hai"}
+
+
+def test_a_document_that_came_and_went_before_the_commit_leaves_no_file(engine, writer):
+    writer.add(a_document(document_id="1"))
+    writer.delete("1")
+    writer.commit()
+    writer.close()
+    assert (engine.searcher().count(), segment_files(engine)) == (0, [])
+
+
+def test_a_commit_of_nothing_writes_nothing(engine, writer):
+    before = (engine.folder / "manifest.json").stat().st_mtime_ns
+    writer.commit()
+    assert (engine.folder / "manifest.json").stat().st_mtime_ns == before
+
+
+def test_deleting_all_leaves_no_file(engine, writer):
+    for name in "ab":
+        writer.add(a_document(document_id=name))
+    writer.commit()
+    for name in "ab":
+        writer.delete(name)
+    writer.commit()
+    assert (engine.searcher().count(), segment_files(engine)) == (0, [])
+
+
+def test_segments_do_not_pile_up(engine, writer):
+    for number in range(3 * MERGE_FACTOR):
+        writer.add(a_document(document_id=str(number), title=str(number)))
+        writer.commit()
+    assert titles(engine) == {str(n): str(n) for n in range(3 * MERGE_FACTOR)}
+    assert len(segment_files(engine)) < MERGE_FACTOR
+
+
+def test_optimizing_leaves_one_file_without_what_was_deleted(engine, writer):
+    for number in range(9):
+        writer.add(a_document(document_id=str(number), title=f"số {number}"))
+    writer.commit()
+    writer.delete("3")
+    writer.commit()
+    writer.add(a_document(document_id="4", title="mới"))
+    writer.optimize()
+    assert titles(engine) == {str(n): "mới" if n == 4 else f"số {n}" for n in range(9) if n != 3}
+    (name,) = segment_files(engine)
+    assert name.endswith(".seg")
+    writer.optimize()
+    assert segment_files(engine) == [name]
+
+
+def test_a_searcher_goes_on_when_its_files_are_merged_away(engine, writer):
+    for number in range(4):
+        writer.add(a_document(document_id=str(number), title="dân"))
+        writer.commit()
+    before = engine.searcher()
+    writer.delete("0")
+    writer.optimize()
+    found = before.search(SearchRequest(query=parse_query('"dân" OR title:dân')))
+    assert found.total.value == 4
+    assert {match.load().title for match in found.matches} == {"dân"}
+
+
+def test_what_was_not_committed_is_gone_with_its_files(engine, writer):
+    for number in range(3):
+        writer.add(a_document(document_id=str(number)))
+    writer.close()
+    assert (engine.searcher().count(), segment_files(engine)) == (0, [])
+
+
+def test_what_the_disk_refused_is_there_after_another_try(engine, writer, monkeypatch):
+    """And never is an old version deleted without the new one in its place."""
+    writer.add(a_document(document_id="1", title="cũ"))
+    writer.commit()
+    finish = SectionFileWriter.finish
+
+    def refuse(self, facts):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(SectionFileWriter, "finish", refuse)
+    with pytest.raises(ArchiveAccessError, match="No space left"):  # noqa: PT012 - either may
+        writer.add(a_document(document_id="1", title="mới"))
+        writer.commit()
+    assert titles(engine) == {"1": "cũ"}
+    monkeypatch.setattr(SectionFileWriter, "finish", finish)
+    writer.add(a_document(document_id="2", title="hai"))
+    writer.commit()
+    assert titles(engine) == {"1": "mới", "2": "hai"}
