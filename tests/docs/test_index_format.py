@@ -142,10 +142,11 @@ class Segment:
         begin = sum(sizes[:which])
         dictionary = self.bytes("stored_dictionaries")[begin : begin + sizes[which]]
         unpacker = zlib.decompressobj(-15, zdict=dictionary)
-        head, _, texts = unpacker.decompress(self.bytes("stored")[start:end]).partition(b"\n")
-        values, texts = json.loads(head), texts.decode()
-        cut = values.pop("lead_chars")
-        return Document.from_dict({**values, "lead": texts[:cut], "body": texts[cut:]})
+        text = unpacker.decompress(self.bytes("stored")[start:end]).decode()
+        (*plain, cut, rest), end = json.JSONDecoder().raw_decode(text)
+        names = ("id", "url", "title", "source", "section", "language", "published")
+        texts = {"lead": text[end : end + cut], "body": text[end + cut :]}
+        return Document.from_dict({**dict(zip(names, plain, strict=True)), **texts, **rest})
 
 
 def segments_of(archive):

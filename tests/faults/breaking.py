@@ -52,7 +52,8 @@ def break_off(
     """Tell a story again and again; the first time its first call fails, then its second, ...
 
     The end is reached when it has no more calls. What is left is passed over where it is the same
-    as after another step. Opening to read fails where all calls after it do too. Each archive is deleted before the next begins.
+    as after another step. Opening to read fails where all calls after it do too.
+    Each archive is deleted before the next begins.
     """
     seen: set[object] = set()
     template = base / "template"
@@ -81,14 +82,20 @@ def break_off(
         shutil.rmtree(root)
 
 
-def check_left(folder: Path, account: Account) -> State | None:
-    """Open what is left, hold it against what was promised, and write to it once more."""
+def check_left(folder: Path, account: Account, *, is_mended: bool = True) -> State | None:
+    """Open what is left and hold it against what was promised; `is_mended`: write to it too."""
     state: State | None
     try:
         state = read_state(folder)
     except ArchiveNotFoundError:
         state = None
     assert account.allows(state), f"{state} is neither {account.kept} nor {account.asked}"
+    if is_mended:
+        _write_once_more(folder, state or {})
+    return state
+
+
+def _write_once_more(folder: Path, state: State) -> None:
     engine = create(folder)
     writer = engine.writer()
     writer.add(a_version("after", 1))
@@ -96,11 +103,10 @@ def check_left(folder: Path, account: Account) -> State | None:
     writer.close()
     searcher = engine.searcher()
     assert searcher.document("after") == a_version("after", 1)
-    assert searcher.count() == len({**(state or {}), "after": 1})
+    assert searcher.count() == len({**state, "after": 1})
     assert not engine.damaged_files()
     engine.close()
     assert not strays(folder)
-    return state
 
 
 def promised_by(account: Account) -> tuple[str, str]:

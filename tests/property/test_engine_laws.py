@@ -217,6 +217,8 @@ ARCHIVES = {
     "few, in many segments": FEW | {"memory": 20_000, "MERGE_FACTOR": 100},
     "many, merged": MANY | {"memory": 20_000, "MERGE_FACTOR": 2},
     "lists apart, in one segment": EVERY_LIST_APART | FEW | {"optimized": True},
+    "nothing deleted, in many segments": FEW | {"memory": 20_000, "deleted": False},
+    "nothing deleted, in one segment": MANY | {"deleted": False},
     "lists apart, merged": EVERY_LIST_APART | {"memory": 40_000, "MERGE_FACTOR": 3},
 }
 
@@ -227,7 +229,11 @@ def archives(request, tmp_path_factory):
     constants = dict(ARCHIVES[request.param])
     memory_bytes = constants.pop("memory", DEFAULT_MEMORY_BYTES)
     optimized = constants.pop("optimized", False)
-    history = Articles(seed=len(request.param)).batches(3, ids=40)
+    articles = Articles(seed=len(request.param))
+    if constants.pop("deleted", True):
+        history = articles.batches(3, ids=40)
+    else:
+        history = [([articles.document(f"d{number:03}") for number in range(40)], [])]
     folder = tmp_path_factory.mktemp("laws") / "index"
     with patched(constants), pair_window(WINDOW):
         oracle = MemoryEngine()
@@ -240,7 +246,7 @@ def archives(request, tmp_path_factory):
         engine.close()
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(asked=requests)
 def test_local_answers_as_memory_does_whatever_way_is_taken(archives, asked):
     local, oracle = archives

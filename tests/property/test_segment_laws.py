@@ -76,7 +76,7 @@ def test_sections_come_back_as_they_were_written(parts, data, spool_bytes, facts
     assert ("a" in file) is ("a" in expected)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     st.binary(min_size=1, max_size=4), st.integers(0, 2000), st.sampled_from(["cut", "set", "flip"])
 )
@@ -189,7 +189,7 @@ small = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(postings_of_terms(), st.data(), small)
 def test_postings_come_back_as_they_were_written(terms, data, constants):
     """In however many runs they were written, and whichever way they are read."""
@@ -233,7 +233,7 @@ def assert_occurrences_are_found(reader, asked, expected):
     assert reader.positions(starts, counts).tolist() == expected.positions[places].tolist()
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(postings_of_terms().filter(bool), st.sets(st.integers(0, 700)))
 def test_postings_are_read_under_new_numbers_and_without_some_documents(terms, gone):
     kept = np.array([number not in gone for number in range(SIZE)])
@@ -251,7 +251,7 @@ def test_postings_are_read_under_new_numbers_and_without_some_documents(terms, g
     assert as_lists(found) == as_lists(as_arrays(left))
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(postings_of_terms().filter(bool), st.data())
 def test_no_value_is_above_the_bound_that_is_written_down(terms, data):
     """Whatever the average length is in the archive that the segment is a part of."""
@@ -334,6 +334,7 @@ documents = st.builds(
 )
 
 
+@settings(max_examples=25)
 @given(
     st.lists(documents, max_size=8), st.lists(documents, max_size=8), st.sampled_from([1, 3, 32])
 )
@@ -442,6 +443,7 @@ def weighted(all_tokens):
     return found
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         documents | st.integers(0, 10**6).map(lambda n: Articles(n).document("x")),
@@ -479,7 +481,7 @@ FEW_AT_ONCE = {
 }
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=4), st.integers(0, 10**6), st.data())
 def test_merged_segments_are_what_writing_their_documents_anew_gives(sizes, seed, data):
     """All but how documents are packed, and by which terms a bound was measured."""

@@ -289,8 +289,10 @@ class LeafReader:
         for step in by_rarity:
             word = words[number_of[phrase.terms[step]]]
             here = self.occurrences([word], documents, phrase.field).of_word(-step)
-            found = here if found is None else found.also_in(here)
-            documents, found = found.narrowed(documents)
+            if found is None:  # every document holds every word
+                found = here
+                continue
+            documents, found = found.also_in(here).narrowed(documents)
         assert found is not None  # noqa: S101 - a phrase has words
         places = PlacesFound(
             found.documents,

@@ -91,6 +91,16 @@ def test_the_total_of_words_that_must_all_be_there_is_known_by_the_way(engine, m
     assert found.total.value > 3
 
 
+def test_neighbours_that_no_document_holds_add_nothing(engine):
+    searcher = engine.searcher()
+    plain, beside = (
+        searcher.search(SearchRequest(query=parse_query(text)))
+        for text in ("dân", "dân OR (zzz yyy)")
+    )
+    assert beside == plain
+    assert plain.total.value > 10
+
+
 def test_a_page_beyond_the_last_hit_is_empty(engine):
     for text in TEXTS:
         request = SearchRequest(query=parse_query(text))
