@@ -28,6 +28,7 @@ UNIT = 0.5
 _ROW_SHARE = 32
 """A leaf found in more than one of so many documents gets a row, with the frequency of each
 document at its number: 500 look-ups take 3 µs there, and 40 µs in a sorted list of 10,000."""
+_FEW_SHARE = 16  # a list so much shorter is put into the other one, nothing is sorted
 _LOOK_UPS_SHARE = 16
 """A row is made at one look-up for so many postings, all in all."""
 
@@ -122,6 +123,12 @@ def union(lists: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
     """
     if len(lists) == 1:
         return lists[0]
+    if len(lists) == 2:
+        few, many = sorted(lists, key=len)
+        if len(few) * _FEW_SHARE < len(many):
+            places = many.searchsorted(few)
+            new = many.take(places, mode="clip") != few
+            return np.insert(many, places[new], few[new])
     documents = np.concatenate([np.empty(0, np.uint32), *lists])
     documents.sort()
     first = np.empty(len(documents), bool)
@@ -193,6 +200,32 @@ class Impacts:
             best = self._best = self.documents[kept[np.argsort(-self.values[kept])]]
         return best[:count]
 
+    def places_in(self, documents: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the places of those of some ascending `documents` that match, ascending."""
+        found = [self._places_of_tier(place, documents) for place in range(len(self.tiers))]
+        if len(found) == 1:
+            return found[0]
+        return union([places.astype(np.uint32) for places in found]).astype(np.intp)
+
+    def _places_of_tier(self, place: int, documents: NDArray[np.intp]) -> NDArray[np.intp]:
+        found: NDArray[np.intp]
+        tier = self.tiers[place]
+        row = self._row(place, len(documents))
+        if row is not None:
+            found = (row.take(documents) != 0).nonzero()[0]
+            return found
+        if not len(tier):
+            return np.empty(0, np.intp)
+        if len(tier) < len(documents):
+            places = documents.searchsorted(tier.documents)
+            held = documents.take(places, mode="clip") == tier.documents
+            found = places[held]
+            return found
+        asked = documents.astype(np.uint32)
+        places = tier.documents.searchsorted(asked)
+        found = (tier.documents.take(places, mode="clip") == asked).nonzero()[0]
+        return found
+
     def take(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return the values in some documents, 0 where the leaf does not match."""
         if len(self.tiers) == 1:
@@ -204,9 +237,7 @@ class Impacts:
 
     def _take_tier(self, place: int, documents: NDArray[np.intp]) -> NDArray[np.float32]:
         tier = self.tiers[place]
-        row = self._rows.get(place)
-        if row is None and self._is_worth_a_row(tier, len(documents)):
-            row = self._rows[place] = self._make_row(tier)
+        row = self._row(place, len(documents))
         if row is not None:
             return self._collection.weigh(tier.tier, documents, row.take(documents))
         values = np.zeros(len(documents), np.float32)
@@ -218,15 +249,20 @@ class Impacts:
             values[held] = self._collection.weigh(tier.tier, documents.take(held), frequencies)
         return values
 
-    def _is_worth_a_row(self, tier: TierPostings, look_ups: int) -> bool:
+    def _row(self, place: int, look_ups: int) -> NDArray[np.unsignedinteger] | None:
+        """Return the row of a tier; None where so many look-ups are not worth making one."""
+        row = self._rows.get(place)
+        if row is not None:
+            return row
+        tier = self.tiers[place]
         self._look_ups += look_ups
         is_frequent = len(tier) * _ROW_SHARE > self._collection.size
-        return is_frequent and self._look_ups * _LOOK_UPS_SHARE > len(tier)
-
-    def _make_row(self, tier: TierPostings) -> NDArray[np.unsignedinteger]:
+        if not is_frequent or self._look_ups * _LOOK_UPS_SHARE < len(tier):
+            return None
         frequencies = tier.frequencies()
         row = np.zeros(self._collection.size, np.min_scalar_type(int(frequencies.max(initial=0))))
         row[tier.documents] = frequencies
+        self._rows[place] = row
         return row
 
     @property

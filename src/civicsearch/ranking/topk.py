@@ -66,16 +66,14 @@ def choose(
         among: All documents that match, ascending, where they are known already.
     """
     leaves = sorted(leaves, key=len)
-    if among is not None:
-        documents, values = among, np.zeros(len(among), np.float32)
-        for leaf in leaves:
-            values += np.float32(leaf.rarity) * leaf.take(documents)
-    elif minimum == len(leaves):
-        documents, values = _all_of(leaves, accept)
-    else:
+    if among is None and minimum < len(leaves):
         return Chosen(_any_of(leaves, collection, minimum, limit, accept), None)
+    documents = _all_of(leaves, accept) if among is None else among
     total = len(documents)
     if total > limit:
+        values = np.zeros(total, np.float32)
+        for leaf in leaves:
+            values += np.float32(leaf.rarity) * leaf.take(documents)
         documents = documents[values >= _floor(values, limit)]
     return Chosen(documents, total)
 
@@ -90,7 +88,7 @@ def matching(
     """Return all documents that at least `minimum` of the leaves match, ascending."""
     leaves = sorted(leaves, key=len)
     if minimum == len(leaves):
-        return _all_of(leaves, accept)[0]
+        return _all_of(leaves, accept)
     counts = np.zeros(collection.size, np.min_scalar_type(len(leaves)))
     for leaf in leaves:
         counts[leaf.documents] += 1
@@ -106,21 +104,14 @@ def scores(leaves: Sequence[Impacts], documents: NDArray[np.intp]) -> NDArray[np
     return total
 
 
-def _all_of(
-    leaves: Sequence[Impacts], accept: Accept
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Return the documents that all leaves match, rarest leaf first, and their scores."""
+def _all_of(leaves: Sequence[Impacts], accept: Accept) -> NDArray[np.intp]:
+    """Return the documents that all leaves match; the leaves are sorted, the rarest first."""
     documents = leaves[0].documents.astype(np.intp)
-    values = leaves[0].values * np.float32(leaves[0].rarity)
     if accept is not None:
-        accepted = accept(documents)
-        documents, values = documents[accepted], values[accepted]
+        documents = documents[accept(documents)]
     for leaf in leaves[1:]:
-        more = leaf.take(documents)
-        kept = more.nonzero()[0]
-        documents = documents.take(kept)
-        values = values.take(kept) + np.float32(leaf.rarity) * more.take(kept)
-    return documents, values
+        documents = documents.take(leaf.places_in(documents))
+    return documents
 
 
 def _any_of(
@@ -139,7 +130,9 @@ def _any_of(
     essential = 1
     while essential <= len(leaves) - minimum and rest[essential] >= floor:
         essential += 1
-    documents, values, counts = _added_up(leaves[:essential], collection, floor - rest[essential])
+    documents, values, counts = _added_up(
+        leaves[:essential], collection, floor - rest[essential], is_counted=minimum > 1
+    )
     if accept is not None:
         kept = accept(documents)
         documents, values, counts = documents[kept], values[kept], counts[kept]
@@ -158,12 +151,12 @@ def _any_of(
 
 
 def _added_up(
-    leaves: Sequence[Impacts], collection: Collection, least: float
+    leaves: Sequence[Impacts], collection: Collection, least: float, *, is_counted: bool
 ) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.integer]]:
     """Return the documents that any leaf matches with a sum of `least` or more.
 
     Returns:
-        Documents ascending, their sums, and how many leaves match each.
+        Documents ascending, their sums, and how many leaves match each, or 1 where nobody asks.
     """
     if len(leaves) == 1:
         documents = leaves[0].documents.astype(np.intp)
@@ -174,9 +167,11 @@ def _added_up(
     for leaf in leaves:
         documents = leaf.documents.astype(np.intp)
         sums[documents] += leaf.values * np.float32(leaf.rarity)
-        counts[documents] += 1
+        if is_counted:
+            counts[documents] += 1
     documents = np.flatnonzero(sums > max(least, 0.0))
-    return documents, sums.take(documents), counts.take(documents).astype(np.int64)
+    found = counts.take(documents).astype(np.int64)
+    return documents, sums.take(documents), found if is_counted else found + 1
 
 
 def _seeded_floor(leaves: Sequence[Impacts], minimum: int, limit: int, accept: Accept) -> float:
