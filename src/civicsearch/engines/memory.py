@@ -235,7 +235,8 @@ class _MemorySearcher:
             case Not() | Range() | MatchAll():
                 return []
             case _:
-                value = factor * self._rarity(query, frequencies) * self._weight(query, analyzed)
+                rarity = idf(frequencies[query], len(self._documents))
+                value = factor * rarity * self._weight(query, analyzed)
                 boost = "" if factor == 1 else f"^{factor:g}"
                 return [Explanation(value=value, description=describe(query) + boost)]
 
@@ -247,15 +248,12 @@ class _MemorySearcher:
         for pair, factor in iter_weighted_pairs(query):
             weight = self._weight(pair, analyzed)
             if weight:
-                value = PAIR_WEIGHT * factor * self._rarity(pair, frequencies) * weight
+                rarity = sum(idf(frequencies[w], len(self._documents)) for w in _words(pair))
+                value = PAIR_WEIGHT * factor * rarity * weight
                 parts.append(
                     Explanation(value=value, description=f"next to each other: {describe(pair)}")
                 )
         return parts
-
-    def _rarity(self, leaf: Leaf, frequencies: Mapping[Leaf, int]) -> float:
-        """Return the idf of the leaf; of several words, the sum of theirs."""
-        return sum(idf(frequencies[word], len(self._documents)) for word in _words(leaf))
 
     def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
         by_tier = self._tier_frequencies(leaf, analyzed)
@@ -273,11 +271,10 @@ class _MemorySearcher:
         return frequencies
 
     def _document_frequencies(self, query: Query) -> Mapping[Leaf, int]:
-        """Return for every word asked for the documents it is in, counted once per tier."""
+        """Return for every leaf the documents it is found in, counted once per tier."""
         return {
-            word: sum(len(self._tier_frequencies(word, a)) for a in self._documents.values())
+            leaf: sum(len(self._tier_frequencies(leaf, a)) for a in self._documents.values())
             for leaf in iter_positive_leaves(query)
-            for word in _words(leaf)
         }
 
     def _passes(self, request: SearchRequest, document: Document) -> bool:

@@ -326,10 +326,6 @@ class LeafReader:
         impacts = [word.impacts for word in words]
         return matching(impacts, self._snapshot.collection, minimum=len(impacts))
 
-    def _rarity(self, leaf: Phrase | Near) -> float:
-        """Return the sum of the idf of the words (as Lucene has it), so that none is counted."""
-        return sum(self.impacts(replace(term, field=leaf.field)).rarity for term in leaf.terms)
-
     def _impacts_of(
         self, leaf: Phrase | Near, found: PlacesFound, documents: NDArray[np.intp]
     ) -> Impacts:
@@ -344,7 +340,7 @@ class LeafReader:
                 held = summed.nonzero()[0]
                 numbers = documents.take(held).astype(np.uint32)
                 tiers.append(ListedTier(tier, numbers, summed.take(held)))
-        rarity = self._rarity(leaf)
+        rarity = idf(sum(map(len, tiers)), self._snapshot.documents)
         return Impacts(tiers, rarity=rarity, collection=self._snapshot.collection)
 
 
