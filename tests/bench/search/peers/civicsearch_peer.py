@@ -1,7 +1,8 @@
 """civicsearch as a user calls it: an `Archive` on disk, one text a question.
 
-Every answer carries the exact number of matches, whether it is wanted or not. The words of a
-question that are typed without accents find words with any; that is the question all peers get.
+The number of matches is counted when it is read; `search` does not read it, so where the best are
+known without, it is no part of the time. The words of a question that are typed without accents
+find words with any; that is the question all peers get.
 """
 
 from __future__ import annotations
