@@ -4,7 +4,9 @@ A question is neutral: each peer spells it in its own way. So that all are asked
 a word typed without accents is looked up in its folded form, a word with accents in its exact
 form and, since a plain `d` is free to be a `đ`, in those spellings too. Vowels without a mark
 are free as well, but in a syllable that has one no other can be marked. It is only where all that
-was typed is a `đ` (`đa` finds `đã`) that they matter; such words are left out. Phrases are made
+was typed is a `đ` (`đa` finds `đã`) that they matter; such words are left out. Misprints with two
+marks in a syllable (`hộị` for `hội`) civicsearch finds and the peers do not: in 400 questions over
+100,000 articles, one article in each of two. Phrases are made
 of words with one spelling, because peers keep exact and folded words in two fields and cannot ask
 for a phrase across them.
 """

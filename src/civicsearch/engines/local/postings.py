@@ -86,7 +86,6 @@ class PostingsWriter:
         self._written = 0
         self._occurrences = 0
         self._delta_counts = [0, 0, 0]
-        self._open_block = 0  # postings since the last checkpoint
 
     def write(self, postings: Postings) -> None:
         """Write a run of postings. Terms must be numbered without gaps, over all runs."""

@@ -249,9 +249,7 @@ class LocalSearcher:
 
 
 def _pairs_of(request: SearchRequest) -> tuple[tuple[Phrase, float], ...]:
-    """Return the neighbours that count in `request`, with their factors."""
-    if request.sort is not Sort.RELEVANCE:
-        return ()
+    """Return the neighbours that count in `request`, by relevance, with their factors."""
     return tuple(iter_weighted_pairs(request.query))
 
 

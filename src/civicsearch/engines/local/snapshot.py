@@ -57,7 +57,6 @@ class Snapshot:
         self.places = tuple(map(Place, segments, bases))
         self.size = bases[-1]
         self.documents = sum(segment.entry.live for segment in segments)
-        self._bases = bases
 
     @cached_property
     def live(self) -> NDArray[np.bool_] | None:
