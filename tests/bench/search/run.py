@@ -10,6 +10,7 @@ status 0; a peer whose library is absent is passed over, with the reason.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -28,6 +29,7 @@ from bench.search.latency import compare_counts, measure
 from bench.search.machine import describe_machine
 from bench.search.peers import PEERS, Peer, PeerMissingError, make_peer
 from bench.search.queries import Kind, Question, make_questions
+from civicsearch import analysis
 
 OURS = "civicsearch"
 RECORDED = ("documents", "queries", "warm", "check", "cold", "budget", "peers")
@@ -125,15 +127,12 @@ def build_all(
     A peer that cannot build so many documents leaves `peers`; `facts` says why.
     """
     builds: dict[str, Any] = {}
-    commit = facts["machine"]["commit"]
     for name, peer in list(peers.items()):
         if peer.index_name in builds:
             continue
         say(f"Building {peer.index_name} ...")
         try:
-            builds[peer.index_name] = build_one(
-                name, options.documents, folder / peer.index_name, commit
-            )
+            builds[peer.index_name] = build_one(name, options.documents, folder / peer.index_name)
         except RuntimeError as error:
             del peers[name]
             facts["missing"].append(f"{name}: could not build so many documents")
@@ -141,22 +140,33 @@ def build_all(
     return builds
 
 
-def build_one(name: str, documents: int, folder: Path, commit: str) -> dict[str, Any]:
-    """Build one index, unless a whole one of as many documents and this commit is there.
+def build_one(name: str, documents: int, folder: Path) -> dict[str, Any]:
+    """Build one index, unless a whole one of as many documents and the same code is there.
 
-    Ours is always built: what is not committed may have changed it.
+    Ours is always built anew.
     """
+    code = code_fingerprint()
     kept = folder.with_suffix(".json")
     if kept.is_file() and name != OURS:
         figures = json.loads(kept.read_text("utf-8"))
-        if (figures["documents"], figures["commit"]) == (documents, commit):
+        if (figures["documents"], figures.get("code")) == (documents, code):
             return figures
     kept.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    figures = {"commit": commit} | run_child("build", name, str(documents), str(folder))
+    figures = {"code": code} | run_child("build", name, str(documents), str(folder))
     kept.write_text(json.dumps(figures), "utf-8")
     return figures
+
+
+def code_fingerprint() -> str:
+    """Return a hash of all code that decides what is in a peer's index: words, articles, peers."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    files = [here / "source.py", here / "articles.py", *(here / "peers").glob("*.py")]
+    for path in sorted(files) + sorted(Path(analysis.__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def open_all(peers: dict[str, Peer], folder: Path) -> dict[str, Any]:
