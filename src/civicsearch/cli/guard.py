@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 import click
@@ -64,6 +63,8 @@ def _explain(error: Exception) -> ExitCode:
 
 def _report(error: BaseException, message: str, status: ExitCode) -> ExitCode:
     if os.environ.get(DEBUG_VARIABLE):
+        import traceback
+
         for line in "".join(traceback.format_exception(error)).splitlines():
             click.echo(safe(line), err=True)  # unwrapped: its indents mean something
     say(f"civicsearch: {message}")

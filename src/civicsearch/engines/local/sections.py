@@ -12,7 +12,6 @@ import json
 import mmap
 import os
 import struct
-import tempfile
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,6 +58,8 @@ class Section:
         self.size_bytes += len(data)
         if self._held_bytes > _SPOOL_BYTES:
             if self._spool is None:
+                import tempfile  # noqa: PLC0415 - 3 ms, and a search writes nothing
+
                 self._spool = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - see drain
             self._spool.writelines(self._parts)
             self._parts, self._held_bytes = [], 0
