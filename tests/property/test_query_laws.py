@@ -17,7 +17,8 @@ from civicsearch.query.matching import (
     wildcard_tier,
 )
 from civicsearch.query.nodes import describe
-from civicsearch.query.parser import _read_fully, _read_only_words
+from civicsearch.query.parser import _read_fully
+from civicsearch.query.plain import read_only_words
 from civicsearch.schema import DEFAULT_SCHEMA
 from fakes.builders import term
 
@@ -72,7 +73,7 @@ headlines = st.lists(
 
 @given(headlines | st.text("aâđ1 .,-–?ʼ", max_size=20) | st.text(max_size=20))
 def test_the_short_way_for_plain_words_gives_what_the_grammar_gives(text):
-    short = _read_only_words(text, Analyzer())
+    short = read_only_words(text, Analyzer())
     if short is not None:
         full = _read_fully(text, DEFAULT_SCHEMA, Analyzer())
         assert (full.query, full.problems) == (short, ())
@@ -84,7 +85,7 @@ def test_the_short_way_for_plain_words_gives_what_the_grammar_gives(text):
     .filter(lambda text: text[0] != "-" and len(text) < 200)
 )
 def test_plain_words_take_the_short_way(text):
-    assert _read_only_words(text, Analyzer()) is not None
+    assert read_only_words(text, Analyzer()) is not None
 
 
 @given(

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from civicsearch.query.periods import DAY_FORMS, parse_day
-
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -25,6 +23,8 @@ def read_last_day(ctx: click.Context, param: click.Parameter, value: str | None)
 
 
 def _read_day(ctx: click.Context, param: click.Parameter, value: str, *, is_last: bool) -> dt.date:
+    from civicsearch.query.periods import DAY_FORMS, parse_day
+
     try:
         return parse_day(value, is_last=is_last)
     except ValueError:

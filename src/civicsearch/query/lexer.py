@@ -9,13 +9,13 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from civicsearch.query.plain import OPERATOR_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["APOSTROPHES", "NUMBER", "OPERATORS", "Lexeme", "LexemeKind", "iter_lexemes"]
+__all__ = ["NUMBER", "Lexeme", "LexemeKind", "iter_lexemes"]
 
-APOSTROPHES = "'’ʼ`´"
-"""What parts a word from its ending or its article, in any typography."""
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
 """The expression of the number in a boost."""
 
@@ -54,8 +54,7 @@ class Lexeme(NamedTuple):
     suffix: str = ""
 
 
-OPERATORS = {"AND": LexemeKind.AND, "OR": LexemeKind.OR, "NOT": LexemeKind.NOT}
-"""The words that are no words, in capitals only."""
+_OPERATORS = {word: LexemeKind[word] for word in OPERATOR_WORDS}
 
 # Straight, typographic and angle quotes; which of them opens differs by language, so any closes.
 _QUOTES = '"“”„«»\u201f'
@@ -95,7 +94,7 @@ def _lexeme(match: re.Match[str]) -> Lexeme:
     start = match.start()
     if name == "word":
         word = match["word"]
-        return Lexeme(OPERATORS.get(word, LexemeKind.WORD), word, start)
+        return Lexeme(_OPERATORS.get(word, LexemeKind.WORD), word, start)
     if name in {"quoted", "end", "suffix"}:
         return Lexeme(_quoted_kind(match), match["quoted"], start, match["suffix"] or "")
     if name == "sign":

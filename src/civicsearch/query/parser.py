@@ -1,39 +1,26 @@
 """Reads what a user types into a query: leniently for people, strictly for programs.
 
-How the pieces of a text make a tree is said in `grammar`; here is the door, and the short way for
-texts that hold nothing but words.
+A text of nothing but words is read by `plain`. How the pieces of any other text make a tree is said
+in `grammar`, which is loaded when there is one.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.errors import QuerySyntaxError, UnknownFieldError
-from civicsearch.query.grammar import MAX_LEAVES, Grammar, plain_words
-from civicsearch.query.lexer import APOSTROPHES, OPERATORS, iter_lexemes
-from civicsearch.query.nodes import Query, Term
-from civicsearch.query.operators import WordReader
-from civicsearch.query.problems import Problems, QueryProblem
-from civicsearch.query.ranges import RANGE_FIELDS
+from civicsearch.query.plain import MAX_QUERY_CHARS, read_only_words
 from civicsearch.schema import DEFAULT_SCHEMA, Schema
+
+if TYPE_CHECKING:
+    from civicsearch.query.nodes import Query
+    from civicsearch.query.problems import QueryProblem
 
 __all__ = ["MAX_QUERY_CHARS", "ParsedQuery", "parse_query", "parse_query_leniently"]
 
-MAX_QUERY_CHARS = 1000
-"""A longer query is cut (leniently) or refused (strictly). The longest real headline has 300."""
 
-_WORD = rf"[^\W_{APOSTROPHES}]+"
-_ENDING = "[,;.:!?…]*"
-_DASHES = "-–—"
-_ONLY_WORDS = re.compile(rf"{_WORD}(?:{_ENDING} +(?:[{_DASHES}] +)?{_WORD})*{_ENDING}")
-_NUMBERS_IN_A_ROW = re.compile(r"\d +\d")  # perhaps one number: 1 700
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedQuery:
+class ParsedQuery(NamedTuple):
     """A query and what was odd about its text.
 
     Attributes:
@@ -58,6 +45,8 @@ def parse_query(
     if parsed.problems:
         first = parsed.problems[0]
         if first.unknown_field is not None:
+            from civicsearch.query.ranges import RANGE_FIELDS
+
             known = (*schema.names, *RANGE_FIELDS)
             raise UnknownFieldError(first.unknown_field, known=known)
         raise QuerySyntaxError(first.message, text=text, position=first.position)
@@ -71,38 +60,18 @@ def parse_query_leniently(
 ) -> ParsedQuery:
     """Return the best reading of `text` and its problems. Never raises, whatever is typed."""
     analyzer = analyzer or Analyzer()
-    only_words = _read_only_words(text, analyzer)
+    only_words = read_only_words(text, analyzer)
     if only_words is not None:
         return ParsedQuery(query=only_words, problems=())
     return _read_fully(text, schema, analyzer)
 
 
-def _read_only_words(text: str, analyzer: Analyzer) -> Query | None:
-    """Return the query of a text of words as in a headline, or None for any other text.
-
-    Words are letters and digits; behind them may stand punctuation, between them a dash. The
-    grammar gives the same in five times the time.
-    """
-    text = text.strip(" ")
-    if len(text) > MAX_QUERY_CHARS or not _ONLY_WORDS.fullmatch(text):
-        return None
-    words = [word for word in text.split() if word not in _DASHES]
-    if not OPERATORS.keys().isdisjoint(words) or _NUMBERS_IN_A_ROW.search(text):
-        return None
-    tokens = analyzer.tokens(text)
-    if len(tokens) != len(words) or len(tokens) > MAX_LEAVES:
-        return None
-    forms = {token.exact: token.folded for token in tokens}  # a word typed twice is one
-    return plain_words(tuple(_term(exact, folded) for exact, folded in forms.items()))
-
-
-@lru_cache(maxsize=1 << 14)
-def _term(exact: str, folded: str) -> Term:
-    """Return a plain word. Queries repeat their words, and a node takes a microsecond to make."""
-    return Term(exact=exact, folded=folded)
-
-
 def _read_fully(text: str, schema: Schema, analyzer: Analyzer) -> ParsedQuery:
+    from civicsearch.query.grammar import Grammar
+    from civicsearch.query.lexer import iter_lexemes
+    from civicsearch.query.operators import WordReader
+    from civicsearch.query.problems import Problems
+
     problems = Problems()
     if len(text) > MAX_QUERY_CHARS:
         message = f"only the first {MAX_QUERY_CHARS} characters are searched for"

