@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.errors import UnknownFieldError
 
@@ -20,8 +20,7 @@ FACETS = ("source", "section", "year", "author", "tag", "language")
 """What hits can be counted by."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One searchable part of a document.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from civicsearch.cli.rendering import Piece, Style, clip, safe
@@ -27,7 +26,7 @@ _BESIDE_COLUMNS = 24
 def render_document(document: Document, terminal: Terminal) -> str:
     """Return a document to read: title, facts, lead, body, captions, notes."""
     if terminal.width:
-        terminal = replace(terminal, width=min(terminal.width, _READING_COLUMNS))
+        terminal = terminal._replace(width=min(terminal.width, _READING_COLUMNS))
     blocks = [
         terminal.lay_out([Piece(document.title or "(no title)", Style.BOLD)]),
         *_render_facts(document, terminal),

@@ -9,7 +9,6 @@ import os
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -67,8 +66,7 @@ class Piece(NamedTuple):
     style: Style = Style.PLAIN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What is at the other end of a stream.
 
     Attributes:
