@@ -266,12 +266,13 @@ def test_interrupt_while_loading_is_130(monkeypatch):
     assert ended.value.code == 130
 
 
-def test_search_loads_neither_extractor_nor_server(index):
+def test_search_loads_neither_extractor_nor_server_nor_grammar(index):
     """A cold search is fast because it loads what it uses."""
     code = (
         "import sys; from civicsearch.cli.main import run; "
         f"assert run(['search', 'khéo', '--index', {str(index)!r}]) == 0; "
-        "heavy = {'bs4', 'lxml', 'starlette', 'uvicorn', 'jinja2', 'asyncio', 'concurrent'}; "
+        "heavy = {'bs4', 'lxml', 'starlette', 'uvicorn', 'jinja2', 'asyncio', 'concurrent', "
+        "'civicsearch.query.grammar', 'calendar', 'tempfile', 'traceback'}; "
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     done = python("-c", code)
