@@ -10,7 +10,7 @@ import time
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.document import Document, Page
@@ -30,13 +30,15 @@ if TYPE_CHECKING:
     from civicsearch.ingest.extractor import Extraction
     from civicsearch.ingest.report import IngestProgress, IngestReport
     from civicsearch.query.nodes import Query
-    from civicsearch.search.engine import Engine, FacetCounts, Matches
+    from civicsearch.search.engine import Engine, FacetCounts, Matches, Searcher
 
 __all__ = ["Archive", "ArchiveStats", "OptimizeReport", "extract", "extract_with_report"]
 
 MAX_JOBS = 64
 DEFAULT_MEMORY_MB = 512
 MIN_MEMORY_MB = 128  # a writer remembers words from one segment to the next: up to 90 MB of them
+
+_RELAXED = "No document has enough of these words; these have some of them."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +286,7 @@ class Archive:
         *,
         limit: int = 10,
         offset: int = 0,
+        cursor: str | None = None,
         sort: Sort | str = Sort.RELEVANCE,
         published_from: dt.date | None = None,
         published_to: dt.date | None = None,
@@ -301,6 +304,8 @@ class Archive:
             text: The query, as a user types it; see docs/query-language.md.
             limit: How many hits, 0 to 1000.
             offset: How many hits to pass over first.
+            cursor: `Results.cursor` of an earlier page of the same search, to go on after its
+                last hit, as deep as hits go; in place of an offset.
             sort: "relevance", "newest" or "oldest".
             published_from: First day of publication, inclusive.
             published_to: Last day of publication, inclusive.
@@ -309,7 +314,7 @@ class Archive:
             strict: Raise on anything in `text` that is not understood.
 
         Raises:
-            InvalidOptionError: A value is out of range.
+            InvalidOptionError: A value is out of range, or the cursor is of another search.
             QuerySyntaxError: With `strict`, or where there is nothing to search for.
             UnknownFieldError: With `strict`, or for an unknown facet.
         """
@@ -327,7 +332,9 @@ class Archive:
             ),
             facets=tuple(facets),
         )
-        return self._answer(text, request, notices, started)
+        found = self._find(text, request, cursor)
+        notices += [_RELAXED] if found.is_relaxed else ()
+        return self._results(text, found, notices, started)
 
     def document(self, document_id: str) -> Document:
         """Return one document.
@@ -373,28 +380,36 @@ class Archive:
             for problem in parsed.problems
         ]
 
-    def _answer(
-        self, text: str, request: SearchRequest, notices: list[str], started: float
-    ) -> Results:
+    def _find(self, text: str, request: SearchRequest, cursor: str | None) -> _Found:
+        """Ask the engine; where words together find nothing, for documents with some of them."""
         searcher = self._engine.searcher()
+        if cursor is not None:
+            from civicsearch.search.cursor import continued
+
+            request, is_relaxed = continued(request, cursor, text=text)
+            return _Found(searcher, request, searcher.search(request), is_relaxed)
         matches = searcher.search(request)
         if _is_empty(matches) and is_relaxable(request.query):
             relaxed = replace(request, query=relax(request.query))
-            matches = searcher.search(relaxed)
-            if not _is_empty(matches):
-                request = relaxed
-                notices.append("No document has enough of these words; these have some of them.")
+            found = searcher.search(relaxed)
+            if not _is_empty(found):
+                return _Found(searcher, relaxed, found, is_relaxed=True)
+        return _Found(searcher, request, matches, is_relaxed=False)
+
+    def _results(self, text: str, found: _Found, notices: Sequence[str], started: float) -> Results:
+        searcher, request, matches, _ = found
         hits = [
             Hit(
                 rank=rank,
                 score=match.score,
                 document=match.load,
                 document_id=match.document_id,
+                summarize=match.summarize,
                 query=request.query,
                 analyzer=self._analyzer,
                 explain=partial(searcher.explain, request, match.document_id),
             )
-            for rank, match in enumerate(matches.matches, start=request.offset + 1)
+            for rank, match in enumerate(matches.matches, start=request.passed + 1)
         ]
         return Results(
             query=text,
@@ -403,7 +418,24 @@ class Archive:
             facets=matches.facets,
             notices=tuple(notices),
             elapsed_ms=(time.perf_counter() - started) * 1000,
+            cursor=partial(_cursor, text, found),
         )
+
+
+class _Found(NamedTuple):
+    """What an engine answered, and to what: the request, or one content with fewer words."""
+
+    searcher: Searcher
+    request: SearchRequest
+    matches: Matches
+    is_relaxed: bool
+
+
+def _cursor(text: str, found: _Found) -> str | None:
+    from civicsearch.search.cursor import make_cursor
+
+    _, request, matches, is_relaxed = found
+    return make_cursor(matches.end, text=text, request=request, is_relaxed=is_relaxed)
 
 
 def _is_empty(matches: Matches) -> bool:

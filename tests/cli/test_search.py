@@ -61,6 +61,34 @@ def test_second_page_counts_on(call, index):
     assert found.err.startswith("2-2 of 2 matches, ")
 
 
+def test_a_search_goes_on_with_the_cursor_of_its_json(call, index):
+    """Ranks count on; after the last hit the cursor is null."""
+    asked = ("search", "dân", "--limit", 1, "--format", "json")
+    first = json.loads(call(*asked).out)
+    second = json.loads(call(*asked, "--cursor", first["cursor"]).out)
+    assert [hit["rank"] for hit in first["hits"] + second["hits"]] == [1, 2]
+    assert first["hits"][0]["document_id"] != second["hits"][0]["document_id"]
+    assert second["cursor"] is None
+    found = call("search", "dân", "--cursor", first["cursor"])
+    assert found.out.startswith("2.  ")
+    assert found.err.startswith("2-2 of 2 matches, ")
+
+
+def test_a_cursor_of_another_search_is_an_error(call, index):
+    """The message says what is wrong with it."""
+    cursor = json.loads(call("search", "dân", "--limit", 1, "--format", "json").out)["cursor"]
+    found = call("search", "vận", "--cursor", cursor)
+    assert (found.status, found.out) == (2, "")
+    assert (
+        "it must be of the same search; this one is of another query, sort or filter." in found.err
+    )
+    found = call("search", "dân", "--offset", 1, "--cursor", cursor)
+    assert (
+        found.err
+        == "civicsearch: offset cannot be 1; it must be 0, or left out, beside a cursor.\n"
+    )
+
+
 def test_missing_archive_is_an_error_with_advice(call):
     """No index yet: one sentence, status 2."""
     found = call("search", "dân")

@@ -9,12 +9,16 @@ import numpy as np
 
 from civicsearch.analysis import Analyzer
 from civicsearch.engines.local.buffer import SegmentBuffer
+from civicsearch.engines.local.forms import forms_of
 from civicsearch.engines.local.layout import FieldLayout
 from civicsearch.engines.local.manifest import SegmentEntry
+from civicsearch.engines.local.merging import merge_segments
+from civicsearch.engines.local.scanning import Scan
 from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
 from civicsearch.engines.local.segment import Segment
 from civicsearch.engines.local.snapshot import Snapshot
-from civicsearch.schema import DEFAULT_SCHEMA
+from civicsearch.engines.local.terms import encode_term
+from civicsearch.schema import DEFAULT_SCHEMA, field_texts
 
 LAYOUT = FieldLayout.of(DEFAULT_SCHEMA)
 
@@ -49,7 +53,7 @@ def a_segment(folder, documents, name="000001"):
     buffer = a_buffer()
     for document in documents:
         buffer.add(document)
-    file = buffer.write(folder / f"{name}.seg")
+    file = buffer.take().write(folder / f"{name}.seg")
     return Segment(folder, an_entry(name, file, len(documents)))
 
 
@@ -64,3 +68,34 @@ def without(segment, numbers):
 def a_snapshot(folder, *batches):
     """Return a snapshot of segments, each with some documents."""
     return Snapshot([a_segment(folder, batch, f"{n:06}") for n, batch in enumerate(batches, 1)])
+
+
+def merged(folder, segments, name="merged"):
+    """Return the segment that `segments` are made one of."""
+    file = merge_segments(segments, folder / f"{name}.seg", LAYOUT)
+    documents = sum(segment.entry.live for segment in segments)
+    return Segment(folder, an_entry(name, file, documents))
+
+
+def tokens_of(document):
+    """Return the tokens of a document by field, as the index has them."""
+    return Analyzer().field_tokens(field_texts(document))
+
+
+def term_of(field, token):
+    """Return what the dictionary has for a token of a field."""
+    group = LAYOUT.groups[DEFAULT_SCHEMA.names.index(field)]
+    return encode_term(group, token.folded, token.exact)
+
+
+def a_scan(snapshot, documents, words, row=()):
+    """Look for words, each with its group of terms, in some documents of a snapshot."""
+    forms = [
+        {
+            number: found
+            for number, place in enumerate(snapshot.places)
+            if (found := forms_of(place.segment, word, group)) is not None
+        }
+        for word, group in words
+    ]
+    return Scan(snapshot, LAYOUT, np.array(sorted(documents), np.intp), forms, row=row)

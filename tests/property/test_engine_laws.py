@@ -21,6 +21,7 @@ from civicsearch.schema import DEFAULT_SCHEMA, FACETS
 from civicsearch.search import Filters, SearchRequest, Sort
 from fakes.builders import phrase, prefix, term
 from fakes.corpora import SOURCES, VOCABULARY, Articles
+from fakes.paging import iter_pages
 from fakes.rankings import TOLERANCE, assert_same_answers, listed, pair_window, patched
 from fakes.segments import a_folder
 
@@ -190,11 +191,8 @@ def assert_same_documents(local, oracle):
 # --- larger archives, every way through the code ---
 
 EVERY_LIST_APART = {
-    "_FAR": 5,
-    "_CHECKPOINT": 4,
-    "_OTHER": 3,
-    "_PAIR_COUNTS": 3,
-    "_PAIR_FREQUENCIES": 12,
+    "FAR": 5,
+    "_CHUNK_WORDS": 10,
     "_POSTINGS_A_STRETCH": 10,
     "_SAMPLE": 3,
     "_DICTIONARY_BYTES": 99,
@@ -202,25 +200,37 @@ EVERY_LIST_APART = {
     "_COPY_BYTES": 50,
     "_MAX_KEPT_CHARS": 3,
     "_KEPT_SHARE": 0,
+    "_DOCUMENTS_A_SCAN": 3,
+    "_LEAST_LISTED": 2,
+    "_LISTED_SHARE": 10,
+    "_GAP": 2,
+    "_MEMBERS_AT_ONCE": 8,
+    "_LISTED_AT_ONCE": 9,
+    "_BITS_AT_ONCE": 20,
+    "_LEAST_PAIRS": 2,
+    "_BITS_A_DOUBLE": 5,
 }
 FEW = {
-    "_FEW_FORMS": 0,
-    "_FEW_POSTINGS": 0,
-    "_DENSE": 0,
-    "_DENSE_SHARE": 0,
+    "_ROW_SHARE": 0,
+    "_HEAVY_SHARE": 0,
+    "_DENSE_SHARE": 10**6,
+    "_LOOK_UP_NS": 0.0,
+    "_MANY": 0,
+    "_FEW": 10**6,
     "_MANY_TIES": 0,
     "_SEED": 1,
-    "_ROW_SHARE": 0,
-    "_LOOK_UPS_SHARE": 0,
+    "_FEW_CODES": 0,
 }
 MANY = {
-    "_FEW_FORMS": 10**9,
-    "_FEW_POSTINGS": 10**9,
-    "_DENSE": 10**6,
-    "_DENSE_SHARE": 10**6,
-    "_SEED": 100,
     "_ROW_SHARE": 10**6,
-    "_LOOK_UPS_SHARE": 10**6,
+    "_HEAVY_SHARE": 10**6,
+    "_DENSE_SHARE": 0,
+    "_LOOK_UP_NS": 1e9,
+    "_MANY": 10**6,
+    "_SEED": 100,
+    "_LEAST_LISTED": 1,
+    "_LISTED_SHARE": 10**6,
+    "_FEW_CODES": 10**6,
     "_LEAST_CACHE_BYTES": 1,
     "_CACHE_SHARE": 0,
 }
@@ -274,6 +284,19 @@ def test_neighbours_count_in_the_field_that_is_asked_for(archives, field):
         words = Words(children=tuple(term(word, field) for word in typed), minimum=1)
         request = SearchRequest(query=words, limit=2, offset=1)
         assert_same_answers(local, oracle, request, WINDOW)
+
+
+@settings(max_examples=20)
+@given(asked=requests, limit=st.integers(1, 12))
+def test_pages_that_go_on_after_each_other_are_the_whole(archives, asked, limit):
+    for searcher in archives:
+        whole = searcher.search(replace(asked, offset=0, limit=1000))
+        pages = list(
+            iter_pages(lambda searcher=searcher: searcher, replace(asked, offset=0, limit=limit))
+        )
+        assert [hit for page in pages for hit in listed(page)] == listed(whole)
+        assert {page.total for page in pages} == {whole.total}
+        assert all(dict(page.facets) == dict(whole.facets) for page in pages)
 
 
 @settings(max_examples=15)

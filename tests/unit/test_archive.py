@@ -65,10 +65,54 @@ def test_results_have_the_shape_of_the_json_contract(archive):
                 },
             }
         ],
+        "cursor": None,
         "facets": {"source": [{"value": "Báo Sông Lam", "count": 1}]},
         "suggestions": [],
         "notices": [],
     }
+
+
+def test_a_search_goes_on_with_its_cursor(archive):
+    first = archive.search("dân", limit=1)
+    second = archive.search("dân", limit=1, cursor=first.cursor)
+    assert [(hit.rank, hit.document_id) for hit in first.hits + second.hits] == [(1, "1"), (2, "2")]
+    assert second.total.value == 2
+    assert second.cursor is None
+    (hit,) = second.hits
+    assert hit.explain().value == pytest.approx(hit.score)
+
+
+def test_no_cursor_without_hits(archive):
+    assert archive.search("dân", limit=0).cursor is None
+    assert archive.search("zzz").cursor is None
+
+
+def test_a_relaxed_search_goes_on_relaxed(archive):
+    """Though a document that holds all words has come in between."""
+    first = archive.search("dân zzz yyy xxx", limit=1)
+    assert "some of them" in first.notices[0]
+    archive.add(a_document(document_id="3", title="dân zzz yyy xxx"))
+    second = archive.search("dân zzz yyy xxx", limit=5, cursor=first.cursor)
+    assert "2" in [hit.document_id for hit in second.hits]
+    assert second.notices == first.notices
+
+
+def test_a_search_that_goes_on_is_not_relaxed_where_no_match_is_left(archive):
+    archive.add([a_document(document_id=name, title="khéo treo") for name in "34"])
+    first = archive.search("khéo treo", limit=1)
+    archive.delete(["3", "4"])
+    second = archive.search("khéo treo", cursor=first.cursor)
+    assert (second.hits, second.notices, second.total.value) == ((), (), 0)
+
+
+def test_a_cursor_is_for_one_search_and_no_offset(archive):
+    cursor = archive.search("dân", limit=1).cursor
+    with pytest.raises(InvalidOptionError, match="this one is of another query, sort or filter"):
+        archive.search("dân", sort="newest", cursor=cursor)
+    with pytest.raises(InvalidOptionError, match="offset cannot be 1; it must be 0, or left out"):
+        archive.search("dân", offset=1, cursor=cursor)
+    with pytest.raises(InvalidOptionError, match="cursor cannot be ''; it must be the cursor of"):
+        archive.search("dân", cursor="")
 
 
 def test_ranks_go_on_over_pages(archive):

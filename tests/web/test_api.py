@@ -29,6 +29,41 @@ def test_all_parameters_count(client):
     assert [hit["document_id"] for hit in by_source["hits"]] == ["khe-ha"]
 
 
+def test_the_cursor_of_an_answer_leads_on(client):
+    """Until it is null; ranks count on."""
+    url = "/api/search?q=dân&sort=oldest&limit=3"
+    first = client.get(url).json()
+    second = client.get(f"{url}&cursor={first['cursor']}").json()
+    hits = first["hits"] + second["hits"]
+    assert [hit["rank"] for hit in hits] == [1, 2, 3, 4]
+    assert len({hit["document_id"] for hit in hits}) == 4
+    assert second["cursor"] is None
+    assert second["total"] == first["total"]
+
+
+def test_a_cursor_of_another_search_is_refused(client):
+    """So is a damaged one, one given twice, and one beside an offset."""
+    cursor = client.get("/api/search?q=dân&limit=1").json()["cursor"]
+    for query, detail in (
+        (f"q=xã&cursor={cursor}", "this one is of another query, sort or filter"),
+        (f"q=dân&source=x&cursor={cursor}", "this one is of another query, sort or filter"),
+        (f"q=dân&cursor={cursor[:-1]}", "it must be the cursor of an earlier page, unchanged"),
+        ("q=dân&cursor=" + "x" * 5000, "cursor cannot be 'xxx"),
+        (f"q=dân&offset=1&cursor={cursor}", "offset cannot be 1; it must be 0, or left out"),
+        (f"q=dân&cursor={cursor}&cursor={cursor}", "cursor cannot be '2 values'"),
+    ):
+        response = client.get(f"/api/search?{query}")
+        assert response.status_code == 400
+        assert response.json()["code"] == "invalid_option"
+        assert detail in response.json()["detail"]
+        assert len(response.json()["detail"]) < 300
+
+
+def test_the_page_passes_over_a_cursor(client):
+    """It has numbered pages."""
+    assert client.get("/search?q=dân&cursor=x").status_code == 200
+
+
 def test_facets_only_when_asked_for(client):
     """Counting costs, so it is not done unasked; several facets can be named."""
     assert client.get("/api/search?q=dân").json()["facets"] == {}
@@ -38,7 +73,7 @@ def test_facets_only_when_asked_for(client):
 
 def test_empty_parameters_are_as_good_as_none(client):
     """Browsers send every field of a form."""
-    response = client.get("/api/search?q=dân&from=&to=&sort=&source=&limit=&offset=&facet=")
+    response = client.get("/api/search?q=dân&from=&to=&sort=&source=&limit=&offset=&cursor=&facet=")
     assert response.status_code == 200
     assert response.json()["total"]["value"] == 4
 

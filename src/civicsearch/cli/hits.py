@@ -21,11 +21,11 @@ _FACET_VALUES = 20
 _BAR_COLUMNS = 20
 
 
-def describe_count(results: Results, *, offset: int) -> str:
+def describe_count(results: Results) -> str:
     """Return how many matches there are and which of them follow."""
     total = results.total
     shown = f"{len(results.hits):,}"
-    if offset and results.hits:
+    if results.hits and results.hits[0].rank > 1:
         shown = f"{results.hits[0].rank:,}-{results.hits[-1].rank:,}"
     noun = "match" if total.value == 1 else "matches"
     least = "" if total.exact else "at least "

@@ -35,7 +35,8 @@ from civicsearch.query.nodes import (
 from civicsearch.ranking.bm25 import PAIR_WEIGHT, TIER_WEIGHTS, idf, pair_window, saturate
 from civicsearch.schema import DEFAULT_SCHEMA, Schema, field_texts
 from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
-from civicsearch.search.ordering import facet_values, sort_key
+from civicsearch.search.ordering import facet_values, sort_key, standing_key
+from civicsearch.search.position import Position, Standing
 from civicsearch.search.request import Sort, moment_key
 
 if TYPE_CHECKING:
@@ -58,6 +59,45 @@ class _Analyzed:
     document: Document
     tokens: Mapping[str, list[Token]]
     length: float
+
+
+_Found = tuple[Explanation, _Analyzed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranking:
+    """All matches in order: the best, in which neighbours count, then the others.
+
+    Attributes:
+        edge: Up to where, by words alone, a match is one of the best; None where none is.
+    """
+
+    sort: Sort
+    best: list[_Found]
+    others: list[_Found]
+    edge: Standing | None
+
+    def after(self, position: Position) -> _Ranking:
+        """Return what comes after a position, without the last hit, wherever that stands now."""
+        last = standing_key(self.sort, position.last)
+        best, others = (
+            [match for match in part if _standing(match).document_id != position.last.document_id]
+            for part in (self.best, self.others)
+        )
+        if position.edge is None:
+            others = [match for match in others if _order(self.sort, match) > last]
+        else:
+            best = [match for match in best if _order(self.sort, match) > last]
+        return replace(self, best=best, others=others)
+
+    def end(self, request: SearchRequest) -> Position | None:
+        """Return where the page that is asked for ends, if others follow."""
+        found = self.best + self.others
+        if request.reach >= len(found):
+            return None
+        last = _standing(found[request.reach - 1])
+        edge = self.edge if request.reach <= len(self.best) else None
+        return Position(rank=request.passed + request.limit, last=last, edge=edge)
 
 
 class MemoryEngine:
@@ -151,21 +191,25 @@ class _MemorySearcher:
         return None
 
     def search(self, request: SearchRequest) -> Matches:
-        found = self._ranked(request)
-        page = found[request.offset : request.offset + request.limit]
+        ranking = self._ranked(request)
+        found = ranking.best + ranking.others
+        rest = ranking if request.after is None else ranking.after(request.after)
+        page = (rest.best + rest.others)[request.offset : request.reach]
         return Matches(
             total=TotalHits(value=len(found)),
             matches=tuple(_match(explained.value, a.document) for explained, a in page),
             facets={name: self._count(name, found) for name in request.facets},
+            end=rest.end(request) if page else None,
         )
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
-        for explained, analyzed in self._ranked(request):
+        ranking = self._ranked(request)
+        for explained, analyzed in ranking.best + ranking.others:
             if analyzed.document.document_id == document_id:
                 return explained
         return None
 
-    def _ranked(self, request: SearchRequest) -> list[tuple[Explanation, _Analyzed]]:
+    def _ranked(self, request: SearchRequest) -> _Ranking:
         """Return all matches in order, each with the parts that its score is the sum of."""
         frequencies = self._document_frequencies(request.query)
         found = [
@@ -174,9 +218,7 @@ class _MemorySearcher:
             if self._matches(request.query, analyzed) and self._passes(request, analyzed.document)
         ]
         found.sort(key=partial(_order, request.sort))
-        if request.sort is not Sort.RELEVANCE:
-            return found
-        window = pair_window(has_accents=has_accents(request.query))
+        window = _window(request, found)
         best = [
             (
                 _sum([*explained.parts, *self._pair_parts(request.query, analyzed, frequencies)]),
@@ -185,7 +227,10 @@ class _MemorySearcher:
             for explained, analyzed in found[:window]
         ]
         best.sort(key=partial(_order, request.sort))
-        return best + found[window:]
+        edge = _standing(found[window - 1]) if best else None
+        if request.after is not None:
+            edge = request.after.edge
+        return _Ranking(sort=request.sort, best=best, others=found[window:], edge=edge)
 
     def _matches(self, query: Query, analyzed: _Analyzed) -> bool:
         match query:
@@ -271,9 +316,9 @@ class _MemorySearcher:
         return frequencies
 
     def _document_frequencies(self, query: Query) -> Mapping[Leaf, int]:
-        """Return for every leaf the documents it is found in, counted once per tier."""
+        """Return for every leaf in how many documents it is found, in whatever tier."""
         return {
-            leaf: sum(len(self._tier_frequencies(leaf, a)) for a in self._documents.values())
+            leaf: sum(bool(self._tier_frequencies(leaf, a)) for a in self._documents.values())
             for leaf in iter_positive_leaves(query)
         }
 
@@ -313,6 +358,27 @@ def _sum(parts: list[Explanation]) -> Explanation:
     return Explanation(value=value, description="sum of what matches", parts=tuple(parts))
 
 
-def _order(sort: Sort, found: tuple[Explanation, _Analyzed]) -> tuple[float, float, str]:
+def _window(request: SearchRequest, found: list[_Found]) -> int:
+    """Return in how many of the best by words alone, which `found` is, neighbours count."""
+    if request.sort is not Sort.RELEVANCE:
+        return 0
+    if request.after is None:
+        return min(len(found), pair_window(has_accents=has_accents(request.query)))
+    if request.after.edge is None:
+        return 0
+    edge = standing_key(request.sort, request.after.edge)
+    return sum(_order(request.sort, match) <= edge for match in found)
+
+
+def _order(sort: Sort, found: _Found) -> tuple[float, float, str]:
     explained, analyzed = found
     return sort_key(sort, explained.value, analyzed.document)
+
+
+def _standing(found: _Found) -> Standing:
+    explained, analyzed = found
+    return Standing(
+        score=explained.value,
+        moment_key=moment_key(analyzed.document),
+        document_id=analyzed.document.document_id,
+    )

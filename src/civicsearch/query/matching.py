@@ -28,6 +28,7 @@ __all__ = [
     "Candidate",
     "Occurrence",
     "Tier",
+    "fits_half_typed",
     "fuzzy_tier",
     "iter_occurrences",
     "iter_windows",
@@ -241,9 +242,14 @@ def _pattern_agrees(pattern: str, written: str) -> bool:
     return fits_pattern(pattern, written, _letter_rule(pattern.replace("?", "_")))
 
 
+def fits_half_typed(asked: str) -> bool:
+    """Return whether a word holds a vowel that is half typed, so that its tone is free too."""
+    return _HALF_TYPED.search(asked) is not None
+
+
 def _letter_rule(asked: str) -> Callable[[str, str], bool]:
     """Return which letters of a text each letter of the word asked for admits."""
-    half_typed = _HALF_TYPED.search(asked) is not None
+    half_typed = fits_half_typed(asked)
 
     def agree(letter: str, other: str) -> bool:
         return (

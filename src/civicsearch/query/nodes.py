@@ -34,6 +34,7 @@ __all__ = [
     "describe",
     "has_accents",
     "is_relaxable",
+    "iter_leaves",
     "iter_pairs",
     "iter_positive_leaves",
     "iter_weighted_pairs",
@@ -237,6 +238,20 @@ def iter_positive_leaves(query: Query) -> Iterator[Leaf]:
         case Boost():
             yield from iter_positive_leaves(query.child)
         case Not() | Range() | MatchAll():
+            return
+        case _:
+            yield query
+
+
+def iter_leaves(query: Query) -> Iterator[Leaf]:
+    """Yield all leaves, left to right, also those under a `Not`."""
+    match query:
+        case And() | Or() | Words():
+            for child in query.children:
+                yield from iter_leaves(child)
+        case Boost() | Not():
+            yield from iter_leaves(query.child)
+        case Range() | MatchAll():
             return
         case _:
             yield query

@@ -76,12 +76,10 @@ def idf(document_frequency: int, document_count: int) -> float:
     The form log(1 + (N - n + 0.5) / (n + 0.5)), never negative, is Lucene's.
 
     Args:
-        document_frequency: In how many documents the word is found, all tiers added; a document
-            found in two tiers may be counted twice, so the sum is cut at `document_count`.
+        document_frequency: In how many documents the word is found, in whatever tier.
         document_count: How many documents there are.
     """
-    found = min(document_frequency, document_count)
-    return math.log(1 + (document_count - found + 0.5) / (found + 0.5))
+    return math.log(1 + (document_count - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def saturate(frequency: Number, length: Number, average_length: float) -> Number:

@@ -1,12 +1,12 @@
-"""The best documents of a flat query, exactly, without scoring all that match.
+"""The best documents of a query, exactly, without scoring all that match.
 
-Where every word must be there, the rarest word's documents are looked up in the others.
-Elsewhere, the k-th best score is first bounded from below by scoring the best documents of the
+First by bounds: where every word must be there, the rarest word's documents are looked up in the
+others. Elsewhere, the k-th best score is first bounded from below by the best documents of the
 rarer words; then only documents that hold one of these words can still reach it (H. Turtle,
 J. Flood: Query evaluation: strategies and optimizations, 1995, "MaxScore"), and of those fewer
-with every further word that is added.
-
-Scores here are float32 and serve to choose; `scores` adds up in float64 what is shown.
+with every further word that is added. Then exactly: documents are scored in the order of their
+bounds, until the k-th best score is above all bounds that are left (R. Fagin, A. Lotem, M. Naor:
+Optimal aggregation algorithms for middleware, 2003, "threshold algorithm").
 """
 
 from __future__ import annotations
@@ -22,44 +22,47 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from civicsearch.ranking.impacts import Collection, Impacts
+    from civicsearch.ranking.impacts import Impacts
 
     Accept = Callable[[NDArray[np.intp]], NDArray[np.bool_]] | None
 
-__all__ = ["Chosen", "choose", "matching", "scores"]
+__all__ = ["Candidates", "best_of", "choose", "matching", "narrowed"]
 
 _SEED = 4
 """How many times the limit of documents bound the k-th score from below."""
+_SORTED_BATCHES = 8
 _SLACK = 2e-5
 """Relative: float32 sums of 64 terms are off by less than 64 * 6e-8."""
 
 
-class Chosen(NamedTuple):
+class Candidates(NamedTuple):
     """Documents among which the best k are.
 
     Attributes:
         documents: Their numbers, ascending.
+        bounds: No score is above its bound, float32, of the same shape.
         total: How many documents match, where that is known by the way.
     """
 
     documents: NDArray[np.intp]
+    bounds: NDArray[np.float32]
     total: int | None
 
 
 def choose(
     leaves: Sequence[Impacts],
-    collection: Collection,
+    size: int,
     *,
     minimum: int,
     limit: int,
     accept: Accept = None,
     among: NDArray[np.intp] | None = None,
-) -> Chosen:
+) -> Candidates:
     """Return documents that hold the `limit` best of all that match, ties with the last included.
 
     Args:
         leaves: What each leaf finds; a document's score is the sum of theirs.
-        collection: The documents.
+        size: How many documents there are, with deleted ones.
         minimum: How many of the leaves must match, from 1.
         limit: How many documents are wanted.
         accept: Which of some documents may be chosen at all.
@@ -67,60 +70,116 @@ def choose(
     """
     leaves = sorted(leaves, key=len)
     if among is None and minimum < len(leaves):
-        return Chosen(_any_of(leaves, collection, minimum, limit, accept), None)
+        return _any_of(leaves, size, minimum, limit, accept)
     documents = _all_of(leaves, accept) if among is None else among
+    bounds = np.zeros(len(documents), np.float32)
+    for leaf in leaves:
+        bounds += leaf.weight * leaf.take(documents)
+    return narrowed(documents, bounds, limit, slack=_slack(leaves))
+
+
+def narrowed(
+    documents: NDArray[np.intp], bounds: NDArray[np.float32], limit: int, *, slack: float
+) -> Candidates:
+    """Return those of all documents that match whose bounds allow them among the best.
+
+    Args:
+        documents: All that match, ascending.
+        bounds: Of the score of each.
+        limit: How many are wanted.
+        slack: By how much a bound may be above the score.
+    """
     total = len(documents)
     if total > limit:
-        values = np.zeros(total, np.float32)
-        for leaf in leaves:
-            values += np.float32(leaf.rarity) * leaf.take(documents)
-        documents = documents[values >= _floor(values, limit)]
-    return Chosen(documents, total)
+        kept = (bounds >= _floor(bounds, limit) - slack).nonzero()[0]
+        documents, bounds = documents.take(kept), bounds.take(kept)
+    return Candidates(documents, bounds, total)
+
+
+def best_of(
+    candidates: Candidates,
+    limit: int,
+    score: Callable[[NDArray[np.intp]], NDArray[np.float64]],
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return documents that hold the `limit` best, ties with the last included, and their scores.
+
+    Args:
+        candidates: Where they are.
+        limit: How many are wanted, at least 1.
+        score: Returns the scores of some documents, ascending; it is the dear part.
+    """
+    documents, bounds, _ = candidates
+    batch = limit + limit // 8 + 4
+    if len(documents) <= batch:
+        return documents, score(documents)
+    order = _by_bound(bounds, _SORTED_BATCHES * batch)
+    found, values = order[:0], np.empty(0)
+    while len(found) < len(documents):
+        if len(found) == len(order):  # the best so far were not enough
+            order = _by_bound(bounds, len(bounds))
+        more = np.sort(order[len(found) : len(found) + batch])
+        values = np.concatenate([values, score(documents.take(more))])
+        found = np.concatenate([found, more])
+        if len(found) == len(documents):
+            break
+        floor = float(np.partition(values, len(values) - limit)[len(values) - limit])
+        following = order[min(len(found), len(order) - 1)]  # no bound that is left is higher
+        if bounds[following] < floor - _SLACK * abs(floor):
+            break
+        batch *= 2
+    ascending = np.argsort(found)
+    return documents.take(found.take(ascending)), values.take(ascending)
+
+
+def _by_bound(bounds: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Return the places of the `count` highest bounds, highest first.
+
+    Of equal ones the first come first, so that more of them begin with the same.
+    """
+    if count < len(bounds):
+        least = np.partition(bounds, len(bounds) - count)[len(bounds) - count]
+        places = (bounds >= least).nonzero()[0]
+        found: NDArray[np.intp] = places.take(np.argsort(-bounds.take(places), kind="stable"))
+        return found[:count]
+    return np.argsort(-bounds, kind="stable")
 
 
 def matching(
-    leaves: Sequence[Impacts],
-    collection: Collection,
-    *,
-    minimum: int,
-    accept: Accept = None,
+    leaves: Sequence[Impacts], size: int, *, minimum: int, accept: Accept = None
 ) -> NDArray[np.intp]:
     """Return all documents that at least `minimum` of the leaves match, ascending."""
     leaves = sorted(leaves, key=len)
     if minimum == len(leaves):
         return _all_of(leaves, accept)
-    counts = np.zeros(collection.size, np.min_scalar_type(len(leaves)))
+    counts = np.zeros(size, np.min_scalar_type(len(leaves)))
     for leaf in leaves:
-        counts[leaf.documents] += 1
-    documents = np.flatnonzero(counts >= minimum)
+        _count(leaf, counts)
+    documents = (counts >= minimum).nonzero()[0]
     return documents if accept is None else documents[accept(documents)]
-
-
-def scores(leaves: Sequence[Impacts], documents: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return the scores of some documents: float64 sums of float32 values, leaf by leaf."""
-    total = np.zeros(len(documents))
-    for leaf in leaves:
-        total += leaf.rarity * leaf.take(documents).astype(np.float64)
-    return total
 
 
 def _all_of(leaves: Sequence[Impacts], accept: Accept) -> NDArray[np.intp]:
     """Return the documents that all leaves match; the leaves are sorted, the rarest first."""
-    documents = leaves[0].documents.astype(np.intp)
+    first, *others = leaves
+    if first.row is None:
+        documents = first.documents
+    else:  # where the rarest is frequent, whole rows are faster than looking up
+        mask = first.row != 0
+        for leaf in leaves[1:]:
+            if leaf.row is not None:
+                mask &= leaf.row != 0
+        others = [leaf for leaf in others if leaf.row is None]
+        documents = mask.nonzero()[0]
     if accept is not None:
         documents = documents[accept(documents)]
-    for leaf in leaves[1:]:
+    for leaf in others:
         documents = documents.take(leaf.places_in(documents))
     return documents
 
 
 def _any_of(
-    leaves: Sequence[Impacts],
-    collection: Collection,
-    minimum: int,
-    limit: int,
-    accept: Accept,
-) -> NDArray[np.intp]:
+    leaves: Sequence[Impacts], size: int, minimum: int, limit: int, accept: Accept
+) -> Candidates:
     """Return the documents that hold the best of those that enough leaves match."""
     rest = np.zeros(len(leaves) + 1)  # what the leaves from each place on can add at most
     rest[:-1] = np.cumsum([leaf.ceiling for leaf in reversed(leaves)])[::-1]
@@ -130,71 +189,86 @@ def _any_of(
     essential = 1
     while essential <= len(leaves) - minimum and rest[essential] >= floor:
         essential += 1
-    documents, values, counts = _added_up(
-        leaves[:essential], collection, floor - rest[essential], is_counted=minimum > 1
+    documents, bounds, counts = _added_up(
+        leaves[:essential], size, floor - rest[essential], is_counted=minimum > 1
     )
     if accept is not None:
         kept = accept(documents)
-        documents, values, counts = documents[kept], values[kept], counts[kept]
+        documents, bounds, counts = documents[kept], bounds[kept], counts[kept]
     for place, leaf in enumerate(leaves[essential:], start=essential):
-        more = leaf.take(documents)
-        values = values + np.float32(leaf.rarity) * more
-        counts = counts + (more > 0)
+        levels = leaf.take(documents)
+        bounds = bounds + leaf.weight * levels
+        counts = counts + (levels > 0)
         left = len(leaves) - place - 1
-        alive = np.flatnonzero((values >= floor - rest[place + 1]) & (counts >= minimum - left))
-        documents, values, counts = documents.take(alive), values.take(alive), counts.take(alive)
+        alive = ((bounds >= floor - rest[place + 1]) & (counts >= minimum - left)).nonzero()[0]
+        documents, bounds, counts = documents.take(alive), bounds.take(alive), counts.take(alive)
     kept = counts >= minimum
-    documents, values = documents[kept], values[kept]
-    if len(documents) <= limit:
-        return documents
-    return documents[values >= _floor(values, limit)]
+    found = narrowed(documents[kept], bounds[kept], limit, slack=_slack(leaves))
+    return found._replace(total=None)
 
 
 def _added_up(
-    leaves: Sequence[Impacts], collection: Collection, least: float, *, is_counted: bool
+    leaves: Sequence[Impacts], size: int, least: float, *, is_counted: bool
 ) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.integer]]:
-    """Return the documents that any leaf matches with a sum of `least` or more.
+    """Return the documents that any leaf matches with a bound of `least` or more.
 
     Returns:
-        Documents ascending, their sums, and how many leaves match each, or 1 where nobody asks.
+        Documents ascending, their bounds, and how many leaves match each, or 1 where nobody asks.
     """
     if len(leaves) == 1:
-        documents = leaves[0].documents.astype(np.intp)
-        values = leaves[0].values * np.float32(leaves[0].rarity)
-        return documents, values, np.ones(len(documents), np.int64)
-    sums = np.zeros(collection.size, np.float32)
-    counts = np.zeros(collection.size, np.min_scalar_type(len(leaves)))
+        (leaf,) = leaves
+        bounds = leaf.levels * leaf.weight
+        return leaf.documents, bounds, np.ones(len(bounds), np.int64)
+    sums = np.zeros(size, np.float32)
+    counts = np.zeros(size, np.min_scalar_type(len(leaves)))
     for leaf in leaves:
-        documents = leaf.documents.astype(np.intp)
-        sums[documents] += leaf.values * np.float32(leaf.rarity)
+        if leaf.row is not None:
+            sums += leaf.row * leaf.weight
+        else:
+            sums[leaf.documents] += leaf.levels * leaf.weight
         if is_counted:
-            counts[documents] += 1
-    documents = np.flatnonzero(sums > max(least, 0.0))
+            _count(leaf, counts)
+    documents = (sums > max(least * (1 - _SLACK), 0.0)).nonzero()[0]
     found = counts.take(documents).astype(np.int64)
     return documents, sums.take(documents), found if is_counted else found + 1
 
 
+def _count(leaf: Impacts, counts: NDArray[np.integer]) -> None:
+    """Add one for every document that `leaf` matches."""
+    if leaf.row is not None:
+        counts += leaf.row != 0
+    else:
+        counts[leaf.documents] += 1
+
+
 def _seeded_floor(leaves: Sequence[Impacts], minimum: int, limit: int, accept: Accept) -> float:
     """Return a score that at least `limit` documents reach, or 0 where none is known."""
-    lists: list[NDArray[np.uint32]] = []
+    lists: list[NDArray[np.intp]] = []
     for leaf in leaves:
-        lists.append(leaf.best(_SEED * limit))
+        lists.append(np.sort(leaf.best(_SEED * limit)))
         if sum(map(len, lists)) >= _SEED * limit:
             break
-    seed = union(lists).astype(np.intp)
+    seed = union(lists)
     if accept is not None:
         seed = seed[accept(seed)]
-    values = np.zeros(len(seed), np.float32)
+    bounds = np.zeros(len(seed), np.float32)
     counts = np.zeros(len(seed), np.int64)
     for leaf in leaves:
-        more = leaf.take(seed)
-        values += np.float32(leaf.rarity) * more
-        counts += more > 0
-    values = values[counts >= minimum]
-    return _floor(values, limit) if len(values) >= limit else 0.0
+        levels = leaf.take(seed)
+        bounds += leaf.weight * levels
+        counts += levels > 0
+    bounds = bounds[counts >= minimum]
+    if len(bounds) < limit:
+        return 0.0
+    return max(_floor(bounds, limit) - _slack(leaves), 0.0)
 
 
-def _floor(values: NDArray[np.float32], limit: int) -> float:
-    """Return a little less than the `limit`-th best of at least as many scores."""
-    place = len(values) - limit
-    return float(np.partition(values, place)[place]) * (1 - _SLACK)
+def _slack(leaves: Sequence[Impacts]) -> float:
+    """Return by how much the bound of a score may be above it."""
+    return sum(leaf.slack for leaf in leaves)
+
+
+def _floor(bounds: NDArray[np.float32], limit: int) -> float:
+    """Return a little less than the `limit`-th best of at least as many bounds."""
+    place = len(bounds) - limit
+    return float(np.partition(bounds, place)[place]) * (1 - _SLACK)

@@ -6,13 +6,15 @@ and messages are made above it, the same for all engines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from civicsearch.document import Document
+    from civicsearch.search.position import Position
     from civicsearch.search.request import SearchRequest
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Match",
     "Matches",
     "Searcher",
+    "Summary",
     "TotalHits",
     "Writer",
 ]
@@ -43,7 +46,15 @@ class TotalHits:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+class Summary(NamedTuple):
+    """What a list of hits shows of a document besides a passage; see `Document`."""
+
+    title: str
+    url: str | None
+    source: str
+    published: dt.date | None
+
+
 class Match:
     """One document that an engine found.
 
@@ -51,21 +62,43 @@ class Match:
         document_id: Its id.
         score: How well it matches.
         load: Reads the stored document; most callers need only some of a page.
+        summarize: Reads a summary of it; None where the whole document is as soon read.
     """
 
-    document_id: str
-    score: float
-    load: Callable[[], Document] = field(repr=False, compare=False)
+    __slots__ = ("document_id", "load", "score", "summarize")
+
+    def __init__(
+        self,
+        document_id: str,
+        score: float,
+        load: Callable[[], Document],
+        summarize: Callable[[], Summary] | None = None,
+    ) -> None:
+        self.document_id = document_id
+        self.score = score
+        self.load = load
+        self.summarize = summarize
+
+    def __repr__(self) -> str:
+        return f"Match({self.document_id!r}, {self.score})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Match):
+            return NotImplemented
+        return (self.document_id, self.score) == (other.document_id, other.score)
+
+    def __hash__(self) -> int:
+        return hash((self.document_id, self.score))
 
 
 class Matches:
     """What an engine answers: the page of matches asked for, and counts over all of them.
 
     The total is counted when it is first read: the best ten of many matches are often known
-    long before all matches are.
+    long before all matches are. So it is with the end of the page.
     """
 
-    __slots__ = ("_total", "facets", "matches")
+    __slots__ = ("_end", "_total", "facets", "matches")
 
     def __init__(
         self,
@@ -73,8 +106,10 @@ class Matches:
         total: TotalHits | Callable[[], TotalHits],
         matches: tuple[Match, ...],
         facets: Mapping[str, FacetCounts] | None = None,
+        end: Position | Callable[[], Position | None] | None = None,
     ) -> None:
         self._total = total
+        self._end = end
         self.matches = matches
         self.facets: Mapping[str, FacetCounts] = facets or {}
 
@@ -92,6 +127,13 @@ class Matches:
         if not isinstance(self._total, TotalHits):
             self._total = self._total()
         return self._total
+
+    @property
+    def end(self) -> Position | None:
+        """Where the page ends, to go on from there; None where nothing follows."""
+        if callable(self._end):
+            self._end = self._end()
+        return self._end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

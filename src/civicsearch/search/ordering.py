@@ -8,8 +8,9 @@ from civicsearch.search.request import Sort, moment_key
 
 if TYPE_CHECKING:
     from civicsearch.document import Document
+    from civicsearch.search.position import Standing
 
-__all__ = ["facet_values", "sort_key"]
+__all__ = ["facet_values", "sort_key", "standing_key"]
 
 
 def sort_key(sort: Sort, score: float, document: Document) -> tuple[float, float, str]:
@@ -17,14 +18,22 @@ def sort_key(sort: Sort, score: float, document: Document) -> tuple[float, float
 
     Scores are compared to nine digits: sums of floats differ beyond, by the order of adding.
     """
-    key = moment_key(document)
+    return _key(sort, score, moment_key(document), document.document_id)
+
+
+def standing_key(sort: Sort, standing: Standing) -> tuple[float, float, str]:
+    """Return the same of a document of which only that is known which decides."""
+    return _key(sort, standing.score, standing.moment_key, standing.document_id)
+
+
+def _key(sort: Sort, score: float, key: int | None, document_id: str) -> tuple[float, float, str]:
     newest = -key if key is not None else float("inf")
     if sort is Sort.NEWEST:
-        return newest, -round(score, 9), document.document_id
+        return newest, -round(score, 9), document_id
     if sort is Sort.OLDEST:
         oldest = key if key is not None else float("inf")
-        return oldest, -round(score, 9), document.document_id
-    return -round(score, 9), newest, document.document_id
+        return oldest, -round(score, 9), document_id
+    return -round(score, 9), newest, document_id
 
 
 def facet_values(facet: str, document: Document) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from civicsearch.schema import FACETS
 if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.query.nodes import Query
+    from civicsearch.search.position import Position
 
 __all__ = [
     "MAX_LIMIT",
@@ -28,7 +29,7 @@ __all__ = [
 MAX_LIMIT = 1000
 """The most hits one request may return."""
 MAX_WINDOW = 100_000
-"""The furthest hit a request may reach: offset + limit."""
+"""The furthest hit a request may reach: offset + limit. What goes on after a hit has no end."""
 
 
 class Sort(StrEnum):
@@ -74,6 +75,8 @@ class SearchRequest:
         query: What to find.
         limit: How many hits, 0 to `MAX_LIMIT`.
         offset: How many hits to pass over first, from 0.
+        after: Where an earlier page of the same search ended; the hits behind it are wanted. Not
+            together with an offset.
         sort: The order of hits.
         filters: Conditions besides the query.
         facets: What to count the hits by, of `schema.FACETS`.
@@ -89,11 +92,17 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     filters: Filters = field(default_factory=Filters)
     facets: tuple[str, ...] = ()
+    after: Position | None = None
 
     @property
     def reach(self) -> int:
         """How many hits must be known to know the page."""
         return self.offset + self.limit
+
+    @property
+    def passed(self) -> int:
+        """How many hits come before the page: the rank of the last of them."""
+        return self.offset if self.after is None else self.after.rank
 
     def __post_init__(self) -> None:
         if not 0 <= self.limit <= MAX_LIMIT:
@@ -104,6 +113,10 @@ class SearchRequest:
             most = MAX_WINDOW - self.limit
             raise InvalidOptionError(
                 option="offset", value=self.offset, expected=f"from 0 to {most}"
+            )
+        if self.after is not None and self.offset:
+            raise InvalidOptionError(
+                option="offset", value=self.offset, expected="0, or left out, beside a cursor"
             )
         for facet in self.facets:
             if facet not in FACETS:

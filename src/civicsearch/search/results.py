@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.analysis.tokens import Span
     from civicsearch.query.nodes import Query
-    from civicsearch.search.engine import Explanation, FacetCounts
+    from civicsearch.search.engine import Explanation, FacetCounts, Summary
 
 __all__ = ["Hit", "Results", "TotalHits"]
 
@@ -32,6 +32,8 @@ class Hit:
         "_marks",
         "_query",
         "_snippet",
+        "_summarize",
+        "_summary",
         "rank",
         "score",
     )
@@ -46,6 +48,7 @@ class Hit:
         analyzer: Analyzer,
         explain: Callable[[], Explanation | None],
         document_id: str | None = None,
+        summarize: Callable[[], Summary] | None = None,
     ) -> None:
         """Keep what is known.
 
@@ -57,6 +60,8 @@ class Hit:
             analyzer: That of the archive.
             explain: Returns how the score came about.
             document_id: The document's id, if known, so that it need not be loaded to tell it.
+            summarize: What reads title, address, publisher and date, where that is sooner done
+                than to load the document.
         """
         self.rank = rank
         self.score = score
@@ -65,6 +70,8 @@ class Hit:
         self._query = query
         self._analyzer = analyzer
         self._explain = explain
+        self._summarize = summarize
+        self._summary: Summary | None = None
         self._snippet: Snippet | None = None
         self._marks: DocumentMarks | None = None
 
@@ -88,22 +95,30 @@ class Hit:
     @property
     def title(self) -> str:
         """The headline."""
-        return self.document.title
+        return self._summed_up().title
 
     @property
     def url(self) -> str | None:
         """The canonical address, if known."""
-        return self.document.url
+        return self._summed_up().url
 
     @property
     def source(self) -> str:
         """The publisher, or ""."""
-        return self.document.source
+        return self._summed_up().source
 
     @property
     def published(self) -> dt.date | None:
         """The day, or the moment, of publication."""
-        return self.document.published
+        return self._summed_up().published
+
+    def _summed_up(self) -> Summary | Document:
+        """Return the document, if it is loaded, else what is known of it without."""
+        if self._summarize is None or isinstance(self._document, Document):
+            return self.document
+        if self._summary is None:
+            self._summary = self._summarize()
+        return self._summary
 
     @property
     def snippet(self) -> Snippet:
@@ -128,6 +143,7 @@ class Hit:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit in the shape of the JSON contract."""
+        snippet = self.snippet  # first: it loads the document, which then tells the rest
         return {
             "rank": self.rank,
             "document_id": self.document_id,
@@ -137,8 +153,8 @@ class Hit:
             "source": self.source,
             "published": self.published.isoformat() if self.published else None,
             "snippet": {
-                "text": self.snippet.text,
-                "highlights": [list(span) for span in self.snippet.highlights],
+                "text": snippet.text,
+                "highlights": [list(span) for span in snippet.highlights],
             },
         }
 
@@ -155,7 +171,16 @@ class Results:
         elapsed_ms: Time from text to hits, in milliseconds.
     """
 
-    __slots__ = ("_total", "elapsed_ms", "facets", "hits", "notices", "query", "suggestions")
+    __slots__ = (
+        "_cursor",
+        "_total",
+        "elapsed_ms",
+        "facets",
+        "hits",
+        "notices",
+        "query",
+        "suggestions",
+    )
 
     def __init__(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         self,
@@ -167,9 +192,11 @@ class Results:
         suggestions: tuple[str, ...] = (),
         notices: tuple[str, ...] = (),
         elapsed_ms: float = 0.0,
+        cursor: str | Callable[[], str | None] | None = None,
     ) -> None:
         self.query = query
         self._total = total
+        self._cursor = cursor
         self.hits = hits
         self.facets: Mapping[str, FacetCounts] = {} if facets is None else facets
         self.suggestions = suggestions
@@ -193,8 +220,15 @@ class Results:
             self._total = self._total()
         return self._total
 
+    @property
+    def cursor(self) -> str | None:
+        """With it the same search goes on after the last hit; None where no hit follows."""
+        if callable(self._cursor):
+            self._cursor = self._cursor()
+        return self._cursor
+
     def _told(self) -> tuple[object, ...]:
-        about = (self.facets, self.suggestions, self.notices, self.elapsed_ms)
+        about = (self.facets, self.suggestions, self.notices, self.elapsed_ms, self.cursor)
         return self.query, self.hits, self.total, *about
 
     def to_dict(self) -> dict[str, Any]:
@@ -203,6 +237,7 @@ class Results:
             "query": self.query,
             "total": {"value": self.total.value, "exact": self.total.exact},
             "hits": [hit.to_dict() for hit in self.hits],
+            "cursor": self.cursor,
             "facets": {
                 name: [{"value": value, "count": count} for value, count in counts]
                 for name, counts in self.facets.items()

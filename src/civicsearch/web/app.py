@@ -75,7 +75,8 @@ class _Site:
         return RedirectResponse("/search")
 
     def search_page(self, request: Request) -> Response:
-        parameters = SearchParameters.parse(request.query_params)
+        # Pages are numbered, which a cursor does not tell: it is for programs.
+        parameters = replace(SearchParameters.parse(request.query_params), cursor="")
         if not parameters.q.strip():
             form = form_view(request.query_params, wants_focus=True)
             start = start_view(len(self._archive))

@@ -45,6 +45,7 @@ class SearchParameters:
         q: The query as typed.
         limit: Hits on a page, 0 to `MAX_LIMIT`.
         offset: Hits to pass over first.
+        cursor: What an answer gave to go on after its hits, or "".
         sort: The order of hits.
         published_from: First day of publication, inclusive.
         published_to: Last day of publication, inclusive.
@@ -55,6 +56,7 @@ class SearchParameters:
     q: str = ""
     limit: int = DEFAULT_LIMIT
     offset: int = 0
+    cursor: str = ""
     sort: Sort = Sort.RELEVANCE
     published_from: dt.date | None = None
     published_to: dt.date | None = None
@@ -74,6 +76,7 @@ class SearchParameters:
             q=_single(values, "q"),
             limit=_limit(values),
             offset=_whole_number(values, "offset", default=0, expected="a whole number from 0"),
+            cursor=_single(values, "cursor"),
             sort=_sort(values),
             published_from=_day(values, "from"),
             published_to=_day(values, "to"),
@@ -94,6 +97,7 @@ class SearchParameters:
         return {
             "limit": self.limit,
             "offset": self.offset,
+            "cursor": self.cursor or None,
             "sort": self.sort,
             "published_from": self.published_from,
             "published_to": self.published_to,

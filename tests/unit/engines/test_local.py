@@ -129,7 +129,7 @@ def test_a_file_is_no_archive(tmp_path, way):
     assert path.read_text() == "mine"
 
 
-@pytest.mark.parametrize("version", [1, 3, 99, "2", None])
+@pytest.mark.parametrize("version", [1, 2, 99, "3", None])
 def test_another_version_is_refused_by_name_with_what_to_do(filled, version):
     path = filled / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format_version": version}))

@@ -200,6 +200,11 @@ def found(searcher, asked):
     return set(hits)
 
 
+def where(reader, field, word):
+    """Return the documents that hold a word, each with the places of the word in its field."""
+    return dict(reader.postings(field, word).items_as("positions"))
+
+
 def a_term(field, word):
     return query.Term(field, word)
 
@@ -212,6 +217,18 @@ def test_a_term_finds_the_documents_that_hold_it_in_that_field(corpus, searcher,
     words = {word for words in corpus.words.values() for word in words[field] if word}
     for word in words | {"nowhere"}:
         assert found(searcher, a_term(field, word)) == corpus.has(field, word)
+
+
+@pytest.mark.parametrize("field", ["title", "lead", "body", "author", "source", "folded"])
+def test_a_term_stands_where_the_words_of_the_field_say(corpus, searcher, field):
+    reader = searcher.reader()
+    numbers = {name: searcher.document_number(document_id=name) for name in corpus.words}
+    for word in {word for words in corpus.words.values() for word in words[field] if word}:
+        assert where(reader, field, word) == {
+            numbers[name]: [place for place, own in enumerate(words[field]) if own == word]
+            for name, words in corpus.words.items()
+            if word in words[field]
+        }
 
 
 @pytest.mark.parametrize("field", ["title", "caption", "body", "author", "section", "folded"])
@@ -338,7 +355,15 @@ def test_terms_are_listed_with_what_is_known_of_them(corpus, searcher):
 
 def test_what_is_not_there_is_not_found(searcher):
     reader = searcher.reader()
-    for term in (("body", b"\xff\xfe"), ("published", b""), ("published", b"\x03" + bytes(8))):
+    family = b"dan\x1f\x01"  # all written forms together, which only our own dictionary lists
+    for term in (
+        ("body", b"\xff\xfe"),
+        ("body", b"\x01"),
+        ("body", family),
+        ("folded", family),
+        ("published", b""),
+        ("published", b"\x03" + bytes(8)),
+    ):
         assert term not in reader
         assert reader.doc_frequency(*term) == reader.frequency(*term) == 0
         with pytest.raises(TermNotFound):
@@ -350,11 +375,35 @@ def test_what_is_not_there_is_not_found(searcher):
 
 def test_reading_all_terms_in_small_pieces_changes_nothing(corpus, monkeypatch):
     whole = open_whoosh_index(corpus.folder).reader()
-    monkeypatch.setattr(terms, "_CHUNK_POSTINGS", 3)
     pieces = open_whoosh_index(corpus.folder).reader()
     for field in ("title", "body", "folded", "source"):
-        assert list(pieces.lexicon(field)) == list(whole.lexicon(field))
-        assert pieces.field_length(field) == whole.field_length(field)
+        lexicon = list(whole.lexicon(field))
+        expected = [where(whole, field, term) for term in lexicon]
+        with monkeypatch.context() as patched:
+            patched.setattr(terms, "_DOCUMENTS_AT_ONCE", 3)
+            assert list(pieces.lexicon(field)) == lexicon
+            assert [where(pieces, field, term) for term in lexicon] == expected
+
+
+def test_the_rarest_of_very_many_words_are_found_where_they_stand(tmp_path):
+    """The commonest 65,534 terms have a number of their own; all others share one."""
+    many = [f"x{number:05}" for number in range(65_534)]
+    with Archive.create(tmp_path) as archive:
+        archive.add(
+            [
+                a_document(document_id="1", body=" ".join([*many, "zza", "zzb", "zza"])),
+                a_document(document_id="2", body=" ".join([*many[:9], "zzc", "zzd"])),
+            ]
+        )
+    with open_whoosh_index(tmp_path).searcher() as searcher:
+        reader = searcher.reader()
+        assert where(reader, "body", "zza") == {0: [65_534, 65_536]}
+        assert where(reader, "body", "zzb") == {0: [65_535]}
+        assert where(reader, "folded", "zzd") == {1: [12]}
+        assert where(reader, "body", "x00008") == {0: [8], 1: [8]}
+        assert found(searcher, query.Phrase("body", ["zzc", "zzd"])) == {"2"}
+        assert found(searcher, query.Prefix("body", "zz")) == {"1", "2"}
+        assert list(reader.lexicon("body"))[-4:] == [b"zza", b"zzb", b"zzc", b"zzd"]
 
 
 # --- in which order ---

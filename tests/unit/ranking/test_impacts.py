@@ -1,93 +1,110 @@
 import numpy as np
 import pytest
 
-from civicsearch.ranking import TIER_WEIGHTS, saturate
-from civicsearch.ranking import impacts as impacts_module
-from civicsearch.ranking.impacts import UNIT, Collection, Impacts, ListedTier, union
+from civicsearch.ranking import K1, saturate
+from civicsearch.ranking.impacts import MOST_LEVEL, UNIT, Collection, Impacts, union
+from fakes.leaves import a_leaf
+from fakes.rankings import patched
+
+LEVELS = {1: 7, 2: 255, 5: 40}
 
 
-@pytest.fixture
-def collection():
+@pytest.fixture(params=[False, True], ids=["list", "row"])
+def leaf(request):
+    return a_leaf(LEVELS, 6, as_row=request.param, rarity=2.0, step=0.25)
+
+
+def test_norms_make_the_formula():
+    """Where a frequency is the norm, a document gets half of the most."""
     lengths = np.array([10, 100, 30, 0, 250, 60], np.uint32)
-    return Collection(documents=6, lengths=lengths, average_length=37.5)
+    collection = Collection(documents=6, lengths=lengths, average_length=37.5)
+    for frequency in (1, 2, 7, 300):
+        found = (K1 + 1) * frequency / (frequency + collection.norms)
+        expected = [saturate(frequency * UNIT, length * UNIT, 37.5) for length in lengths]
+        assert found.tolist() == pytest.approx(expected)
+    some = np.array([4, 0])
+    assert collection.norms_of(some).tolist() == collection.norms[some].tolist()
+    assert collection.size == 6
 
 
-def a_tier(tier, found):
-    return ListedTier(
-        tier, np.array(sorted(found), np.uint32), np.array([found[d] for d in sorted(found)])
-    )
+def test_a_list_and_a_row_say_the_same(leaf):
+    assert leaf.documents.tolist() == [1, 2, 5]
+    assert leaf.levels.tolist() == [7, 255, 40]
+    assert len(leaf) == 3
 
 
-def a_leaf(collection, *tiers, **values):
-    return Impacts([a_tier(*tier) for tier in tiers], rarity=2.0, collection=collection, **values)
+def test_a_list_is_read_once_and_not_before_it_is_needed():
+    reads = []
+
+    def read():
+        reads.append(1)
+        return np.array([3]), np.array([9], np.uint8)
+
+    leaf = Impacts(size=5, count=1, rarity=1.0, step=1.0, peak=9, read=read)
+    assert (len(leaf), leaf.ceiling, leaf.row, reads) == (1, 9.0, None, [])
+    assert leaf.documents.tolist() == [3]
+    assert leaf.take(np.array([3])).tolist() == leaf.levels.tolist() == [9]
+    assert reads == [1]
 
 
-@pytest.mark.parametrize("tier", [0, 1, 2])
-def test_a_value_is_that_of_the_formula(collection, tier):
-    found = {0: 1, 1: 6, 3: 2, 4: 40}
-    leaf = a_leaf(collection, (tier, found))
-    assert leaf.documents.tolist() == [0, 1, 3, 4]
-    assert leaf.values.tolist() == pytest.approx(
-        [
-            TIER_WEIGHTS[tier] * saturate(f * UNIT, collection.lengths[d] * UNIT, 37.5)
-            for d, f in found.items()
-        ]
-    )
+@pytest.mark.parametrize("look_up_ns", [0.0, 1e9])
+def test_levels_are_looked_up_in_a_list_as_in_a_row(leaf, look_up_ns):
+    asked = np.array([0, 1, 2, 3, 5])
+    with patched({"_LOOK_UP_NS": look_up_ns}):
+        for _ in range(2):
+            assert leaf.take(asked).tolist() == [0, 7, 255, 0, 40]
+            assert leaf.places_in(asked).tolist() == [1, 2, 4]
+        assert leaf.take(asked[:0]).tolist() == leaf.places_in(asked[:0]).tolist() == []
 
 
-def test_tiers_are_added_up(collection):
-    both = a_leaf(collection, (0, {0: 1, 2: 4}), (1, {2: 3, 4: 5}))
-    one, other = a_leaf(collection, (0, {0: 1, 2: 4})), a_leaf(collection, (1, {2: 3, 4: 5}))
-    assert both.documents.tolist() == [0, 2, 4]
-    every = np.arange(6)
-    assert both.take(every).tolist() == (one.take(every) + other.take(every)).tolist()
-    assert both.values.tolist() == both.take(both.documents.astype(np.intp)).tolist()
+def test_many_look_ups_are_worth_a_row():
+    """Once made it is kept: all that follows is faster."""
+    leaf = a_leaf(LEVELS, 6)
+    with patched({"_LOOK_UP_NS": 0.0}):
+        leaf.take(np.arange(6))
+    assert leaf.row is None
+    with patched({"_LOOK_UP_NS": 1e9}):
+        leaf.take(np.arange(6))
+    assert leaf.row.tolist() == [0, 7, 255, 0, 0, 40]
 
 
-@pytest.mark.parametrize("row_share", [0, 10**6])
-def test_values_are_looked_up_in_a_list_as_in_a_row(collection, monkeypatch, row_share):
-    monkeypatch.setattr(impacts_module, "_ROW_SHARE", row_share)
-    leaf = a_leaf(collection, (0, {1: 1, 2: 300, 5: 4}), (2, {1: 1}))
-    by_number = dict(zip(leaf.documents.tolist(), leaf.values.tolist(), strict=True))
-    for _ in range(5):
-        found = leaf.take(np.array([0, 1, 2, 3, 5]))
-        assert found.tolist() == [by_number.get(number, 0.0) for number in (0, 1, 2, 3, 5)]
-    assert leaf.take(np.empty(0, np.intp)).tolist() == []
+def test_a_leaf_that_finds_nothing_adds_nothing():
+    for as_row in (False, True):
+        leaf = a_leaf({}, 6, as_row=as_row)
+        assert (len(leaf), leaf.documents.tolist()) == (0, [])
+        assert leaf.take(np.arange(6)).tolist() == [0] * 6
+        assert leaf.places_in(np.arange(6)).tolist() == leaf.best(3).tolist() == []
 
 
-def test_a_leaf_that_finds_nothing_adds_nothing(collection):
-    for leaf in (a_leaf(collection), a_leaf(collection, (0, {}))):
-        assert (len(leaf), leaf.documents.tolist(), leaf.ceiling) == (0, [], 0.0)
-        assert leaf.take(np.arange(6)).tolist() == [0.0] * 6
-        assert leaf.best(3).tolist() == []
+def test_what_a_leaf_adds_is_bounded_by_its_peak(leaf):
+    assert leaf.ceiling == 2.0 * 0.25 * MOST_LEVEL
+    assert a_leaf(LEVELS, 6, rarity=2.0, step=0.25, peak=40).ceiling == 20.0
 
 
-def test_the_ceiling_is_what_is_known_of_it(collection):
-    """A bound until the values were read, then the greatest of them."""
-    leaf = a_leaf(collection, (0, {0: 1, 1: 6}), bound=2.0)
-    assert leaf.ceiling == 4.0
-    greatest = float(leaf.values.max())
-    assert leaf.ceiling == pytest.approx(2 * greatest)
-    assert a_leaf(collection, (0, {0: 1, 1: 6})).ceiling == pytest.approx(2 * greatest)
+def test_what_rounding_may_have_added_is_known(leaf):
+    """One step, where nothing else is said."""
+    assert leaf.slack == leaf.weight == 0.5
+    assert a_leaf(LEVELS, 6, rarity=2.0, step=0.25, rounding=3.0).slack == 1.5
 
 
-def test_the_best_come_first(collection):
-    leaf = a_leaf(collection, (0, {0: 1, 1: 60, 2: 7, 4: 1}))
-    assert leaf.best(2).tolist() == [1, 2]
-    assert leaf.best(1).tolist() == [1]
-    assert sorted(leaf.best(9).tolist()) == [0, 1, 2, 4]
+def test_the_best_have_the_highest_levels(leaf):
+    """Also where more were asked for before."""
+    assert leaf.best(2).tolist() in ([2, 5], [5, 2])
+    assert leaf.best(1).tolist() == [2]
+    assert sorted(leaf.best(9).tolist()) == [1, 2, 5]
 
 
-def test_what_is_larger_takes_more_memory(collection):
-    small, large = (
-        a_leaf(collection, (0, {0: 1})),
-        a_leaf(collection, (0, dict.fromkeys(range(6), 1))),
-    )
+def test_what_is_larger_takes_more_memory():
+    small, large = a_leaf({0: 1}, 6), a_leaf(dict.fromkeys(range(6), 1), 6)
     assert 0 < small.size_bytes < large.size_bytes
+    assert small.size_bytes < a_leaf({0: 1}, 60).size_bytes
 
 
-def test_a_union_is_sorted_and_holds_each_number_once():
-    lists = [np.array(numbers, np.uint32) for numbers in ([3, 5], [], [0, 5, 9])]
-    assert union(lists).tolist() == [0, 3, 5, 9]
-    assert union(lists[:1]) is lists[0]
-    assert union([]).tolist() == []
+@pytest.mark.parametrize("few_share", [1, 16])
+def test_a_union_is_sorted_and_holds_each_number_once(few_share):
+    lists = [np.array(numbers, np.intp) for numbers in ([3, 5], [], [0, 5, 9, 11, 12])]
+    with patched({"_FEW_SHARE": few_share}):
+        assert union(lists).tolist() == [0, 3, 5, 9, 11, 12]
+        assert union(lists[::2]).tolist() == [0, 3, 5, 9, 11, 12]
+        assert union(lists[:1]) is lists[0]
+        assert union([]).tolist() == []

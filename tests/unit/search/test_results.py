@@ -69,6 +69,14 @@ def test_the_total_is_counted_once_and_only_when_it_is_read():
     assert len(asked) == 1
 
 
+def test_the_cursor_is_made_once_and_only_when_it_is_read():
+    asked = Asked()
+    results = Results(query="dân", total=TotalHits(value=7), hits=(), cursor=asked.of("abc"))
+    assert asked == []
+    assert (results.cursor, results.cursor) == ("abc", "abc")
+    assert len(asked) == 1
+
+
 def test_results_compare_by_what_they_tell():
     values = {"query": "dân", "hits": (), "elapsed_ms": 1.0}
     results = Results(total=TotalHits(value=7), **values)

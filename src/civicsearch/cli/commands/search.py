@@ -75,6 +75,7 @@ class Asked(TypedDict):
 
     limit: int
     offset: int
+    cursor: str | None
     sort: str
     published_from: dt.date | None
     published_to: dt.date | None
@@ -100,6 +101,8 @@ class SourceName(click.types.StringParamType):
         help="Hits to print, up to 1000.")  # fmt: skip
 @option("search", "--offset", metavar="N", type=int, default=0, show_default=True,
         help="Hits to pass over first.")  # fmt: skip
+@option("search", "--cursor", metavar="TEXT",
+        help="Go on after the page whose JSON had this cursor; not with --offset.")  # fmt: skip
 @option("search", "--sort", type=click.Choice([str(sort) for sort in Sort]),
         default=str(Sort.RELEVANCE), show_default=True, help="The order of hits.")  # fmt: skip
 @option("search", "--from", "published_from", metavar="DATE", callback=read_first_day,
@@ -127,7 +130,7 @@ def command(
         if output != "json":  # there they are data
             for notice in results.notices:
                 say(notice)
-        _print(results, output, offset=asked["offset"], is_explained=explain)
+        _print(results, output, is_explained=explain)
         if results.hits or (results.total.value and not asked["limit"]):
             return ExitCode.DONE
         say(_nothing_found(results, asked, documents=len(archive)))
@@ -160,9 +163,9 @@ def _check_output(output: str, *, facets: tuple[str, ...], is_explained: bool) -
         raise click.UsageError(message)
 
 
-def _print(results: Results, output: str, *, offset: int, is_explained: bool) -> None:
+def _print(results: Results, output: str, *, is_explained: bool) -> None:
     if output == "text":
-        _print_text(results, offset=offset, is_explained=is_explained)
+        _print_text(results, is_explained=is_explained)
         return
     from civicsearch.cli import formats
 
@@ -176,12 +179,12 @@ def _print(results: Results, output: str, *, offset: int, is_explained: bool) ->
         put(formats.to_json({**results.to_dict(), "hits": hits}))
 
 
-def _print_text(results: Results, *, offset: int, is_explained: bool) -> None:
+def _print_text(results: Results, *, is_explained: bool) -> None:
     from civicsearch.cli.hits import describe_count, render_facets, render_hit
 
     terminal = Terminal.of(sys.stdout)
     if results.total.value:
-        say(describe_count(results, offset=offset))
+        say(describe_count(results))
     blocks = [render_hit(hit, terminal, is_explained=is_explained) for hit in results.hits]
     blocks += render_facets(results.facets, terminal) if results.total.value else ()
     if blocks:

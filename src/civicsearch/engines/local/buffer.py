@@ -1,14 +1,15 @@
 """Documents on their way into a segment: words as numbers in memory, arrays when it is full.
 
 Adding a document looks each chunk of its text up in a dictionary and no more. When the buffer is
-written, all words of all documents are sorted at once, as whole numbers that hold term, document,
-position and field.
+written, all words of all documents are sorted at once, as whole numbers that hold term, document
+and field.
 """
 
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any
+from operator import ne
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,16 +22,21 @@ from civicsearch.engines.local.columns import (
     write_ids,
 )
 from civicsearch.engines.local.layout import FieldLayout
-from civicsearch.engines.local.postings import Postings, PostingsWriter
+from civicsearch.engines.local.pairs import PairsWriter, word_hashes
+from civicsearch.engines.local.postings import Postings
+from civicsearch.engines.local.postings_writer import PostingsWriter, heavy_beginnings
 from civicsearch.engines.local.sections import SectionFileWriter
 from civicsearch.engines.local.stored import StoredWriter
+from civicsearch.engines.local.streams import StreamsWriter
 from civicsearch.engines.local.terms import encode_term, write_terms
-from civicsearch.engines.local.words import WordNumbers
+from civicsearch.engines.local.words import KnownWords, WordNumbers
+from civicsearch.ranking.impacts import UNIT
 from civicsearch.schema import FACETS, field_texts
 from civicsearch.search.ordering import facet_values
 from civicsearch.search.request import moment_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -40,15 +46,16 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.sections import WrittenFile
     from civicsearch.schema import Schema
 
-__all__ = ["SegmentBuffer"]
+__all__ = ["Batch", "SegmentBuffer", "average_of", "write_lengths"]
 
-_BYTES_A_WORD = 64  # at the peak of sorting, measured with 8 million words: 52
+_BYTES_A_WORD = 110
+"""At the peak of sorting, measured with 3 million words: 105."""
 _BYTES_A_CHUNK = 300  # a text, its number, its words: measured 260
 _KEPT_SHARE = 0.2  # of the memory, for chunks that are known from one segment to the next
 
 
 class SegmentBuffer:
-    """Holds the documents of one segment that is being made."""
+    """Collects documents until they are enough for a segment."""
 
     def __init__(self, schema: Schema, analyzer: Analyzer, *, memory_bytes: int) -> None:
         """Take documents until `is_full`, by about `memory_bytes`."""
@@ -62,14 +69,11 @@ class SegmentBuffer:
     def _clear(self) -> None:
         self._chunks: array[int] = array("I")
         self._field_ends: array[int] = array("q")  # of each field of each document, in chunks
+        self._documents: list[_Read] = []
         self._stored = StoredWriter()
-        self._moments: array[int] = array("q")
-        self._facets: dict[str, list[tuple[str, ...]]] = {name: [] for name in FACETS}
-        self._origins: list[tuple[int, int]] = []
-        self.document_ids: list[str] = []
 
     def __len__(self) -> int:
-        return len(self.document_ids)
+        return len(self._documents)
 
     @property
     def is_full(self) -> bool:
@@ -86,185 +90,311 @@ class SegmentBuffer:
             if text := texts[name]:
                 self._words.append(text, chunks)
             ends.append(len(self._chunks) + len(chunks))
-        moment = moment_key(document)
-        facets = [facet_values(name, document) for name in FACETS]
+        read = _Read.of(document)
+        # Packed here and not by the thread that writes: in a thread, each of thousands of small
+        # steps would wait for this one to pause, up to 5 ms.
         self._stored.add(document)
         # From here on nothing can fail half way: a document is in it whole or not at all.
         self._chunks.extend(chunks)
         self._field_ends.extend(ends)
-        self._moments.append(NO_MOMENT if moment is None else moment)
-        for rows, values in zip(self._facets.values(), facets, strict=True):
-            rows.append(values)
-        number = len(self.document_ids)
-        self._origins.extend((hash_key(origin.path), number) for origin in document.origins)
-        self.document_ids.append(document.document_id)
+        self._documents.append(read)
 
-    def write(self, path: Path) -> WrittenFile:
-        """Write all documents to a new file, and start anew."""
-        file = SectionFileWriter(path)
-        try:
-            written = file.finish(self._write(file))
-        finally:
-            file.close()
-        self._clear()  # what could not be written stays, for another try
+    def take(self) -> Batch:
+        """Return all documents, ready to be written by another thread, and start anew."""
+        batch = Batch(
+            self._layout,
+            self._words.freeze(),
+            np.array(self._chunks, np.uint32),
+            np.array(self._field_ends, np.int64),
+            self._documents,
+            self._stored,
+        )
+        self._clear()
         if self._words.chunk_count * _BYTES_A_CHUNK > self._memory_bytes * _KEPT_SHARE:
             self._words = WordNumbers(self._analyzer)
-        return written
-
-    def _write(self, file: SectionFileWriter) -> dict[str, Any]:
-        words, lengths = self._analysed()
-        terms, keys = _Keys(self._layout, words, lengths, self._words).sorted()
-        write_terms(file, terms)
-        weighted = write_columns(file, self._layout, lengths)
-        writer = PostingsWriter(file, weighted)
-        writer.write(keys)
-        write_ids(file, self.document_ids)
-        origins = np.array(self._origins, np.int64).reshape(-1, 2)
-        write_hashes(file, "origin", origins[:, 0], origins[:, 1])
-        file.add("moments", np.frombuffer(self._moments, np.int64))
-        write_facets(file, self._facets)
-        return {
-            "documents": len(self),
-            "terms": len(terms),
-            **writer.finish(),
-            "stored": self._stored.write(file),
-        }
-
-    def _analysed(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return all words, and their number in each field, shape (documents, fields)."""
-        chunks = np.frombuffer(self._chunks, np.uint32)
-        words, counts = self._words.words_of(chunks)
-        summed = np.zeros(len(counts) + 1, np.int64)
-        np.cumsum(counts, out=summed[1:])
-        ends = summed[np.frombuffer(self._field_ends, np.int64)]
-        lengths = np.diff(ends, prepend=0).reshape(len(self), -1)
-        return self._without_accents(words.astype(np.int64), lengths), lengths
-
-    def _without_accents(
-        self, words: NDArray[np.int64], lengths: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        """Return `words` with the sign of `UNACCENTED` in documents typed without accents."""
-        known = self._words
-        count = len(known)
-        accented = np.fromiter(
-            (exact != folded for exact, folded in zip(known.exact, known.folded, strict=True)),
-            bool,
-            count,
-        )
-        alphabetic = np.fromiter((not exact.isdigit() for exact in known.exact), bool, count)
-        ends = np.cumsum(lengths.sum(axis=1))
-        accents = _sums(accented[words], ends)
-        letters = _sums(alphabetic[words], ends)
-        plain = np.repeat(~(accents > ACCENTED_SHARE * letters), np.diff(ends, prepend=0))
-        signed = np.arange(count)
-        for word in np.unique(words[plain]).tolist():
-            signed[word] = known.number(known.exact[word] + UNACCENTED, known.folded[word])
-        return np.where(plain, signed[words], words)
+        return batch
 
 
-def _sums(values: NDArray[np.bool_], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many of `values` are true in each piece that ends at `ends`."""
-    summed = np.zeros(len(values) + 1, np.int64)
-    np.cumsum(values, out=summed[1:])
-    return np.diff(summed[ends], prepend=0)
+class _Read(NamedTuple):
+    """What is written of a document besides its words; made at once, so that faults show at once.
 
-
-class _Keys:
-    """Sorts words into postings: each word is one whole number that holds all that is known.
-
-    From the highest bits to the lowest: term, document, position, field. Sorting 8 million such
-    numbers takes 0.2 s, a stable sort of their indexes by term 0.6 s, before anything is moved.
+    Attributes:
+        document_id: Its id.
+        moment: See `search.request.moment_key`.
+        facets: Its values of each facet.
+        origins: The hashes of the paths of its origins.
     """
+
+    document_id: str
+    moment: int | None
+    facets: tuple[tuple[str, ...], ...]
+    origins: tuple[int, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> _Read:
+        """Read a document."""
+        return cls(
+            document.document_id,
+            moment_key(document),
+            tuple(facet_values(name, document) for name in FACETS),
+            tuple(hash_key(origin.path) for origin in document.origins),
+        )
+
+
+class Batch:
+    """The documents of one segment that is to be written; nothing changes it."""
 
     def __init__(
         self,
         layout: FieldLayout,
-        words: NDArray[np.int64],
-        lengths: NDArray[np.int64],
-        known: WordNumbers,
+        known: KnownWords,
+        chunks: NDArray[np.uint32],
+        field_ends: NDArray[np.int64],
+        documents: Sequence[_Read],
+        stored: StoredWriter,
     ) -> None:
-        self._layout = layout
-        self._words = words
-        self._lengths = lengths
-        self._known = known
+        """Keep documents.
 
-    def sorted(self) -> tuple[list[bytes], Postings]:
-        """Return the terms in order, and their postings."""
-        terms, numbers = self._terms()
-        field_bits = len(self._layout.groups).bit_length()
-        positions, fields, documents = self._places()
-        position_bits = int(positions.max(initial=0)).bit_length()
-        document_bits = len(self._lengths).bit_length()
-        shift = field_bits + position_bits
-        if len(terms).bit_length() + document_bits + shift > 63:
+        Args:
+            layout: Which fields there are.
+            known: The words of chunks.
+            chunks: The chunks of all documents.
+            field_ends: Where each field of each document ends in them.
+            documents: The documents.
+            stored: The documents, packed.
+        """
+        self._stored = stored
+        self._layout = layout
+        self._known = known
+        self._chunks = chunks
+        self._field_ends = field_ends
+        self._documents = documents
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @property
+    def document_ids(self) -> list[str]:
+        """The id of each document."""
+        return [document.document_id for document in self._documents]
+
+    def write(self, path: Path) -> WrittenFile:
+        """Write all documents to a new file; where that fails, nothing is left of it."""
+        file = SectionFileWriter(path)
+        try:
+            return file.finish(self._write(file))
+        except FileExistsError:
+            raise  # it is not ours
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            file.close()
+
+    def _write(self, file: SectionFileWriter) -> dict[str, Any]:
+        words, lengths = self._analysed()
+        weighted = write_lengths(file, self._layout, lengths)
+        postings = words.postings()
+        sizes = np.bincount(postings.terms, minlength=len(words.terms))
+        writer = PostingsWriter(
+            file,
+            weighted,
+            average_length=average_of(weighted),
+            beginnings=heavy_beginnings(words.terms, sizes.tolist(), len(self)),
+        )
+        numbers = writer.write(words.terms, postings)
+        del postings
+        write_terms(file, writer.terms)
+        counts = np.zeros(len(writer.terms), np.int64)
+        counts[numbers] = words.counts()
+        streams, pairs = StreamsWriter(file, counts), PairsWriter(file)
+        stream = words.stream(numbers)
+        del words
+        streams.write(stream)
+        streams.finish()
+        hashes = word_hashes(term[1:].partition(b"\x1f")[0] for term in writer.terms)
+        pairs.write_words(stream, (lengths + 1).sum(axis=1), hashes)
+        del stream
+        self._write_columns(file)
+        return {
+            "documents": len(self),
+            "terms": len(writer.terms),
+            **writer.finish(),
+            **pairs.finish(),
+            "stored": self._stored.write(file),
+        }
+
+    def _write_columns(self, file: SectionFileWriter) -> None:
+        write_ids(file, self.document_ids)
+        origins = [
+            (origin, number)
+            for number, document in enumerate(self._documents)
+            for origin in document.origins
+        ]
+        columns = np.array(origins, np.int64).reshape(-1, 2)
+        write_hashes(file, "origin", columns[:, 0], columns[:, 1])
+        moments = (document.moment for document in self._documents)
+        dated = [NO_MOMENT if moment is None else moment for moment in moments]
+        file.add("moments", np.array(dated, np.int64))
+        facets = {
+            name: [document.facets[place] for document in self._documents]
+            for place, name in enumerate(FACETS)
+        }
+        write_facets(file, facets)
+
+    def _analysed(self) -> tuple[_Words, NDArray[np.int64]]:
+        """Return all words, and their number in each field, shape (documents, fields)."""
+        words, bounds = self._known.words_of(self._chunks)
+        lengths = np.diff(bounds.take(self._field_ends), prepend=0).reshape(len(self), -1)
+        return self._without_accents(words, lengths), lengths
+
+    def _without_accents(self, words: NDArray[np.int32], lengths: NDArray[np.int64]) -> _Words:
+        """Return the words, with the sign of `UNACCENTED` in documents typed without accents."""
+        exact, folded = self._known.exact, self._known.folded
+        count = len(exact)
+        accented = np.fromiter(map(ne, exact, folded), bool, count)
+        alphabetic = ~np.fromiter(map(str.isdigit, exact), bool, count)
+        ends = np.cumsum(lengths.sum(axis=1))
+        accents = _sums(accented.take(words), ends)
+        letters = _sums(alphabetic.take(words), ends)
+        is_plain = ~(accents > ACCENTED_SHARE * letters)
+        if is_plain.any():
+            plain = is_plain.repeat(np.diff(ends, prepend=0)).nonzero()[0]
+            used = np.bincount(words.take(plain), minlength=count).nonzero()[0]
+            signed = np.arange(count, dtype=np.int32)
+            signed[used] = np.arange(count, count + len(used))
+            exact = exact + [exact[word] + UNACCENTED for word in used.tolist()]
+            folded = folded + [folded[word] for word in used.tolist()]
+            words[plain] = signed.take(words.take(plain))
+        return _Words(self._layout, words, lengths, (exact, folded))
+
+
+def _sums(values: NDArray[np.bool_], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many of `values` are true in each piece that ends at `ends`."""
+    summed = np.zeros(len(values) + 1, np.int32)
+    np.cumsum(values, out=summed[1:])
+    return np.diff(summed[ends], prepend=0)
+
+
+class _Words:
+    """The words of all documents, sorted into postings and in order as streams."""
+
+    def __init__(
+        self,
+        layout: FieldLayout,
+        words: NDArray[np.int32],
+        lengths: NDArray[np.int64],
+        forms: tuple[Sequence[str], Sequence[str]],
+    ) -> None:
+        """Put words in order.
+
+        Args:
+            layout: Which fields there are.
+            words: The words of all documents, field by field.
+            lengths: How many words each field has, shape (documents, fields).
+            forms: The exact and the folded form of each word.
+        """
+        self._layout = layout
+        self._lengths = lengths
+        self.terms, self._ranks = self._sorted_terms(words, *forms)
+
+    def postings(self) -> Postings:
+        """Return the postings of all terms.
+
+        Each word is one whole number of term, document and field, from the highest bits to the
+        lowest: sorting 8 million of them takes 0.2 s, a stable sort of their indexes by term
+        0.6 s, before anything is moved.
+        """
+        count, width = self._lengths.shape
+        field_bits = width.bit_length()
+        document_bits = count.bit_length()
+        if len(self.terms).bit_length() + document_bits + field_bits > 63:
             reason = "more words than a segment can hold"
             raise OverflowError(reason)
-        keys = ((numbers << document_bits | documents) << position_bits | positions) << field_bits
-        keys |= fields
-        del numbers, positions, fields, documents
+        cells = np.arange(count)[:, None] << field_bits | np.arange(width)
+        keys = self._ranks.astype(np.int64)
+        keys <<= document_bits + field_bits
+        keys |= cells.ravel().repeat(self._lengths.ravel())
         keys.sort()
-        places = keys >> shift
-        heads = np.flatnonzero(np.diff(places, prepend=-1))
-        weights = np.array(self._layout.weights, np.int64)[keys & ((1 << field_bits) - 1)]
-        positions = keys >> field_bits
-        positions &= (1 << position_bits) - 1
-        first = places[heads]
-        return terms, Postings(
-            terms=first >> document_bits,
-            documents=first & ((1 << document_bits) - 1),
-            counts=np.diff(heads, append=len(keys)),
+        fields = (keys & ((1 << field_bits) - 1)).astype(np.uint8)
+        keys >>= field_bits
+        is_head = np.empty(len(keys), bool)
+        is_head[:1] = True
+        np.not_equal(keys[1:], keys[:-1], out=is_head[1:])
+        heads = is_head.nonzero()[0]
+        keys = keys.take(heads)
+        weights = np.array(self._layout.weights, np.int64).take(fields)
+        return Postings(
+            terms=keys >> document_bits,
+            documents=keys & ((1 << document_bits) - 1),
             frequencies=np.add.reduceat(weights, heads) if len(heads) else weights,
-            positions=positions,
         )
 
-    def _terms(self) -> tuple[list[bytes], NDArray[np.int64]]:
-        """Return the terms in order, and the number of the term of each word."""
-        known, count = self._known, len(self._known)
-        groups = np.array(self._layout.groups, np.int64)
+    def counts(self) -> NDArray[np.int64]:
+        """Return how often each term occurs."""
+        return np.bincount(self._ranks, minlength=len(self.terms))
+
+    def stream(self, numbers: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return all words in order, by the `numbers` of their terms, -1 behind each field."""
         sizes = self._lengths.ravel()
-        group_of = np.repeat(np.tile(groups, len(self._lengths)), sizes)
-        numbers = group_of * count + self._words
-        used = np.flatnonzero(np.bincount(numbers, minlength=1))
+        stream = np.full(len(self._ranks) + len(sizes), -1, np.int32)
+        is_word = np.ones(len(stream), bool)
+        is_word[(sizes + 1).cumsum() - 1] = False
+        stream[is_word] = numbers.astype(np.int32).take(self._ranks)
+        return stream
+
+    def _sorted_terms(
+        self, words: NDArray[np.int32], exact: Sequence[str], folded: Sequence[str]
+    ) -> tuple[list[bytes], NDArray[np.int32]]:
+        """Return the terms in order, and the place among them of each word."""
+        count = len(exact)
+        groups = np.array(self._layout.groups, np.int32)
+        numbers = np.tile(groups, len(self._lengths)).repeat(self._lengths.ravel())
+        numbers *= count
+        numbers += words
+        used = np.bincount(numbers, minlength=1).nonzero()[0]
         encoded = [
-            encode_term(group, known.folded[word], known.exact[word])
+            encode_term(group, folded[word], exact[word])
             for group, word in zip((used // count).tolist(), (used % count).tolist(), strict=True)
         ]
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
-        ranks = np.zeros(int(used[-1]) + 1 if len(used) else 0, np.int64)
+        ranks = np.zeros(int(used[-1]) + 1 if len(used) else 0, np.int32)
         ranks[used[order]] = np.arange(len(order))
-        return [encoded[number] for number in order], ranks[numbers]
-
-    def _places(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Return the position, the field and the document of each word."""
-        count, width = self._lengths.shape
-        sizes = self._lengths.ravel()
-        starts = field_starts(self._layout, self._lengths).ravel()
-        ends = np.cumsum(sizes)
-        positions = np.arange(len(self._words)) + np.repeat(starts - ends + sizes, sizes)
-        fields = np.repeat(np.tile(np.arange(width), count), sizes)
-        documents = np.repeat(np.arange(count), self._lengths.sum(axis=1))
-        return positions, fields, documents
+        return [encoded[number] for number in order], ranks.take(numbers)
 
 
-def field_starts(layout: FieldLayout, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the position at which each field begins, shape (documents, fields)."""
-    starts = np.zeros_like(lengths)
-    zones = list(layout.zones)
-    after = np.cumsum(lengths[:, zones] + 1, axis=1)
-    starts[:, zones[1:]] = after[:, :-1]
-    return starts
-
-
-def write_columns(
+def write_lengths(
     file: SectionFileWriter, layout: FieldLayout, lengths: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
-    """Add where zones start and the weighted lengths of documents, and return the latter."""
+    """Add where documents and fields lie in the stream, and the weighted lengths of documents.
+
+    Args:
+        file: The file.
+        layout: Which fields are zones, and what they weigh.
+        lengths: How many words each field has, shape (documents, fields).
+
+    Returns:
+        The weighted lengths.
+    """
+    ends = (lengths + 1).cumsum(axis=1)
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    ends[:, -1].cumsum(out=starts[1:])
+    if starts[-1] >= 1 << 32:
+        reason = "more words than a segment can hold"
+        raise OverflowError(reason)
+    file.add("stream_starts", starts.astype(np.uint32))
+    begins = np.zeros_like(lengths)
+    begins[:, 1:] = ends[:, :-1]
+    dtype = np.min_scalar_type(int(begins.max(initial=0)))
+    file.add("field_starts", begins.astype(dtype).ravel())
     zones = list(layout.zones)
-    starts = field_starts(layout, lengths)
-    for zone in zones[1:]:
-        dtype = np.min_scalar_type(int(starts[:, zone].max(initial=0)))
-        file.add(f"field_starts_{zone}", starts[:, zone].astype(dtype))
     weights = np.array(layout.weights, np.int64)[zones]
     weighted = (lengths[:, zones] @ weights).astype(np.uint32)
     file.add("lengths", weighted)
     return weighted
+
+
+def average_of(lengths: NDArray[np.uint32]) -> float:
+    """Return the mean of weighted lengths, in words; 1 where there are no words."""
+    total = int(lengths.sum(dtype=np.int64))
+    return total * UNIT / len(lengths) if total else 1.0

@@ -7,6 +7,7 @@ where each document begins in it. Ids are found by a sorted array of their hashe
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
@@ -144,13 +145,17 @@ class Columns:
         """Zone-weighted numbers of words, in the unit of frequencies."""
         return self._file.array("lengths")
 
-    def field_starts(self, field: int) -> NDArray[Any]:
-        """Return the position at which a field begins in each document.
+    @cached_property
+    def field_starts(self) -> NDArray[Any]:
+        """Where each field begins in the stream of its document, shape (documents, fields)."""
+        starts = self._file.array("field_starts")
+        return starts.reshape(len(self._id_offsets) - 1, -1)
 
-        Args:
-            field: Its place in the schema; one beyond the last gives where documents end.
-        """
-        return self._file.array(f"field_starts_{field}")
+    def field_sizes(self) -> NDArray[np.int64]:
+        """Return the number of words in each field, shape (documents, fields)."""
+        ends = np.diff(self._file.array("stream_starts").astype(np.int64))
+        bounds = np.column_stack([self.field_starts.astype(np.int64), ends])
+        return np.diff(bounds, axis=1) - 1  # without the separator
 
     def facet(self, name: str) -> FacetColumn:
         """Return one facet."""

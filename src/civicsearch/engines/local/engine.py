@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import threading
 from functools import partial
 from itertools import accumulate
@@ -52,6 +53,7 @@ class LocalEngine:
         self, folder: Path, *, schema: Schema, memory_bytes: int = DEFAULT_MEMORY_BYTES
     ) -> None:
         self.folder = folder
+        self._manifest_path = str(folder / MANIFEST_NAME)  # asked for at every search
         self.schema = schema
         self.layout = FieldLayout.of(schema)
         self.analyzer = Analyzer()
@@ -145,7 +147,7 @@ class LocalEngine:
     def _stamp(self) -> tuple[int, int, int]:
         """Return what changes with every commit: the manifest is replaced, never rewritten."""
         try:
-            status = (self.folder / MANIFEST_NAME).stat()
+            status = os.stat(self._manifest_path)  # noqa: PTH116 - a Path takes twice as long
         except (FileNotFoundError, NotADirectoryError):
             raise ArchiveCorruptError(self.folder, f"{MANIFEST_NAME} is gone") from None
         except OSError as error:

@@ -1,8 +1,9 @@
 """What the index knows of a leaf: where the rules of `query.matching` meet the terms on disk.
 
-A word asked for is expanded to the written forms that match it, whose terms lie side by side in
-the dictionary; their postings are joined by tier. What was read is kept, since queries repeat
-their words: the commonest words of a language cost most to read and are asked for most.
+A word asked for stands for the written forms that match it; their postings are joined. Phrases,
+words near each other and words in one zone are found by reading the documents that may hold them.
+What was found is kept, since queries repeat their words: the commonest words of a language cost
+most to read and are asked for most.
 """
 
 from __future__ import annotations
@@ -10,67 +11,66 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import replace
-from functools import cached_property, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from civicsearch.analysis.analyzer import UNACCENTED
-from civicsearch.engines.local.occurrences import (
-    Form,
-    Listing,
-    Occurrences,
-    PlacesFound,
-    occurrence_keys,
-)
-from civicsearch.engines.local.terms import decode_forms
-from civicsearch.query.matching import (
-    Tier,
-    fuzzy_tier,
-    prefix_tier,
-    term_tier,
-    wildcard_tier,
-)
-from civicsearch.query.nodes import Fuzzy, Near, Phrase, Prefix, Term, Wildcard
-from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS, idf
-from civicsearch.ranking.impacts import Impacts, ListedTier
+from civicsearch.engines.local.forms import Word, forms_of
+from civicsearch.engines.local.joining import Joiner
+from civicsearch.engines.local.postings import STEPS
+from civicsearch.engines.local.scanning import Scan
+from civicsearch.query.matching import Tier
+from civicsearch.query.nodes import Near, Phrase
+from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
+from civicsearch.ranking.impacts import MOST_LEVEL, Impacts
 from civicsearch.ranking.topk import matching
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from civicsearch.engines.local.layout import FieldLayout
-    from civicsearch.engines.local.segment import Segment
-    from civicsearch.engines.local.snapshot import Place, Snapshot
-    from civicsearch.engines.local.terms import TermRange
+    from civicsearch.engines.local.scanning import Forms
+    from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import Leaf
-    from civicsearch.ranking.impacts import TierPostings
     from civicsearch.schema import Schema
 
-__all__ = ["Found", "LeafReader"]
+__all__ = ["Found", "LeafReader", "words_in"]
 
-_Word = Term | Prefix | Wildcard | Fuzzy
-
-_NO_TIER = -1
-_DENSE_SHARE = 16  # postings are added up in a row of all documents, if that many of them
-# What was read is kept as arrays of 4 bytes a document: more than it takes on disk. Half as much as
-# this made every fourth word of 3,000 queries be read twice.
 _CACHE_SHARE = 1.5  # of the size of the files
 _LEAST_CACHE_BYTES, _MOST_CACHE_BYTES = 32 << 20, 2 << 30
+_DOCUMENTS_A_SCAN = 1 << 9  # what is read of so many fits into a second cache
+_EPSILON = 1e-6  # relative, far above the errors of float64
+_TIER_COLUMN = (K1 + 1) * np.array(TIER_WEIGHTS)[:, None]
 
 
 class Found(NamedTuple):
-    """What was found of a leaf: its impacts, and of a word also where its postings are."""
+    """What was found of a leaf.
+
+    Attributes:
+        impacts: In which documents, and what it is worth there at most.
+        forms: Of a word, its written forms by place of the segment in the snapshot.
+    """
 
     impacts: Impacts
-    listings: tuple[Listing, ...] = ()
+    forms: Mapping[int, Forms]
 
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes."""
         return 2000 + self.impacts.size_bytes
+
+
+def words_in(leaf: Leaf) -> tuple[Word, ...]:
+    """Return the words that a leaf looks for, each in the field of the leaf."""
+    if isinstance(leaf, Phrase | Near):
+        return tuple(
+            term if term.field == leaf.field else replace(term, field=leaf.field)
+            for term in leaf.terms
+        )
+    return (leaf,)
 
 
 class LeafReader:
@@ -80,6 +80,7 @@ class LeafReader:
         self._snapshot = snapshot
         self._schema = schema
         self._layout = layout
+        self._joiner = Joiner(snapshot)
         self._cache: OrderedDict[Leaf, Found] = OrderedDict()
         self._cached_bytes = 0
         files = sum(place.segment.file.size_bytes for place in snapshot.places)
@@ -109,57 +110,28 @@ class LeafReader:
                 self._cached_bytes -= oldest.size_bytes
         return found
 
+    def zone_of(self, field: str | None) -> int | None:
+        """Return the zone that counts alone in a leaf on `field`; None where all it finds counts.
+
+        Raises:
+            UnknownFieldError: There is no such field.
+        """
+        return self._scope(field)[1]
+
+    def scope_word(self, word: Word) -> Word:
+        """Return `word` as it is found in the terms: a zone has none of its own."""
+        if word.field is None:
+            return word
+        _, zone = self._scope(word.field)
+        return word if zone is None else replace(word, field=None)
+
     def _read(self, leaf: Leaf) -> Found:
         match leaf:
-            case Phrase():
-                return Found(self._phrase(leaf))
-            case Near():
-                return Found(self._near(leaf))
+            case Phrase() | Near():
+                return self._verified(leaf)
             case _:
-                return self._word(leaf)
-
-    # --- words ---
-
-    def _word(self, leaf: _Word) -> Found:
-        group, zone = self._scope(leaf.field)
-        found = [_list(place, leaf, group) for place in self._snapshot.places]
-        listings = tuple(listing for listing in found if listing is not None)
-        by_tier: dict[int, list[Listing]] = {}
-        for listing in listings:
-            for tier in {form.tier for form in listing.forms}:
-                forms = [form for form in listing.forms if form.tier == tier]
-                part = (
-                    listing if len(forms) == len(listing.forms) else Listing(listing.place, forms)
-                )
-                by_tier.setdefault(tier, []).append(part)
-        tiers = [self._tier(tier, by_tier[tier], zone) for tier in sorted(by_tier)]
-        rarity = idf(sum(map(len, tiers)), self._snapshot.documents)
-        average = self._snapshot.collection.average_length
-        bound = sum(
-            TIER_WEIGHTS[tier] * max(_bound(listing, average) for listing in by_tier[tier])
-            for tier in by_tier
-        )
-        return Found(
-            Impacts(
-                tiers,
-                rarity=rarity,
-                collection=self._snapshot.collection,
-                bound=(K1 + 1) * bound,
-            ),
-            listings,
-        )
-
-    def _tier(self, tier: int, listings: list[Listing], zone: int | None) -> TierPostings:
-        """Return the postings of a tier: read later where they lie ready, else joined now."""
-        is_ready = all(len(listing.forms) == 1 for listing in listings)
-        if is_ready and zone is None and self._snapshot.live is None:
-            return _FormTier(tier, listings)
-        documents = [
-            np.concatenate(listing.documents).astype(np.int64) + listing.place.base
-            for listing in listings
-        ]
-        frequencies = [self._frequencies(listing, zone) for listing in listings]
-        return self._joined(tier, np.concatenate(documents), np.concatenate(frequencies))
+                group, zone = self._scope(leaf.field)
+                return self._word(leaf, group) if zone is None else self._verified(leaf)
 
     def _scope(self, field: str | None) -> tuple[int, int | None]:
         """Return the group of terms to look in, and the zone that counts alone, if one does."""
@@ -170,279 +142,188 @@ class LeafReader:
         group = self._layout.groups[place]
         return group, place if group == 0 else None
 
-    def _frequencies(self, listing: Listing, zone: int | None) -> NDArray[np.integer]:
-        """Return the weighted frequencies of all postings of a listing, form by form."""
-        if zone is None:
-            return listing.frequencies()
-        reader, segment = listing.place.segment.postings, listing.place.segment
-        postings = listing.postings()
-        starts, counts = reader.occurrences(postings)
-        positions = reader.positions(starts, counts)
-        owners = np.repeat(np.arange(len(postings)), counts)
-        documents = np.concatenate(listing.documents).take(owners)
-        inside = self._zones(segment, documents, positions) == zone
-        found = np.bincount(owners[inside], minlength=len(postings))
-        return found * self._layout.weights[zone]
+    # --- words ---
 
-    def _joined(
-        self, tier: int, documents: NDArray[np.int64], frequencies: NDArray[np.integer]
-    ) -> ListedTier:
-        """Return the postings of several forms as one list, those of one document added up."""
-        if not (documents[1:] > documents[:-1]).all():
-            documents, frequencies = self._added_up(documents, frequencies)
-        kept = frequencies > 0  # a word may stand in other zones than the one asked for
-        if self._snapshot.live is not None:
-            kept &= self._snapshot.live[documents]
-        if not kept.all():
-            documents, frequencies = documents[kept], frequencies[kept]
-        return ListedTier(tier, documents.astype(np.uint32), frequencies)
+    def _word(self, word: Word, group: int) -> Found:
+        forms = {}
+        for number, place in enumerate(self._snapshot.places):
+            own = forms_of(place.segment, word, group)
+            if own is not None:
+                forms[number] = own
+        return Found(self._joiner.join(word, group, forms), forms)
 
-    def _added_up(
-        self, documents: NDArray[np.int64], frequencies: NDArray[np.integer]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return each document once, with the sum of its frequencies."""
-        if len(documents) * _DENSE_SHARE > self._snapshot.size:
-            summed = np.bincount(documents, weights=frequencies)
-            documents = (summed > 0).nonzero()[0]
-            return documents, summed.take(documents).astype(np.int64)
-        order = documents.argsort(kind="stable")
-        documents, frequencies = documents.take(order), frequencies.take(order)
-        heads = np.diff(documents, prepend=-1).nonzero()[0]
-        return documents.take(heads), np.add.reduceat(frequencies, heads, dtype=np.int64)
+    # --- what only the documents tell ---
 
-    def _zones(
-        self, segment: Segment, documents: NDArray[np.integer], positions: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        """Return the place in the schema of the zone that each position lies in."""
-        zones = np.full(len(positions), self._layout.zones[0])
-        for zone in self._layout.zones[1:]:
-            zones[positions >= segment.columns.field_starts(zone).take(documents)] = zone
-        return zones
-
-    # --- words side by side ---
-
-    def occurrences(
-        self, words: Sequence[Found], documents: NDArray[np.intp], field: str | None
-    ) -> Occurrences:
-        """Return where some words occur in some documents.
-
-        Args:
-            words: What was found of them, in any field of the same group as `field`.
-            documents: Numbers of documents, ascending.
-            field: The field that they are looked for in; None for all zones.
-        """
-        keys = [np.empty(0, np.int64)]
-        for place in self._snapshot.places:
-            bounds = (place.base, place.base + place.segment.size)
-            first, last = documents.searchsorted(bounds).tolist()
-            listed = [
-                (number, listing)
-                for number, word in enumerate(words)
-                for listing in word.listings
-                if listing.place is place
-            ]
-            if last > first and listed:
-                inside = documents[first:last] - place.base
-                keys.append(occurrence_keys(listed, inside, first))
-        joined = np.concatenate(keys)
-        if len(words) > 1 or any(len(listing.forms) > 1 for listing in words[0].listings):
-            joined.sort()
-        return Occurrences(joined, partial(self._zone_of, documents, field))
-
-    def _zone_of(
+    def scan(
         self,
+        forms: Sequence[Mapping[int, Forms]],
         documents: NDArray[np.intp],
-        field: str | None,
-        which: NDArray[np.int64],
-        positions: NDArray[np.int64],
-    ) -> NDArray[np.int64]:
-        """Return the field that positions in some of `documents` lie in."""
-        group, _ = self._scope(field)
-        if group:
-            return np.full(len(which), self._schema.names.index(str(field)))
-        numbers = documents.take(which)
-        zones = np.zeros(len(which), np.int64)
-        for segment, base in self._snapshot.places:
-            mine = ((numbers >= base) & (numbers < base + segment.size)).nonzero()[0]
-            if len(mine):
-                inside = numbers.take(mine) - base
-                zones[mine] = self._zones(segment, inside, positions.take(mine))
-        return zones
+        row: Sequence[int] = (),
+    ) -> Scan:
+        """Read some ascending documents, looking for words; see `Scan` for the arguments."""
+        return Scan(self._snapshot, self._layout, documents, forms, row=row)
 
     def frequencies(
-        self, found: PlacesFound, field: str | None
-    ) -> tuple[NDArray[np.bool_] | None, NDArray[np.int64]]:
-        """Return which places lie in `field` (None: all do), and what each adds to a frequency."""
-        _, zone = self._scope(field)
-        weights = np.array(self._layout.weights, np.int64).take(found.zones)
-        return (None if zone is None else found.zones == zone), weights
+        self, leaf: Leaf, scan: Scan, numbers: Mapping[Word, int]
+    ) -> NDArray[np.float64]:
+        """Return how often a leaf is found in the documents of a scan.
 
-    def _phrase(self, phrase: Phrase) -> Impacts:
-        """Return where words follow each other, rarest word first, in fewer and fewer documents."""
-        words, number_of = self.words_of(phrase.terms, phrase.field)
-        documents = self._with_all(words)
-        found = None
-        by_rarity = sorted(
-            range(len(phrase.terms)),
-            key=lambda step: len(words[number_of[phrase.terms[step]]].impacts),
-        )
-        for step in by_rarity:
-            word = words[number_of[phrase.terms[step]]]
-            here = self.occurrences([word], documents, phrase.field).of_word(-step)
-            if found is None:  # every document holds every word
-                found = here
-                continue
-            documents, found = found.also_in(here).narrowed(documents)
-        assert found is not None  # noqa: S101 - a phrase has words
-        places = PlacesFound(
-            found.documents,
-            found.tiers,
-            self._zone_of(documents, phrase.field, found.documents, found.positions),
-        )
-        return self._impacts_of(phrase, places, documents)
+        Args:
+            leaf: The leaf.
+            scan: What looked for its words.
+            numbers: Which number each word has there.
 
-    def _near(self, near: Near) -> Impacts:
-        words, number_of = self.words_of(near.terms, near.field)
-        documents = self._with_all(words)
-        occurrences = self.occurrences(words, documents, near.field)
-        numbers = [number_of[term] for term in near.terms]
-        return self._impacts_of(near, occurrences.near(near, numbers), documents)
-
-    def words_of(
-        self, terms: Sequence[Term], field: str | None
-    ) -> tuple[list[Found], dict[Term, int]]:
-        """Return each different word once, and the number of each.
-
-        A zone alone is not looked into here: positions tell zones apart, and reading them for
-        all documents of a word would be in vain.
+        Returns:
+            Weighted frequencies in units of `UNIT`, shape (tiers, documents).
         """
-        group, _ = self._scope(field)
-        scope = field if group else None
-        different = dict.fromkeys(terms)
-        words = [self.found(replace(term, field=scope)) for term in different]
-        return words, {term: number for number, term in enumerate(different)}
+        zone = self.zone_of(leaf.field)
+        asked = [numbers[self.scope_word(word)] for word in words_in(leaf)]
+        match leaf:
+            case Phrase():
+                found = scan.phrases([asked], zone)
+            case Near():
+                found = scan.near(leaf, asked, zone)
+            case _:
+                words = scan.all_words if zone is None else scan.words_in(zone)
+                found = words[asked[0] :]
+        frequencies: NDArray[np.float64] = found[0]
+        return frequencies
 
-    def _with_all(self, words: Sequence[Found]) -> NDArray[np.intp]:
-        impacts = [word.impacts for word in words]
-        return matching(impacts, self._snapshot.collection, minimum=len(impacts))
+    def weigh(
+        self, frequencies: NDArray[np.float64], norms: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return what frequencies are worth, before rarity: `bm25.saturate`, tiers added.
 
-    def _impacts_of(
-        self, leaf: Phrase | Near, found: PlacesFound, documents: NDArray[np.intp]
-    ) -> Impacts:
-        inside, weights = self.frequencies(found, leaf.field)
-        tiers = []
-        for tier in Tier:
-            mine = found.tiers == tier
-            if inside is not None:
-                mine &= inside
-            if mine.any():
-                summed = np.bincount(found.documents[mine], weights=weights[mine])
-                held = summed.nonzero()[0]
-                numbers = documents.take(held).astype(np.uint32)
-                tiers.append(ListedTier(tier, numbers, summed.take(held)))
-        rarity = idf(sum(map(len, tiers)), self._snapshot.documents)
-        return Impacts(tiers, rarity=rarity, collection=self._snapshot.collection)
+        Args:
+            frequencies: In units of `UNIT`, shape (..., tiers, documents).
+            norms: Of these documents; see `Collection.norms`.
+
+        Returns:
+            Shape (..., documents).
+        """
+        shares = frequencies / (frequencies + norms)
+        shares *= _TIER_COLUMN
+        worth: NDArray[np.float64] = shares.sum(axis=-2)
+        return worth
+
+    def _verified(self, leaf: Leaf) -> Found:
+        """Return what a leaf finds in the documents that may hold it.
+
+        The documents of a frequent pair are known. They are not read here: what it is worth
+        there is at most what either of its words is.
+        """
+        words = list(dict.fromkeys(map(self.scope_word, words_in(leaf))))
+        candidates = self._candidates(leaf, words)
+        known = self._known(leaf)
+        if len(known):
+            candidates = candidates[~_are_in(candidates, known)]
+        documents, worth = self._verify(leaf, words, candidates)
+        shares = worth / (K1 + 1)
+        levels = np.ceil(shares * STEPS / sum(TIER_WEIGHTS)).astype(np.uint8)
+        step = (K1 + 1) * sum(TIER_WEIGHTS) / STEPS
+        rounding = 1.0
+        if len(known):
+            step = (K1 + 1) / STEPS
+            levels = np.ceil(np.minimum(shares, 1.0) * STEPS).astype(np.uint8)
+            most = np.full(len(known), MOST_LEVEL, np.uint8)
+            for word in words:
+                impacts = self.impacts(word)
+                own = np.ceil(impacts.take(known) * (impacts.step / step) - _EPSILON)
+                np.minimum(most, own, out=most, casting="unsafe")
+            documents = np.concatenate([documents, known])
+            order = documents.argsort()
+            documents = documents.take(order)
+            levels = np.concatenate([levels, most]).take(order)
+            rounding = float(MOST_LEVEL)
+        step *= 1 + _EPSILON
+        impacts = self._joiner.impacts(
+            len(documents), step, rounding, read=lambda: (documents, levels)
+        )
+        return Found(impacts, {})
+
+    def _verify(
+        self, leaf: Leaf, words: Sequence[Word], candidates: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return those of some documents that hold a leaf, and what it is worth in each."""
+        numbers = {word: number for number, word in enumerate(words)}
+        forms = [self.found(word).forms for word in words]
+        in_order = map(self.scope_word, words_in(leaf))
+        row = [numbers[word] for word in in_order] if isinstance(leaf, Phrase) else ()
+        documents, values = [np.empty(0, np.intp)], [np.empty(0)]
+        for first in range(0, len(candidates), _DOCUMENTS_A_SCAN):
+            piece = candidates[first : first + _DOCUMENTS_A_SCAN]
+            scan = self.scan(forms, piece, row)
+            norms = self._snapshot.collection.norms_of(piece)
+            found = self.weigh(self.frequencies(leaf, scan, numbers), norms)
+            held = found.nonzero()[0]
+            documents.append(piece.take(held))
+            values.append(found.take(held))
+        return np.concatenate(documents), np.concatenate(values)
+
+    def _candidates(self, leaf: Leaf, words: Sequence[Word]) -> NDArray[np.intp]:
+        """Return documents that hold all words of a leaf, those of a phrase in pairs."""
+        impacts = [self.impacts(word) for word in words]
+        if not all(map(len, impacts)):
+            return np.empty(0, np.intp)
+        mask = None
+        for pair in pairwise(words_in(leaf)) if isinstance(leaf, Phrase) else ():
+            own = self._may_hold(*map(self.scope_word, pair))
+            mask = own if mask is None else mask & own
+        if mask is None:
+            return matching(impacts, self._snapshot.size, minimum=len(impacts))
+        return matching(impacts, self._snapshot.size, minimum=len(impacts), accept=mask.take)
+
+    def _may_hold(self, one: Word, other: Word) -> NDArray[np.bool_]:
+        """Return which documents may hold two words next to each other, shape (size,)."""
+        mask = np.zeros(self._snapshot.size, bool)
+        first, second = self.found(one).forms, self.found(other).forms
+        for number in first.keys() & second.keys():
+            segment, base = self._snapshot.places[number]
+            inside = mask[base : base + segment.size]
+            for own in segment.pairs.may_hold(one.folded.encode(), other.folded.encode()):
+                inside[own] = True
+            inside[segment.pairs.listed(first[number].terms, second[number].terms)] = True
+        return mask
+
+    def _known(self, leaf: Leaf) -> NDArray[np.intp]:
+        """Return documents that are known to hold a phrase of two words as typed, ascending.
+
+        They hold no other form of the two, so that the phrase is found there in one tier and not
+        worth more than each of its words.
+        """
+        nothing = np.empty(0, np.intp)
+        is_pair = isinstance(leaf, Phrase) and len(leaf.terms) == 2
+        if not is_pair or self.zone_of(leaf.field) is not None:
+            return nothing
+        first, second = (self.found(self.scope_word(word)).forms for word in words_in(leaf))
+        found = [nothing]
+        for number in sorted(first.keys() & second.keys()):
+            segment, base = self._snapshot.places[number]
+            one, other = _typed_form(first[number]), _typed_form(second[number])
+            if one is None or other is None:
+                continue
+            documents = np.sort(segment.pairs.listed(one[0], other[0]))
+            apart = np.concatenate([one[1], other[1]])
+            if len(documents) and len(apart):
+                documents = documents[~_are_in(documents, np.sort(segment.postings.read(apart)[1]))]
+            if segment.deleted is not None:
+                documents = documents[~segment.deleted.take(documents)]
+            found.append(documents + base)
+        return found[1] if len(found) == 2 else np.concatenate(found)
 
 
-class _FormTier:
-    """The postings of one form of a word in each segment, read when they are needed."""
-
-    def __init__(self, tier: int, listings: Sequence[Listing]) -> None:
-        self.tier = tier
-        self._listings = listings
-        self._size = sum(listing.size for listing in listings)
-
-    def __len__(self) -> int:
-        return self._size
-
-    @cached_property
-    def documents(self) -> NDArray[np.uint32]:
-        """See `TierPostings`."""
-        parts = [
-            listing.documents[0] + np.uint32(listing.place.base)
-            if listing.place.base
-            else listing.documents[0]
-            for listing in self._listings
-        ]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-    def frequencies(self, places: NDArray[np.intp] | None = None) -> NDArray[np.integer]:
-        """See `TierPostings`."""
-        if places is None:
-            return np.concatenate([listing.frequencies() for listing in self._listings])
-        if len(self._listings) == 1:
-            (listing,) = self._listings
-            reader = listing.place.segment.postings
-            return reader.frequencies_at(places + listing.forms[0].start)
-        found = np.empty(len(places), np.int64)
-        first = 0
-        for listing in self._listings:
-            mine = ((places >= first) & (places < first + listing.size)).nonzero()[0]
-            postings = places.take(mine) + (listing.forms[0].start - first)
-            found[mine] = listing.place.segment.postings.frequencies_at(postings)
-            first += listing.size
-        return found
+def _typed_form(forms: Forms) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """Return the one form as typed, and all others; None where there are several as typed."""
+    is_exact = forms.tiers == Tier.EXACT
+    if np.count_nonzero(is_exact) != 1:
+        return None
+    return forms.terms[is_exact], forms.terms[~is_exact]
 
 
-def _list(place: Place, leaf: _Word, group: int) -> Listing | None:
-    """Return the forms that `leaf` matches in one segment, or None."""
-    segment, reader = place.segment, place.segment.postings
-    lies = _range_of(segment, leaf, group)
-    terms = segment.dictionary.terms(lies)
-    if isinstance(leaf, Prefix):
-        tiers = _prefix_tiers(leaf, terms)
-    else:
-        tiers = [_tier_of(leaf, *decode_forms(term)) for term in terms]
-    starts = reader.starts(lies)
-    found = [
-        Form(tier, lies.start + number, starts[number], starts[number + 1] - starts[number])
-        for number, tier in enumerate(tiers)
-        if tier != _NO_TIER
-    ]
-    return Listing(place, found) if found else None
-
-
-def _prefix_tiers(leaf: Prefix, terms: Sequence[bytes]) -> list[int]:
-    """Return the tiers of terms. Of what may be thousands, few differ as far as was typed."""
-    known: dict[tuple[str, bool], int] = {}
-    tiers = []
-    for term in terms:
-        exact, folded = decode_forms(term)
-        key = exact[: len(leaf.exact)], exact.endswith(UNACCENTED)
-        tier = known.get(key)
-        if tier is None:
-            tier = known[key] = _tier_of(leaf, exact, folded)
-        tiers.append(tier)
-    return tiers
-
-
-def _bound(listing: Listing, average_length: float) -> float:
-    """Return what the forms of a listing are worth together at most, as a share."""
-    terms = np.array([form.term for form in listing.forms])
-    return listing.place.segment.postings.bounds_on_values(terms, average_length)
-
-
-def _range_of(segment: Segment, leaf: _Word, group: int) -> TermRange:
-    match leaf:
-        case Term():
-            return segment.dictionary.word(group, leaf.folded)
-        case Prefix():
-            return segment.dictionary.beginning(group, leaf.folded)
-        case Wildcard():
-            beginning = leaf.folded.replace("?", "*").partition("*")[0]
-            return segment.dictionary.beginning(group, beginning)
-        case Fuzzy():
-            return segment.dictionary.beginning(group, leaf.folded[:1])
-
-
-def _tier_of(leaf: _Word, exact: str, folded: str) -> int:
-    match leaf:
-        case Term():
-            tier = term_tier(leaf.exact, leaf.folded, exact, folded)
-        case Prefix():
-            tier = prefix_tier(leaf, exact, folded)
-        case Wildcard():
-            tier = wildcard_tier(leaf, exact, folded)
-        case Fuzzy():
-            tier = fuzzy_tier(leaf, exact, folded)
-    return _NO_TIER if tier is None else int(tier)
+def _are_in(some: NDArray[np.intp], all_of: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return which of some numbers are among others, ascending."""
+    if not len(all_of):
+        return np.zeros(len(some), bool)
+    places = all_of.searchsorted(some)
+    held: NDArray[np.bool_] = all_of.take(places, mode="clip") == some
+    return held

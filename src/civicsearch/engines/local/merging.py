@@ -7,15 +7,21 @@ the index.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from civicsearch.engines.local.buffer import average_of, write_lengths
 from civicsearch.engines.local.columns import write_facets, write_hashes, write_ids
-from civicsearch.engines.local.postings import Postings, PostingsWriter, ranges
+from civicsearch.engines.local.pairs import Source, merge_pairs
+from civicsearch.engines.local.postings import Postings
+from civicsearch.engines.local.postings_writer import PostingsWriter, heavy_beginnings
 from civicsearch.engines.local.sections import SectionFileWriter
-from civicsearch.engines.local.stored import StoredWriter
-from civicsearch.engines.local.terms import TermRange, write_terms
+from civicsearch.engines.local.stored import PLAIN, StoredWriter
+from civicsearch.engines.local.streams import StreamsWriter
+from civicsearch.engines.local.terms import TermRange, is_family, write_terms
+from civicsearch.ranking.impacts import Collection
 from civicsearch.schema import FACETS
 
 if TYPE_CHECKING:
@@ -97,7 +103,8 @@ class _Source:
         segment: The segment.
         documents: New number of each document, -1 for deleted ones, int64.
         kept: The documents that are not deleted, ascending.
-        terms: Place of each term among all terms of all segments, ascending, int64.
+        terms: Place of each term among all terms of all segments, ascending, -1 for families,
+            which are made anew, int64.
     """
 
     segment: Segment
@@ -106,78 +113,155 @@ class _Source:
     terms: NDArray[np.int64]
 
 
+def _are_forms_of_one(term: bytes, other: bytes) -> bool:
+    return term.partition(b"\x1f")[0] == other.partition(b"\x1f")[0]
+
+
 class _Merge:
     def __init__(self, segments: Sequence[Segment], layout: FieldLayout) -> None:
         self._layout = layout
         lists = [segment.dictionary.all() for segment in segments]
-        self._terms = sorted(set().union(*lists))
+        self._terms = sorted(term for term in set().union(*lists) if not is_family(term))
         places = {term: place for place, term in enumerate(self._terms)}
         self._sources = []
         self._count = 0
         for segment, terms in zip(segments, lists, strict=True):
             live = np.ones(segment.size, bool) if segment.deleted is None else ~segment.deleted
-            kept = np.flatnonzero(live)
+            kept = live.nonzero()[0]
             numbers = np.where(live, np.cumsum(live) - 1 + self._count, -1)
-            own = np.fromiter(map(places.__getitem__, terms), np.int64, len(terms))
+            own = np.fromiter((places.get(term, -1) for term in terms), np.int64, len(terms))
             self._sources.append(_Source(segment, numbers, kept, own))
             self._count += len(kept)
 
     def write(self, file: SectionFileWriter) -> dict[str, Any]:
         """Write all sections and return the facts of the new segment."""
-        writer = PostingsWriter(file, self._write_columns(file))
-        used = np.zeros(len(self._terms), bool)
-        written = 0
-        for first, last in self._stretches():
+        lengths = self._write_columns(file)
+        sizes = self._sizes()
+        writer = PostingsWriter(
+            file,
+            lengths,
+            average_length=average_of(lengths),
+            beginnings=heavy_beginnings(self._terms, sizes.tolist(), self._count),
+        )
+        numbers = np.full(len(self._terms), -1, np.int64)
+        for first, last in self._stretches(sizes):
             postings = self._postings(first, last)
-            present = np.unique(postings.terms)
-            used[present + first] = True
-            numbers = np.zeros(last - first, np.int64)
-            numbers[present] = np.arange(written, written + len(present))
-            written += len(present)
-            writer.write(postings._replace(terms=numbers[postings.terms]))
-        terms = [self._terms[place] for place in np.flatnonzero(used).tolist()]
-        write_terms(file, terms)
+            numbers[first:last] = writer.write(self._terms[first:last], postings)
+        self._forget()
+        write_terms(file, writer.terms)
+        self._write_streams(file, numbers, len(writer.terms))
+        self._forget()
+        pairs = self._write_pairs(file, numbers)
+        self._forget()
         return {
             "documents": self._count,
-            "terms": len(terms),
+            "terms": len(writer.terms),
             **writer.finish(),
+            **pairs,
             "stored": self._stored(file).write(file),
         }
 
-    def _stretches(self) -> Iterator[tuple[int, int]]:
-        """Yield pieces of the dictionary that hold about a million postings each."""
+    def _forget(self) -> None:
+        """Let go of what was read of the segments: it would add up to all of them."""
+        for source in self._sources:
+            source.segment.file.forget()
+
+    def _sizes(self) -> NDArray[np.int64]:
+        """Return the number of postings of each term, with those of deleted documents."""
         sizes = np.zeros(len(self._terms), np.int64)
         for source in self._sources:
             own = source.segment.postings.sizes(TermRange(0, len(source.terms)))
-            sizes[source.terms] += own
+            kept = source.terms >= 0
+            sizes[source.terms[kept]] += own[kept]
+        return sizes
+
+    def _stretches(self, sizes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+        """Yield pieces of the dictionary that hold about a million postings each.
+
+        The written forms of one folded word stay together.
+        """
         ends = np.cumsum(sizes)
         first = 0
         while first < len(self._terms):
             before = int(ends[first - 1]) if first else 0
             last = int(np.searchsorted(ends, before + _POSTINGS_A_STRETCH)) + 1
             last = min(max(last, first + 1), len(self._terms))
+            while last < len(self._terms) and _are_forms_of_one(*self._terms[last - 1 : last + 1]):
+                last += 1
             yield first, last
             first = last
 
     def _postings(self, first: int, last: int) -> Postings:
         """Return the postings of all segments for terms `first` to `last`, numbered from 0."""
-        parts = []
-        for source in self._sources:
-            start, end = np.searchsorted(source.terms, (first, last)).tolist()
-            read = source.segment.postings.read(TermRange(start, end), source.documents)
-            parts.append(read._replace(terms=source.terms[start:end][read.terms] - first))
-        terms = np.concatenate([part.terms for part in parts])
-        counts = np.concatenate([part.counts for part in parts])
-        positions = np.concatenate([part.positions for part in parts])
-        order = np.argsort(terms, kind="stable")  # documents of later segments come later
-        starts = np.cumsum(counts) - counts
+        terms, documents, frequencies = [], [], []
+        for source, norms in zip(self._sources, self._norms, strict=True):
+            reader = source.segment.postings
+            inside = ((source.terms >= first) & (source.terms < last)).nonzero()[0]
+            places, found, own = reader.read_frequencies(inside, norms)
+            new = source.documents.take(found)
+            kept = new >= 0
+            if not kept.all():
+                places, own, new = places[kept], own[kept], new[kept]
+            documents.append(new)
+            frequencies.append(own)
+            terms.append(source.terms.take(inside).take(places) - first)
+        nothing = np.empty(0, np.int64)
+        joined = np.concatenate([nothing, *terms])
+        order = joined.argsort(kind="stable")  # documents of later segments come later
         return Postings(
-            terms=terms[order],
-            documents=np.concatenate([part.documents for part in parts])[order],
-            counts=counts[order],
-            frequencies=np.concatenate([part.frequencies for part in parts])[order],
-            positions=positions[ranges(starts[order], counts[order])],
+            terms=joined.take(order),
+            documents=np.concatenate([nothing, *documents]).take(order),
+            frequencies=np.concatenate([nothing, *frequencies]).take(order),
         )
+
+    @cached_property
+    def _norms(self) -> list[NDArray[np.float64]]:
+        """What saturates by half in each document, by the average that levels were made with."""
+        return [
+            Collection(
+                documents=source.segment.size,
+                lengths=source.segment.columns.lengths,
+                average_length=source.segment.postings.average_length,
+            ).norms.astype(np.float64)
+            for source in self._sources
+        ]
+
+    def _write_streams(
+        self, file: SectionFileWriter, numbers: NDArray[np.int64], count: int
+    ) -> None:
+        """Write the words of all documents, the commonest ones with a number of two bytes."""
+        counts = np.zeros(count, np.int64)
+        for source in self._sources:
+            new = self._new_numbers(source, numbers)[:-1]
+            deleted = source.segment.deleted
+            own = source.segment.streams.counts(None if deleted is None else ~deleted)
+            counts[new[new >= 0]] += own[new >= 0]
+        streams = StreamsWriter(file, counts)
+        for terms in self._iter_streams(numbers):
+            streams.write(terms)
+        streams.finish()
+
+    def _iter_streams(self, numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+        for source in self._sources:
+            new = self._new_numbers(source, numbers)
+            kept = None if source.segment.deleted is None else ~source.segment.deleted
+            for terms in source.segment.streams.iter_terms(kept):
+                yield new.take(terms)
+            source.segment.file.forget()
+
+    def _new_numbers(self, source: _Source, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the new number of each term of a segment; the last is that of a separator."""
+        new = np.append(numbers.take(source.terms), -1)
+        new[:-1][source.terms < 0] = -1
+        return new
+
+    def _write_pairs(self, file: SectionFileWriter, numbers: NDArray[np.int64]) -> dict[str, Any]:
+        """Write the pairs of all documents."""
+        sources = [
+            Source(source.segment.pairs, source.documents, self._new_numbers(source, numbers))
+            for source in self._sources
+        ]
+        return merge_pairs(file, sources)
 
     def _write_columns(self, file: SectionFileWriter) -> NDArray[np.uint32]:
         """Write what is known of documents besides words, and return their lengths."""
@@ -189,12 +273,8 @@ class _Merge:
             return np.concatenate([array[places] for array, places in parts])
 
         file.add("moments", joined([column.moments for column in columns]))
-        lengths: NDArray[np.uint32] = joined([column.lengths for column in columns])
-        file.add("lengths", lengths)
-        for zone in self._layout.zones[1:]:
-            starts = joined([column.field_starts(zone).astype(np.int64) for column in columns])
-            dtype = np.min_scalar_type(int(starts.max(initial=0)))
-            file.add(f"field_starts_{zone}", starts.astype(dtype))
+        words = joined([source.segment.columns.field_sizes() for source in self._sources])
+        lengths = write_lengths(file, self._layout, words)
         write_ids(
             file,
             [
@@ -226,15 +306,16 @@ class _Merge:
         write_hashes(file, "origin", np.concatenate(hashes), np.concatenate(documents))
 
     def _stored(self, file: SectionFileWriter) -> StoredWriter:
-        """Return the documents as they are packed, or packed anew where they had no dictionary."""
+        """Return the documents as they are packed, or packed anew where they had no codebook."""
         writer = StoredWriter(file.section("stored", np.uint8))
         for source in self._sources:
             stored = source.segment.stored
-            for first, last, dictionary in stored.runs():
+            for first, last, codebook in stored.runs():
                 kept = source.kept[(source.kept >= first) & (source.kept < last)].tolist()
-                if dictionary:
-                    writer.add_packed(map(stored.packed, kept), dictionary)
-                else:
+                if codebook == PLAIN:
                     for number in kept:
-                        writer.add_encoded(stored.encoded(number))
+                        writer.add_text(stored.text(number))
+                else:
+                    writer.add_packed(map(stored.packed, kept), codebook)
+            source.segment.file.forget()
         return writer

@@ -5,6 +5,7 @@ Ids are read only where score and moment are equal: there they decide.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from civicsearch.engines.local.snapshot import Snapshot
+    from civicsearch.search.position import Standing
 
 __all__ = ["Ordering"]
 
@@ -39,6 +41,17 @@ class Ordering:
         newest = self._newest(documents[places])
         return places[self._sorted(documents[places], (rounded[places], newest))][:reach]
 
+    def best_set(
+        self, documents: NDArray[np.intp], scores: NDArray[np.float64], reach: int
+    ) -> NDArray[np.intp]:
+        """Return the places of the `reach` best by score, ascending."""
+        if len(documents) <= reach:
+            return np.arange(len(documents))
+        places = _nearest(-np.round(scores, 9), reach)
+        if len(places) > reach:  # of those that are equal, some belong to the best
+            places = np.sort(self.best(documents, scores, reach))
+        return places
+
     def by_date(
         self,
         documents: NDArray[np.intp],
@@ -47,13 +60,50 @@ class Ordering:
         reach: int,
     ) -> NDArray[np.intp]:
         """Return the `reach` first documents by date; scores are asked for few of them."""
-        moments = self._newest(documents)
-        if sort is Sort.OLDEST:
-            moments = np.where(np.isinf(moments), moments, -moments)
+        moments = self.moment_order(documents, sort)
         places = _nearest(moments, reach)
         documents, moments = documents[places], moments[places]
         rounded = -np.round(scores_of(documents), 9)
         return documents[self._sorted(documents, (moments, rounded))][:reach]
+
+    def moment_order(self, documents: NDArray[np.intp], sort: Sort) -> NDArray[np.float64]:
+        """Return what orders documents by date, ascending; without one they come last."""
+        moments = self._newest(documents)
+        return np.where(np.isinf(moments), moments, -moments) if sort is Sort.OLDEST else moments
+
+    @staticmethod
+    def moment_place(moment_key: int | None, sort: Sort) -> float:
+        """Return the same of a moment, or of none."""
+        if moment_key is None:
+            return np.inf
+        return float(moment_key if sort is Sort.OLDEST else -moment_key)
+
+    def after(
+        self, documents: NDArray[np.intp], scores: NDArray[np.float64], standing: Standing
+    ) -> NDArray[np.bool_]:
+        """Return which documents come after one that stands so, by score, newest and id."""
+        least = -np.round(np.array([standing.score]), 9)[0]
+        moment = self.moment_place(standing.moment_key, Sort.NEWEST)
+        rounded, newest = -np.round(scores, 9), self._newest(documents)
+        tied = rounded == least
+        found: NDArray[np.bool_] = (rounded > least) | (tied & (newest > moment))
+        equal = (tied & (newest == moment)).nonzero()[0]
+        found[equal] = self._after_id(documents.take(equal), standing.document_id)
+        return found
+
+    def _after_id(self, documents: NDArray[np.intp], document_id: str) -> NDArray[np.bool_]:
+        """Return whose ids come after one, which need not be that of any document now."""
+        if len(documents) > _MANY_TIES:
+            return self._snapshot.id_ranks.take(documents) >= self._ids_up_to(document_id)
+        ids = map(self._snapshot.document_id, documents.tolist())
+        return np.array([found > document_id for found in ids], bool)
+
+    def _ids_up_to(self, document_id: str) -> int:
+        """Return how many documents have this id or one before it."""
+        by_rank = np.empty(self._snapshot.size, np.intp)
+        by_rank[self._snapshot.id_ranks] = np.arange(self._snapshot.size)
+        name_at = self._snapshot.document_id
+        return bisect_right(by_rank, document_id, key=lambda number: name_at(int(number)))
 
     def _newest(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
         moments = self._snapshot.moments.take(documents).astype(np.float64)

@@ -1,19 +1,20 @@
-"""Where each term of a segment occurs: documents, how often, how heavily, and at which positions.
+"""Which documents hold each term of a segment, and how much it is worth there at most.
 
-A *posting* is one term in one document; an *occurrence* one place of it there. Postings are
-sorted by term, then by document, and their parts lie in arrays side by side:
+A *posting* is one term in one document. Postings are sorted by term, then by document, and hold
+two things: the document, and a *level*: what BM25 gives the term there, as a share of the most
+that it could give, in steps and rounded up. Levels choose the documents that may be among the
+best; the few that are chosen are scored exactly from their words (see `streams`, `scanning`).
 
+- A level tells the frequency that gave it, but where a word is very frequent; such frequencies
+  are listed apart, so that levels can be made anew when segments are joined.
 - Documents are written as differences, in the narrowest of 1, 2 or 4 bytes that holds all those
-  of a term: two thirds of all postings belong to words so frequent that one byte does.
-- The number of occurrences and the zone-weighted frequency are one byte together: the number of
-  a row in a table of the 255 commonest pairs. The rest are listed apart.
-- Positions are 2 bytes each, counted from the start of the document; places beyond 65,534 in
-  very long documents are listed apart.
-
-Frequencies are counted in halves of a word, so that every weight of a zone is a whole number.
-Every 16 postings the number of occurrences so far is written down, so the positions of any
-posting are found without reading those before it. Beside each term stands the most that it is
-worth in any document, as a share of the most that BM25 gives, rounded up.
+  of a term, with a byte each for the levels.
+- A term in more than a third of all documents is a *row* in place of that: a byte for every
+  document, its level or 0. Nothing of it has to be decoded or searched.
+- A *family* is all written forms of one folded word together, as they count for a word that was
+  typed without accents. Where there is more than one form, the family has postings of its own.
+- So has every *beginning* of one to three letters that is in so many postings that joining them
+  when it is asked for would take long: a row each.
 """
 
 from __future__ import annotations
@@ -22,40 +23,52 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from civicsearch.ranking.impacts import UNIT, Collection
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
+    from civicsearch.engines.local.sections import SectionFile
     from civicsearch.engines.local.terms import TermRange
 
-__all__ = ["Postings", "PostingsReader", "PostingsWriter", "ranges"]
+__all__ = [
+    "FAMILY_STEPS",
+    "MAX_FREQUENCY",
+    "ROUNDING",
+    "ROW",
+    "STEPS",
+    "WIDTHS",
+    "Postings",
+    "PostingsReader",
+    "ranges",
+    "told_frequencies",
+]
 
-_WIDTHS = (np.uint8, np.uint16, np.uint32)
-_OTHER = 255  # the code of a posting that is listed apart
-_FAR = 65_535  # the position that stands for one listed apart
-_CHECKPOINT = 16
-_BOUND_STEPS = 254
-_PAIR_COUNTS, _PAIR_FREQUENCIES = 64, 512  # beyond, a pair is too rare to have a code
+STEPS = 254
+"""Steps from nothing to the most that BM25 gives a term."""
+FAMILY_STEPS = 169
+"""The same for families and beginnings, which can be worth one and a half times as much: in a
+document that holds the word as typed and with accents."""
+
+WIDTHS = (np.uint8, np.uint16, np.uint32)
+ROW = 3  # the kind of a term that is a row, after those of the widths
+ROUNDING = 1e-4
+"""Steps that are added to a level before it is rounded up: far above the errors of float64, so
+that it is never too low."""
+MAX_FREQUENCY = (1 << 20) - 1
+_NOTHING = np.empty(0, np.uint8)
 
 
 class Postings(NamedTuple):
-    """Postings of terms, sorted by term and document, with their occurrences.
+    """Postings of terms, sorted by term and document.
 
     Attributes:
-        terms: Number of the term, int64, shape (postings,).
+        terms: Place of the term in a list of terms, int64, shape (postings,).
         documents: Number of the document in the segment, int64, of the same shape.
-        counts: Occurrences, at least 1, int64, of the same shape.
         frequencies: Weighted, in units of `ranking.impacts.UNIT`, int64, of the same shape.
-        positions: Of all occurrences, posting after posting, ascending, int64.
     """
 
     terms: NDArray[np.int64]
     documents: NDArray[np.int64]
-    counts: NDArray[np.int64]
     frequencies: NDArray[np.int64]
-    positions: NDArray[np.int64]
 
 
 def ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
@@ -71,308 +84,162 @@ def ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
     return found
 
 
-class PostingsWriter:
-    """Writes postings to a file, run by run; terms of a later run come after those before."""
-
-    def __init__(self, file: SectionFileWriter, lengths: NDArray[np.uint32]) -> None:
-        """Write to `file` the postings of documents with these weighted lengths."""
-        self._file = file
-        total = float(lengths.sum(dtype=np.int64))
-        self._average_length = total * UNIT / len(lengths) if total else 1.0
-        self._norms = Collection(
-            documents=len(lengths), lengths=lengths, average_length=self._average_length
-        ).norms
-        self._codes: NDArray[np.uint8] | None = None
-        self._written = 0
-        self._occurrences = 0
-        self._delta_counts = [0, 0, 0]
-
-    def write(self, postings: Postings) -> None:
-        """Write a run of postings. Terms must be numbered without gaps, over all runs."""
-        if not len(postings.terms):
-            return
-        heads = np.flatnonzero(np.diff(postings.terms, prepend=-1))
-        self._write_documents(postings, heads)
-        self._write_codes(postings)
-        self._write_positions(postings)
-        values = postings.frequencies / (
-            postings.frequencies + self._norms.take(postings.documents)
-        )
-        bounds = np.maximum.reduceat(values, heads) * _BOUND_STEPS
-        self._section("bounds", np.uint8, np.ceil(bounds + 1e-4))
-        self._section("posting_starts", np.uint32, heads + self._written)
-        self._written += len(postings.terms)
-        self._occurrences += len(postings.positions)
-
-    def finish(self) -> dict[str, Any]:
-        """Close the last run and return what a reader must know."""
-        if max(self._written, self._occurrences) >= 1 << 32:
-            reason = "more words than a segment can hold"
-            raise OverflowError(reason)
-        self._section("posting_starts", np.uint32, np.array([self._written]))
-        if self._codes is None:
-            self._choose_codes(np.zeros(0, np.int64))
-        for name, dtype in (
-            ("codes", np.uint8),
-            ("positions", np.uint16),
-            ("widths", np.uint8),
-            ("bounds", np.uint8),
-            ("delta_starts", np.uint32),
-            ("occurrence_checkpoints", np.uint32),
-            ("other_postings", np.uint32),
-            ("other_counts", np.uint32),
-            ("other_frequencies", np.uint32),
-            ("far_occurrences", np.int64),
-            ("far_positions", np.uint32),
-            *((f"deltas{8 * np.dtype(width).itemsize}", width) for width in _WIDTHS),
-        ):
-            self._file.section(name, dtype)
-        return {
-            "postings": self._written,
-            "occurrences": self._occurrences,
-            "average_length": self._average_length,
-        }
-
-    def _section(self, name: str, dtype: Any, values: NDArray[Any]) -> None:  # noqa: ANN401
-        self._file.section(name, dtype).write(values)
-
-    def _write_documents(self, postings: Postings, heads: NDArray[np.intp]) -> None:
-        deltas = np.diff(postings.documents, prepend=0)
-        deltas[heads] = postings.documents[heads]
-        widest = np.maximum.reduceat(deltas, heads)
-        kinds = (widest > 0xFF).astype(np.uint8) + (widest > 0xFFFF)
-        sizes = np.diff(heads, append=len(deltas))
-        kind_of = np.repeat(kinds, sizes)
-        starts = np.zeros(len(heads), np.int64)
-        for kind, width in enumerate(_WIDTHS):
-            mine = kinds == kind
-            ends = np.cumsum(sizes[mine])
-            starts[mine] = self._delta_counts[kind] + ends - sizes[mine]
-            self._delta_counts[kind] += int(ends[-1]) if len(ends) else 0
-            name = f"deltas{8 * np.dtype(width).itemsize}"
-            self._section(name, width, deltas[kind_of == kind])
-        self._section("widths", np.uint8, kinds)
-        self._section("delta_starts", np.uint32, starts)
-
-    def _write_codes(self, postings: Postings) -> None:
-        pairs = _pair_numbers(postings.counts, postings.frequencies)
-        if self._codes is None:
-            self._choose_codes(pairs[pairs >= 0])
-        assert self._codes is not None  # noqa: S101 - for the type checker
-        codes = np.where(pairs >= 0, self._codes[np.maximum(pairs, 0)], np.uint8(_OTHER))
-        self._section("codes", np.uint8, codes)
-        others = np.flatnonzero(codes == _OTHER)
-        self._section("other_postings", np.uint32, others + self._written)
-        self._section("other_counts", np.uint32, postings.counts[others])
-        self._section("other_frequencies", np.uint32, postings.frequencies[others])
-
-    def _choose_codes(self, pairs: NDArray[np.int64]) -> None:
-        """Give the commonest pairs of the first run a code; any choice is right."""
-        frequency = np.bincount(pairs, minlength=_PAIR_COUNTS * _PAIR_FREQUENCIES)
-        commonest = np.argsort(-frequency, kind="stable")[:_OTHER]
-        commonest = commonest[frequency[commonest] > 0]
-        self._codes = np.full(len(frequency), _OTHER, np.uint8)
-        self._codes[commonest] = np.arange(len(commonest), dtype=np.uint8)
-        self._section("code_counts", np.uint32, commonest // _PAIR_FREQUENCIES)
-        self._section("code_frequencies", np.uint32, commonest % _PAIR_FREQUENCIES)
-
-    def _write_positions(self, postings: Postings) -> None:
-        far = np.flatnonzero(postings.positions >= _FAR)
-        self._section("positions", np.uint16, np.minimum(postings.positions, _FAR))
-        self._section("far_occurrences", np.int64, far + self._occurrences)
-        self._section("far_positions", np.uint32, postings.positions[far])
-        before = np.cumsum(postings.counts) - postings.counts + self._occurrences
-        first = -self._written % _CHECKPOINT
-        self._section("occurrence_checkpoints", np.uint32, before[first::_CHECKPOINT])
-
-
-def _pair_numbers(counts: NDArray[np.int64], frequencies: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return a number for each pair, or -1 for a pair that gets no code."""
-    small = (counts < _PAIR_COUNTS) & (frequencies < _PAIR_FREQUENCIES)
-    return np.where(small, counts * _PAIR_FREQUENCIES + frequencies, -1)
-
-
 class PostingsReader:
     """Reads postings of one segment."""
 
-    def __init__(self, file: SectionFile) -> None:
+    def __init__(self, file: SectionFile, documents: int) -> None:
         self._file = file
+        self._documents = documents
         self._starts: NDArray[np.uint32] = file.array("posting_starts")
-        self._kinds: NDArray[np.uint8] = file.array("widths")
-        self._delta_starts: NDArray[np.uint32] = file.array("delta_starts")
-        self._codes: NDArray[np.uint8] = file.array("codes")
-        self._others: NDArray[np.uint32] = file.array("other_postings")
-        self._count_table = _table(file.array("code_counts"))
-        self._frequency_table = _table(file.array("code_frequencies"))
+        self._kinds: NDArray[np.uint8] = file.array("kinds")
+        self._list_starts: NDArray[np.uint32] = file.array("list_starts")
+        self._peaks: NDArray[np.uint8] = file.array("peaks")
+        self.average_length: float = file.facts["average_length"]
+        self._beginnings = {letters: row for row, letters in enumerate(file.facts["beginnings"])}
 
-    def bounds(self, found: TermRange) -> tuple[int, int]:
-        """Return the first posting of a range of terms, and the first after it."""
-        return int(self._starts[found.start]), int(self._starts[found.end])
-
-    def bounds_on_values(self, terms: NDArray[np.int64], average_length: float) -> float:
-        """Return what some terms together are worth at most, as a share of what BM25 gives.
-
-        Args:
-            terms: Their numbers.
-            average_length: Of all documents now; those of the segment were measured by its own.
-        """
-        shares = self._file.array("bounds").take(terms) / _BOUND_STEPS
-        # Where the average is greater by r, every value is greater by r at most.
-        own: float = self._file.facts["average_length"]
-        stretch = max(1.0, average_length / own)
-        return min(1.0, float(shares.sum()) * stretch)
-
-    def starts(self, found: TermRange) -> list[int]:
-        """Return the first posting of each term of a range, and the first after all."""
-        numbers: list[int] = self._starts[found.start : found.end + 1].tolist()
-        return numbers
+    def size(self, term: int) -> int:
+        """Return the number of postings of a term."""
+        return int(self._starts[term + 1]) - int(self._starts[term])
 
     def sizes(self, found: TermRange) -> NDArray[np.int64]:
         """Return the number of postings of each term of a range."""
         starts = self._starts[found.start : found.end + 1].astype(np.int64)
         return starts[1:] - starts[:-1]
 
-    def documents(self, term: int) -> NDArray[np.uint32]:
-        """Return the documents that hold a term, ascending."""
-        size = int(self._starts[term + 1]) - int(self._starts[term])
-        start = int(self._delta_starts[term])
-        deltas = self._deltas(int(self._kinds[term]))[start : start + size]
-        return np.cumsum(deltas, dtype=np.uint32)
+    def peak(self, term: int) -> int:
+        """Return the highest level of a term."""
+        return int(self._peaks[term])
 
-    def documents_of_range(self, found: TermRange) -> NDArray[np.uint32]:
-        """Return the documents of each term of a range, one term after the other."""
-        if found.end - found.start == 1:
-            return self.documents(found.start)
-        sizes = self.sizes(found)
-        kinds = self._kinds[found.start : found.end]
-        documents = np.empty(int(sizes.sum()), np.uint32)
-        kind_of = None if (kinds == kinds[:1]).all() else np.repeat(kinds, sizes)
-        for kind in range(len(_WIDTHS)):
-            mine = np.flatnonzero(kinds == kind)
+    def row(self, term: int) -> NDArray[np.uint8] | None:
+        """Return the levels of a term in all documents, 0 where it is not; None if it is a list."""
+        if self._kinds[term] != ROW:
+            return None
+        return self._row("rows", int(self._list_starts[term]))
+
+    def beginning(self, letters: str) -> NDArray[np.uint8] | None:
+        """Return the same of all words that begin with some letters typed without accents."""
+        row = self._beginnings.get(letters)
+        return None if row is None else self._row("beginnings", row)
+
+    def _row(self, name: str, row: int) -> NDArray[np.uint8]:
+        return self._file.array(name)[row * self._documents : (row + 1) * self._documents]
+
+    def postings(self, term: int) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+        """Return the documents that hold a term, ascending, and its level in each."""
+        kind, start = int(self._kinds[term]), int(self._list_starts[term])
+        if kind == ROW:
+            row = self._row("rows", start)
+            documents = (row != 0).nonzero()[0]
+            return documents, row.take(documents)
+        inside = slice(start, start + self.size(term))
+        deltas, levels = self._lists(kind)
+        return deltas[inside].cumsum(dtype=np.intp), levels[inside]
+
+    def read(
+        self, terms: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+        """Return the postings of some ascending terms: place of the term, document, level.
+
+        Those of one term are together, in order; terms come in any order.
+        """
+        kinds = self._kinds.take(terms)
+        places, documents, levels = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [_NOTHING]
+        for place in (kinds == ROW).nonzero()[0].tolist():
+            found, own = self.postings(int(terms[place]))
+            places.append(np.full(len(found), place))
+            documents.append(found)
+            levels.append(own)
+        for kind in range(len(WIDTHS)):
+            mine = (kinds == kind).nonzero()[0]
             if len(mine):
-                start = int(self._delta_starts[found.start + mine[0]])
-                own = sizes[mine]
-                deltas = self._deltas(kind)[start : start + int(own.sum())]
-                summed = np.cumsum(deltas, dtype=np.int64)
-                heads = np.cumsum(own) - own
-                before = summed[heads] - deltas[heads]
-                summed -= before.repeat(own)
-                if kind_of is None:
-                    return summed.astype(np.uint32)
-                documents[(kind_of == kind).nonzero()[0]] = summed
-        return documents
+                asked = terms.take(mine)
+                found, own = self._joined(kind, asked)
+                sizes = self._starts.take(asked + 1).astype(np.int64) - self._starts.take(asked)
+                places.append(mine.repeat(sizes))
+                documents.append(found)
+                levels.append(own)
+        return np.concatenate(places), np.concatenate(documents), np.concatenate(levels)
 
-    def counts(self, start: int, end: int) -> NDArray[np.int32]:
-        """Return the occurrences of postings `start` to `end`."""
-        return self._decoded(start, end, self._count_table, "other_counts")
-
-    def frequencies(self, start: int, end: int) -> NDArray[np.int32]:
-        """Return the weighted frequencies of postings `start` to `end`."""
-        return self._decoded(start, end, self._frequency_table, "other_frequencies")
-
-    def frequencies_at(self, postings: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the weighted frequencies of some postings."""
-        values = self._frequency_table.take(self._codes.take(postings)).astype(np.int64)
-        if len(self._others):
-            places = self._others.searchsorted(postings.astype(np.uint32))
-            apart = (self._others.take(places, mode="clip") == postings).nonzero()[0]
-            frequencies = self._file.array("other_frequencies")
-            values[apart] = frequencies.take(places.take(apart))
-        return values
-
-    def occurrences(self, postings: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[Any]]:
-        """Return where the occurrences of some postings start, and how many they have."""
-        if not len(postings):
-            return postings, postings
-        first, last = int(postings.min()), int(postings.max())
-        if last - first < _CHECKPOINT * len(postings):  # nearly all of a stretch: add it up once
-            first -= first % _CHECKPOINT
-            counts = self.counts(first, last + 1)
-            ends = np.cumsum(counts, dtype=np.int64)
-            ends += int(self._file.array("occurrence_checkpoints")[first // _CHECKPOINT])
-            own = counts[postings - first]
-            return ends[postings - first] - own, own
-        return self._occurrences_apart(postings)
-
-    def _occurrences_apart(
-        self, postings: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[Any]]:
-        blocks = postings // _CHECKPOINT
-        starts = self._file.array("occurrence_checkpoints").take(blocks).astype(np.int64)
-        first = blocks * _CHECKPOINT
-        window = first[:, None] + np.arange(_CHECKPOINT)
-        counts = self._count_table.take(self._codes.take(window, mode="clip"))
-        counts *= window < postings[:, None]
-        starts += counts.sum(axis=1)
-        own = self._count_table.take(self._codes.take(postings))
-        if len(self._others):
-            summed = np.zeros(len(self._others) + 1, np.int64)
-            np.cumsum(self._file.array("other_counts"), out=summed[1:])
-            asked = np.stack([first, postings, postings + 1]).astype(np.uint32)
-            places = np.searchsorted(self._others, asked)
-            starts += summed[places[1]] - summed[places[0]]
-            own = own + (summed[places[2]] - summed[places[1]]).astype(np.int32)
-        return starts, own
-
-    def positions(self, starts: NDArray[np.int64], counts: NDArray[Any]) -> NDArray[np.int64]:
-        """Return the positions of occurrences, as `occurrences` found them."""
-        places = ranges(starts, counts)
-        return self._positions_at(self._file.array("positions").take(places), places)
-
-    def read(self, found: TermRange, documents: NDArray[np.int64] | None = None) -> Postings:
-        """Return all postings of a range of terms, numbered from 0 within the range.
+    def add_up(
+        self, terms: NDArray[np.int64], worth: NDArray[np.float32], total: NDArray[np.float32]
+    ) -> None:
+        """Add what the levels of some ascending terms are worth to a total of all documents.
 
         Args:
-            found: The range.
-            documents: New numbers for the documents of the segment, -1 for those to leave out.
+            terms: The terms.
+            worth: What each level is worth.
+            total: The total.
         """
-        start, end = self.bounds(found)
-        terms = np.repeat(np.arange(found.end - found.start), self.sizes(found))
-        numbers = self.documents_of_range(found).astype(np.int64)
-        counts = self.counts(start, end).astype(np.int64)
-        frequencies = self.frequencies(start, end).astype(np.int64)
-        first = int(self.occurrences(np.array([start]))[0][0]) if end > start else 0
-        total = int(counts.sum())
-        places = np.arange(first, first + total)
-        positions = self._positions_at(self._file.array("positions")[first : first + total], places)
-        if documents is not None:
-            numbers = documents[numbers]
-            kept = numbers >= 0
-            if not kept.all():
-                positions = positions[np.repeat(kept, counts)]
-                terms, numbers = terms[kept], numbers[kept]
-                counts, frequencies = counts[kept], frequencies[kept]
-        return Postings(terms, numbers, counts, frequencies, positions)
+        kinds = self._kinds.take(terms)
+        for term in terms[kinds == ROW].tolist():
+            row = self.row(term)
+            assert row is not None  # noqa: S101 - for the type checker
+            total += worth.take(row)
+        for kind in range(len(WIDTHS)):
+            mine = terms[kinds == kind]
+            if len(mine) == 1:
+                documents, levels = self.postings(int(mine[0]))
+                total[documents] += worth.take(levels)
+            elif len(mine):
+                documents, levels = self._joined(kind, mine)
+                added = np.bincount(documents, weights=worth.take(levels), minlength=len(total))
+                total += added.astype(np.float32)
 
-    def _deltas(self, kind: int) -> NDArray[Any]:
-        return self._file.array(("deltas8", "deltas16", "deltas32")[kind])
+    def _joined(
+        self, kind: int, terms: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Return the postings of some terms of one kind, one after the other."""
+        deltas, levels = self._lists(kind)
+        starts = self._list_starts.take(terms).astype(np.int64)
+        sizes = self._starts.take(terms + 1).astype(np.int64) - self._starts.take(terms)
+        if (starts[1:] == starts[:-1] + sizes[:-1]).all():
+            inside = slice(int(starts[0]), int(starts[-1] + sizes[-1]))
+            deltas, levels = deltas[inside], levels[inside]
+        else:
+            places = ranges(starts, sizes)
+            deltas, levels = deltas.take(places), levels.take(places)
+        summed = deltas.cumsum(dtype=np.int64)
+        heads = sizes.cumsum() - sizes
+        summed -= (summed.take(heads) - deltas.take(heads)).repeat(sizes)
+        return summed, levels
 
-    def _decoded(
-        self, start: int, end: int, table: NDArray[np.int32], others: str
-    ) -> NDArray[np.int32]:
-        values = table[self._codes[start:end]]
-        if len(self._others):
-            asked = np.array((start, end), np.uint32)
-            first, last = np.searchsorted(self._others, asked).tolist()
-            if last > first:
-                places = self._others[first:last].astype(np.int64) - start
-                values[places] = self._file.array(others)[first:last]
-        return values
+    def _lists(self, kind: int) -> tuple[NDArray[Any], NDArray[np.uint8]]:
+        bits = ("8", "16", "32")[kind]
+        return self._file.array("deltas" + bits), self._file.array("levels" + bits)
 
-    def _positions_at(
-        self, near: NDArray[np.uint16], places: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        positions: NDArray[np.int64] = near.astype(np.int64)
-        far = self._file.array("far_occurrences")
-        if len(far):
-            beyond = np.flatnonzero(near == _FAR)
-            found = np.searchsorted(far, places[beyond])
-            positions[beyond] = self._file.array("far_positions")[found]
-        return positions
+    def read_frequencies(
+        self, terms: NDArray[np.int64], norms: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the postings of some ascending terms: place of the term, document, frequency.
+
+        Args:
+            terms: Terms, no families.
+            norms: What saturates by half in each document of the segment; see `Collection.norms`.
+        """
+        places, documents, levels = self.read(terms)
+        frequencies = told_frequencies(levels, norms.take(documents))
+        apart = self._file.array("apart_postings")
+        if len(apart) and len(places):
+            # Postings of one term are together: the first one has the number that the term starts.
+            heads = np.diff(places, prepend=-1).nonzero()[0]
+            within = np.arange(len(places)) - heads.repeat(np.diff(heads, append=len(places)))
+            numbers = self._starts.take(terms).astype(np.int64).take(places) + within
+            at = apart.searchsorted(numbers.astype(np.uint32))
+            held = (apart.take(at, mode="clip") == numbers).nonzero()[0]
+            frequencies[held] = self._file.array("apart_frequencies").take(at.take(held))
+        return places, documents, frequencies
 
 
-def _table(values: NDArray[np.uint32]) -> NDArray[np.int32]:
-    """Return the values by code; a code that is listed apart has 0."""
-    table = np.zeros(_OTHER + 1, np.int32)
-    table[: len(values)] = values
-    return table
+def told_frequencies(levels: NDArray[np.uint8], norms: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the greatest frequencies that give some levels: mostly the very ones.
+
+    Half the rounding of levels keeps what is a whole number away from the errors of float64.
+
+    Args:
+        levels: Levels of terms, not of families.
+        norms: What saturates by half in the document of each.
+    """
+    above = levels - ROUNDING / 2
+    found = above * norms / np.maximum(STEPS - above, ROUNDING / 2)
+    told: NDArray[np.int64] = np.clip(found, 1, MAX_FREQUENCY).astype(np.int64)
+    return told

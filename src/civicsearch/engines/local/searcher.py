@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,6 +11,8 @@ from civicsearch.engines.local.conditions import Conditions
 from civicsearch.engines.local.evaluation import Evaluation
 from civicsearch.engines.local.leaves import LeafReader
 from civicsearch.engines.local.ordering import Ordering
+from civicsearch.engines.local.paging import FirstPage, Paging, end_of, slack_of
+from civicsearch.engines.local.scoring import Scorer
 from civicsearch.query.nodes import (
     And,
     Boost,
@@ -23,7 +25,7 @@ from civicsearch.query.nodes import (
     iter_weighted_pairs,
 )
 from civicsearch.ranking.bm25 import pair_window
-from civicsearch.ranking.topk import choose, matching, scores
+from civicsearch.ranking.topk import Candidates, best_of, choose, matching
 from civicsearch.search.engine import Match, Matches, TotalHits
 from civicsearch.search.request import Sort
 
@@ -36,13 +38,12 @@ if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.snapshot import Snapshot
-    from civicsearch.query.nodes import Leaf, Phrase, Query
+    from civicsearch.query.nodes import Leaf, Query
     from civicsearch.schema import Schema
-    from civicsearch.search.engine import Explanation, FacetCounts
+    from civicsearch.search.engine import Explanation, FacetCounts, Summary
+    from civicsearch.search.position import Position
     from civicsearch.search.request import SearchRequest
 
-    Accept = Callable[[NDArray[np.intp]], NDArray[np.bool_]] | None
-    Scores = Callable[[NDArray[np.intp]], NDArray[np.float64]]
 
 __all__ = ["LocalSearcher"]
 
@@ -100,8 +101,7 @@ class LocalSearcher:
             empty = dict.fromkeys(request.facets, ())
             return Matches(total=TotalHits(value=0), matches=(), facets=empty)
         with self._reading():
-            flat = _flat(request.query)
-            return self._answer(request) if flat is None else self._answer_flat(request, flat)
+            return self._answer(request)
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
         """Return how one document gets its score in `request`, or None where it is no match."""
@@ -109,119 +109,188 @@ class LocalSearcher:
             number = self._snapshot.number_of(document_id)
             if number is None:
                 return None
-            accept = self._conditions.accept(request.filters)
-            documents, scores_of = self._evaluated(request.query, accept)
-            if number not in documents:
+            scorer = self._scorer(request.query)
+            candidates = self._matching(request)
+            if number not in candidates.documents:
                 return None
             with_pairs = False
-            if request.sort is Sort.RELEVANCE:
+            if request.after is not None:
+                with_pairs = self._paging(request, candidates).is_paired(number, request.after)
+            elif request.sort is Sort.RELEVANCE:
                 window = pair_window(has_accents=has_accents(request.query))
-                best = self._ordering.best(documents, scores_of(documents), window)
+                documents, values = best_of(candidates, window, scorer.scores)
+                best = self._ordering.best(documents, values, window)
                 with_pairs = number in documents[best]
-            return self._evaluation.explain(request.query, number, with_pairs=with_pairs)
+            return scorer.explain(number, with_pairs=with_pairs)
 
-    # --- two ways to evaluate ---
-
-    def _answer_flat(self, request: SearchRequest, flat: Flat) -> Matches:
-        """Answer by the best documents alone where nothing else is asked for."""
-        leaves = [self._leaves.impacts(leaf) for leaf in flat.leaves]
-        accept = self._conditions.accept(request.filters)
-        collection = self._snapshot.collection
-        is_by_date = request.sort is not Sort.RELEVANCE
-        every = None
-        if is_by_date or request.facets or not request.limit:
-            every = matching(leaves, collection, minimum=flat.minimum, accept=accept)
-        total = None if every is None else len(every)
-        candidates = every
-        if not is_by_date and request.limit:
-            candidates, known = choose(
-                leaves,
-                collection,
-                minimum=flat.minimum,
-                limit=max(request.reach, _window_of(request)),
-                accept=accept,
-                among=every,
-            )
-            total = known if total is None else total
-
-        def count() -> TotalHits:
-            with self._reading():
-                found = matching(leaves, collection, minimum=flat.minimum, accept=accept)
-                return TotalHits(value=len(found))
-
-        assert candidates is not None  # noqa: S101 - one of the two ways was taken
-        return Matches(
-            total=count if total is None else TotalHits(value=total),
-            matches=self._page(request, candidates, partial(scores, leaves)),
-            facets=self._facets(request, every),
-        )
+    # --- which documents ---
 
     def _answer(self, request: SearchRequest) -> Matches:
-        """Answer a query of any shape by all documents that match."""
-        accept = self._conditions.accept(request.filters)
-        documents, scores_of = self._evaluated(request.query, accept)
+        """Choose what may be among the best, by bounds; then score that exactly."""
+        if request.after is not None:
+            return self._continue(request, request.after)
+        flat = _flat(request.query)
+        is_by_date = request.sort is not Sort.RELEVANCE
+        needs_all = is_by_date or bool(request.facets) or not request.limit
+        every = None
+        total: TotalHits | Callable[[], TotalHits]
+        if flat is None:
+            candidates = self._matching(request)
+            every = candidates.documents
+            total = TotalHits(value=len(every))
+        else:
+            leaves = [self._leaves.impacts(leaf) for leaf in flat.leaves]
+            accept = self._conditions.accept(request.filters)
+            size = self._snapshot.size
+            if needs_all:
+                every = matching(leaves, size, minimum=flat.minimum, accept=accept)
+            candidates = _NOTHING
+            if not is_by_date and request.limit:
+                candidates = choose(
+                    leaves,
+                    size,
+                    minimum=flat.minimum,
+                    limit=max(request.reach, _window_of(request)),
+                    accept=accept,
+                    among=every,
+                )
+            known = candidates.total if every is None else len(every)
+            if known is None:
+                total = cache(partial(self._count, flat, request))
+            else:
+                total = TotalHits(value=known)
+        if is_by_date:
+            assert every is not None  # noqa: S101 - for the type checker
+            candidates = Candidates(every, np.zeros(len(every), np.float32), None)
+        page = self._page(request, candidates)
         return Matches(
-            total=TotalHits(value=len(documents)),
-            matches=self._page(request, documents, scores_of),
-            facets=self._facets(request, documents),
+            total=total,
+            matches=self._matches(page.documents, page.values),
+            facets=self._facets(request, every),
+            end=partial(self._end, request, page, len(candidates.documents), total),
         )
 
-    def _evaluated(self, query: Query, accept: Accept) -> tuple[NDArray[np.intp], Scores]:
-        """Return all documents that match, ascending, and what gives the scores of some."""
-        scored = self._evaluation.evaluate(query)
-        mask = scored.mask if self._snapshot.live is None else scored.mask & self._snapshot.live
-        documents = np.flatnonzero(mask)
+    def _continue(self, request: SearchRequest, after: Position) -> Matches:
+        """Answer with the page after a hit: all that match are candidates."""
+        candidates = self._matching(request)
+        page, end = self._paging(request, candidates).page(request, after)
+        return Matches(
+            total=TotalHits(value=len(candidates.documents)),
+            matches=self._matches(page.documents, page.values),
+            facets=self._facets(request, candidates.documents),
+            end=end,
+        )
+
+    def _paging(self, request: SearchRequest, candidates: Candidates) -> Paging:
+        return Paging(
+            candidates,
+            slack=slack_of(request.query, self._leaves),
+            scorer=self._scorer(request.query),
+            snapshot=self._snapshot,
+        )
+
+    def _count(self, flat: Flat, request: SearchRequest) -> TotalHits:
+        with self._reading():
+            leaves = [self._leaves.impacts(leaf) for leaf in flat.leaves]
+            accept = self._conditions.accept(request.filters)
+            found = matching(leaves, self._snapshot.size, minimum=flat.minimum, accept=accept)
+            return TotalHits(value=len(found))
+
+    def _matching(self, request: SearchRequest) -> Candidates:
+        """Return all documents that a query of any shape matches, with their bounds."""
+        accept = self._conditions.accept(request.filters)
+        bounded = self._evaluation.evaluate(request.query)
+        mask = bounded.mask if self._snapshot.live is None else bounded.mask & self._snapshot.live
+        documents = mask.nonzero()[0]
         if accept is not None:
             documents = documents[accept(documents)]
-        return documents, scored.scores.take
+        return Candidates(documents, bounded.bounds.take(documents), len(documents))
+
+    def _scorer(self, query: Query) -> Scorer:
+        return Scorer(
+            query,
+            collection=self._snapshot.collection,
+            leaves=self._leaves,
+            conditions=self._conditions,
+        )
 
     # --- page and facets ---
 
-    def _page(
-        self, request: SearchRequest, documents: NDArray[np.intp], scores_of: Scores
-    ) -> tuple[Match, ...]:
-        if not request.limit or not len(documents):
-            return ()
-        if request.sort is not Sort.RELEVANCE:
-            first = self._ordering.by_date(documents, scores_of, request.sort, request.reach)
-            asked = first[request.offset :]
-            return self._matches(asked, scores_of(asked))
-        documents, values = self._ranked(request, documents, scores_of(documents))
+    def _page(self, request: SearchRequest, candidates: Candidates) -> FirstPage:
+        if not request.limit or not len(candidates.documents):
+            return FirstPage(_NOTHING.documents, np.empty(0))
+        scorer = self._scorer(request.query)
         page = slice(request.offset, request.reach)
-        return self._matches(documents[page], values[page])
+        if request.sort is not Sort.RELEVANCE:
+            documents = self._ordering.by_date(
+                candidates.documents, scorer.scores, request.sort, request.reach
+            )[page]
+            return FirstPage(documents, scorer.scores_of_any(documents))
+        limit = max(request.reach, _window_of(request))
+        scored = best_of(candidates, limit, scorer.scores)
+        documents, values = self._ranked(request, scorer, *scored)
+        return FirstPage(documents[page], values[page], scored)
+
+    def _end(
+        self,
+        request: SearchRequest,
+        page: FirstPage,
+        least: int,
+        total: TotalHits | Callable[[], TotalHits],
+    ) -> Position | None:
+        """Return where a page ends, if others follow; `least` documents match, or more."""
+        if not len(page.documents):
+            return None
+        if least <= request.reach:
+            found = total if isinstance(total, TotalHits) else total()
+            if found.value <= request.reach:
+                return None
+        window = _window_of(request)
+        with self._reading():
+            return end_of(page, request.reach, window, snapshot=self._snapshot)
 
     def _ranked(
         self,
         request: SearchRequest,
+        scorer: Scorer,
         documents: NDArray[np.intp],
         values: NDArray[np.float64],
     ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the best documents and their scores, neighbouring words counted."""
-        pairs = _pairs_of(request)
-        if not pairs:
+        window = _window_of(request)
+        if not window:
             order = self._ordering.best(documents, values, request.reach)
             return documents[order], values[order]
-        after = np.empty(0, np.intp)
-        near = np.arange(len(documents))
-        window = _window_of(request)
-        if len(documents) > window:
-            order = self._ordering.best(documents, values, max(request.reach, window))
-            near, after = np.sort(order[:window]), order[window:]
+        near = self._ordering.best_set(documents, values, window)
         best = documents.take(near)
-        paired = values.take(near) + self._evaluation.pair_scores(pairs, best)
+        paired = values.take(near) + scorer.pair_scores(best)
         order = self._ordering.best(best, paired, len(best))
+        best, paired = best.take(order), paired.take(order)
+        if request.reach <= window or len(documents) <= window:
+            return best, paired
+        order = self._ordering.best(documents, values, request.reach)
+        after = order[window:]
         return (
-            np.concatenate([best.take(order), documents.take(after)]),
-            np.concatenate([paired.take(order), values.take(after)]),
+            np.concatenate([best, documents.take(after)]),
+            np.concatenate([paired, values.take(after)]),
         )
 
     def _matches(
         self, documents: NDArray[np.intp], values: NDArray[np.float64]
     ) -> tuple[Match, ...]:
         return tuple(
-            Match(self._snapshot.document_id(number), score, partial(self._load, number))
+            Match(
+                self._snapshot.document_id(number),
+                score,
+                partial(self._load, number),
+                partial(self._summarize, number),
+            )
             for number, score in zip(documents.tolist(), values.tolist(), strict=True)
         )
+
+    def _summarize(self, number: int) -> Summary:
+        with self._reading():
+            return self._snapshot.summary(number)
 
     def _load(self, number: int) -> Document:
         with self._reading():
@@ -248,14 +317,10 @@ class LocalSearcher:
         return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _pairs_of(request: SearchRequest) -> tuple[tuple[Phrase, float], ...]:
-    """Return the neighbours that count in `request`, by relevance, with their factors."""
-    return tuple(iter_weighted_pairs(request.query))
-
-
 def _window_of(request: SearchRequest) -> int:
     """Return in how many of the best documents neighbours count; 0 where none do."""
-    return pair_window(has_accents=has_accents(request.query)) if _pairs_of(request) else 0
+    has_pairs = any(True for _ in iter_weighted_pairs(request.query))
+    return pair_window(has_accents=has_accents(request.query)) if has_pairs else 0
 
 
 def _flat(query: Query) -> Flat | None:
@@ -274,4 +339,5 @@ def _flat(query: Query) -> Flat | None:
     return Flat(children, minimum)  # type: ignore[arg-type] # what is not nested is a leaf
 
 
+_NOTHING = Candidates(np.empty(0, np.intp), np.empty(0, np.float32), None)
 _NESTED = And, Or, Words, Not, MatchAll, Range, Boost

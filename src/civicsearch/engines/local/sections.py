@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Section", "SectionFile", "SectionFileWriter", "WrittenFile", "file_checksum"]
 
-MAGIC = b"CIVSEC2\n"
+MAGIC = b"CIVSEC3\n"
 _TAIL = struct.Struct("<QQ8s")  # where the directory begins, its length, the magic word again
 _ALIGNMENT = 8
 _SPOOL_BYTES = 4 << 20
@@ -170,6 +170,11 @@ class SectionFile:
             self._arrays[name] = found
         return found
 
+    def forget(self) -> None:
+        """Let go of the memory that what was read takes; it is read again when it is needed."""
+        if hasattr(self._map, "madvise"):  # not on Windows
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def span(self, name: str) -> tuple[mmap.mmap, int]:
         """Return the map and where in it a section of bytes begins: the fastest way to slices."""
         return self._map, self._sections[name][0]
@@ -192,4 +197,4 @@ def file_checksum(path: Path) -> WrittenFile:
 
 def _bytes_of(array: NDArray[Any], dtype: np.dtype[Any]) -> memoryview | bytes:
     data = np.ascontiguousarray(array, dtype=dtype)
-    return data.view(np.uint8).data if data.size else b""
+    return data.ravel().view(np.uint8).data if data.size else b""

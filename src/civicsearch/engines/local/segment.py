@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from civicsearch.engines.local.columns import Columns, documents_with_hash, hash_key
+from civicsearch.engines.local.pairs import PairsReader
 from civicsearch.engines.local.postings import PostingsReader
 from civicsearch.engines.local.sections import SectionFile
 from civicsearch.engines.local.stored import StoredReader
+from civicsearch.engines.local.streams import StreamsReader
 from civicsearch.engines.local.terms import TermDictionary
 
 if TYPE_CHECKING:
@@ -60,8 +62,18 @@ class Segment:
 
     @cached_property
     def postings(self) -> PostingsReader:
-        """Where the terms occur."""
-        return PostingsReader(self.file)
+        """Which documents hold the terms."""
+        return PostingsReader(self.file, self.size)
+
+    @cached_property
+    def streams(self) -> StreamsReader:
+        """The words of the documents, in order."""
+        return StreamsReader(self.file)
+
+    @cached_property
+    def pairs(self) -> PairsReader:
+        """Which words stand next to each other."""
+        return PairsReader(self.file)
 
     @cached_property
     def columns(self) -> Columns:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.engines.local.columns import FacetColumn
     from civicsearch.engines.local.segment import Segment
+    from civicsearch.search.engine import Summary
 
 __all__ = ["Facet", "Place", "Snapshot"]
 
@@ -106,6 +107,11 @@ class Snapshot:
         """Return a stored document."""
         segment, inner = self.place_of(number)
         return segment.stored.document(inner)
+
+    def summary(self, number: int) -> Summary:
+        """Return what a list of hits shows of a document."""
+        segment, inner = self.place_of(number)
+        return segment.stored.summary(inner)
 
     def number_of(self, document_id: str) -> int | None:
         """Return the document with an id, or None."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,14 +23,50 @@ if TYPE_CHECKING:
 
     from civicsearch.analysis.analyzer import Analyzer
 
-__all__ = ["WordNumbers"]
+__all__ = ["KnownWords", "WordNumbers"]
 
 # A number whose groups are parted by a blank, seen from the blank: looking for a digit first takes
 # four times as long, and this looks at every text.
 _PARTED = re.compile(r" (?<=\d )\d{3}")
 _PARTED_OTHERWISE = re.compile(r"\d[\u00a0\u202f]\d{3}")
+_CHUNKS_AT_ONCE = 1 << 14
 _MAX_KEPT_CHARS = 64  # a longer chunk is no word that comes back
 _SIGNS = ".,;:!?…()[]{}\"'“”‘’«»–—/*"  # none is part of a word
+
+
+class KnownWords(NamedTuple):
+    """The words of chunks, as they were at one moment.
+
+    Attributes:
+        exact: The exact form of each word.
+        folded: The folded form of each word.
+        chunk_ends: Where the words of each chunk end in `chunk_words`, int64.
+        chunk_words: The words of all chunks, one after the other, int32.
+    """
+
+    exact: list[str]
+    folded: list[str]
+    chunk_ends: NDArray[np.int64]
+    chunk_words: NDArray[np.int32]
+
+    def words_of(self, chunks: NDArray[np.uint32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the words of chunks, one after the other, and where those of each begin, and end.
+
+        Some at a time: what stays in the cache is done four times as fast.
+        """
+        sizes = np.diff(self.chunk_ends, prepend=0)
+        firsts = self.chunk_ends - sizes
+        bounds = np.zeros(len(chunks) + 1, np.int64)
+        words = [np.empty(0, np.int32)]
+        for start in range(0, len(chunks), _CHUNKS_AT_ONCE):
+            some = chunks[start : start + _CHUNKS_AT_ONCE]
+            counts = sizes.take(some)
+            after = counts.cumsum()
+            places = (firsts.take(some) - after + counts).repeat(counts)
+            places += np.arange(len(places))
+            words.append(self.chunk_words.take(places))
+            np.add(after, bounds[start], out=bounds[start + 1 : start + 1 + len(some)])
+        return np.concatenate(words), bounds
 
 
 class WordNumbers:
@@ -77,16 +113,14 @@ class WordNumbers:
             self.folded.append(folded)
         return number
 
-    def words_of(self, chunks: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """Return the words of chunks, one after the other, and how many each chunk has."""
-        ends = np.frombuffer(self._chunk_ends, np.int64)
-        sizes = np.diff(ends, prepend=0)
-        counts = sizes[chunks]
-        after = np.cumsum(counts)
-        total = int(after[-1]) if len(after) else 0
-        places = np.repeat((ends - sizes)[chunks] - after + counts, counts)
-        places += np.arange(total)
-        return np.frombuffer(self._chunk_words, np.uint32)[places], counts
+    def freeze(self) -> KnownWords:
+        """Return what is known now, for another thread: later numbers do not change it."""
+        return KnownWords(
+            list(self.exact),
+            list(self.folded),
+            np.array(self._chunk_ends, np.int64),
+            np.array(self._chunk_words, np.int32),
+        )
 
     def _number_of_chunk(self, chunk: str) -> int:
         inner = chunk.strip(_SIGNS)

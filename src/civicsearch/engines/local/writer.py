@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import zlib
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,11 +32,13 @@ from civicsearch.errors import ArchiveAccessError, ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from civicsearch.document import Document
+    from civicsearch.engines.local.buffer import Batch
     from civicsearch.engines.local.engine import LocalEngine
     from civicsearch.engines.local.lock import WriteLock
 
@@ -44,11 +47,23 @@ __all__ = ["LocalWriter"]
 
 @dataclass(slots=True)
 class _Written:
-    """A segment that no commit names yet: its ids by number, and which are outdated already."""
+    """A segment that no commit names yet, written or being written.
 
-    entry: SegmentEntry
+    Attributes:
+        name: What its files are called.
+        batch: Its documents, until they are written.
+        document_ids: Their ids, by number.
+        outdated: Which of them were changed later.
+        writing: What becomes the file; None before that began, and after it failed.
+        file: The file, once it is written.
+    """
+
+    name: str
+    batch: Batch | None
     document_ids: list[str]
-    outdated: set[int] = field(default_factory=set)
+    outdated: set[int]
+    writing: Future[WrittenFile] | None = None
+    file: WrittenFile | None = None
 
 
 class LocalWriter:
@@ -70,6 +85,7 @@ class LocalWriter:
             self._sweep()
         self._next_segment = self._manifest.next_segment
         self._buffer = self._new_buffer()
+        self._thread = ThreadPoolExecutor(1, "civicsearch-segment")
         # Where the newest version of each changed document is: segment written, number there.
         self._latest: dict[str, tuple[int, int] | None] = {}
         self._outdated: set[int] = set()  # in the buffer
@@ -112,8 +128,9 @@ class LocalWriter:
 
     def close(self) -> None:
         """Drop what was not committed and let other writers in."""
-        self._start_anew()
         try:
+            self._start_anew()
+            self._thread.shutdown()
             with contextlib.suppress(OSError, ArchiveError):
                 self._sweep()
         finally:
@@ -154,16 +171,36 @@ class LocalWriter:
             self._outdated.add(number)
 
     def _flush(self) -> None:
-        """Write the buffer to a segment."""
+        """Have the buffer written to a segment, by another thread.
+
+        One segment is written at a time, while the next one is collected.
+        """
         if not len(self._buffer):
             return
         self._refuse_elsewhere()
-        count, document_ids = len(self._buffer), self._buffer.document_ids
-        name = self._new_name()
-        file = self._buffer.write(self._folder / f"{name}.seg")
-        entry = SegmentEntry(name=name, documents=count, deleted=0, file=file)
-        self._written.append(_Written(entry, document_ids, self._outdated))
+        self._finish()
+        batch = self._buffer.take()
+        written = _Written(self._new_name(), batch, batch.document_ids, self._outdated)
         self._outdated = set()
+        self._written.append(written)
+        self._begin(written)
+
+    def _begin(self, written: _Written) -> None:
+        assert written.batch is not None  # noqa: S101 - it is not written yet
+        path = self._folder / f"{written.name}.seg"
+        written.writing = self._thread.submit(written.batch.write, path)
+
+    def _finish(self) -> None:
+        """Wait until all segments are written; what could not be is kept, for another try."""
+        for written in self._written:
+            if written.file is None:
+                if written.writing is None:
+                    written.name = self._new_name()
+                    self._begin(written)
+                writing, written.writing = written.writing, None
+                assert writing is not None  # noqa: S101 - it has begun
+                written.file = writing.result()
+                written.batch = None
 
     def _new_buffer(self) -> SegmentBuffer:
         engine = self._engine
@@ -175,6 +212,9 @@ class LocalWriter:
         return name
 
     def _start_anew(self) -> None:
+        for written in self._written:
+            if written.writing is not None:  # nobody wants it, but its file must not come later
+                wait([written.writing])
         self._written, self._latest, self._outdated = [], {}, set()
         if len(self._buffer):
             self._buffer = self._new_buffer()
@@ -183,12 +223,16 @@ class LocalWriter:
 
     def _commit(self) -> None:
         self._flush()
+        self._finish()
         generation = self._manifest.generation + 1
         entries = [self._without(entry, generation) for entry in self._manifest.segments]
         for written in self._written:
-            deleted = np.zeros(written.entry.documents, bool)
+            assert written.file is not None  # noqa: S101 - all are written
+            count = len(written.document_ids)
+            entry = SegmentEntry(name=written.name, documents=count, deleted=0, file=written.file)
+            deleted = np.zeros(count, bool)
             deleted[list(written.outdated)] = True
-            entries.append(self._with_deletions(written.entry, deleted, generation))
+            entries.append(self._with_deletions(entry, deleted, generation))
         self._publish(tuple(entry for entry in entries if entry.live), generation)
         self._start_anew()
 
@@ -261,7 +305,7 @@ class LocalWriter:
         kept = set(self._manifest.files())
         if self._is_unsettled:  # the one before and the new one: either may be there tomorrow
             kept.update(Manifest.load(self._engine.folder, schema=self._engine.schema).files())
-        kept.update(written.entry.file_name for written in self._written)
+        kept.update(f"{written.name}.seg" for written in self._written)
         for path in self._folder.iterdir():
             if path.name not in kept and path.suffix in {".seg", ".del"}:
                 with contextlib.suppress(OSError):

@@ -5,25 +5,53 @@ import pytest
 
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.document import Caption
-from civicsearch.engines.local import buffer as buffer_module
-from civicsearch.engines.local.buffer import field_starts
+from civicsearch.engines.local.buffer import average_of, write_lengths
 from civicsearch.engines.local.segment import Segment
-from civicsearch.engines.local.terms import decode_forms
+from civicsearch.engines.local.terms import decode_forms, is_family
 from fakes.builders import a_document
-from fakes.segments import LAYOUT, a_buffer, a_segment, an_entry
+from fakes.segments import LAYOUT, a_buffer, a_file, a_segment, an_entry
 
 
 def exact_forms(segment):
-    return {decode_forms(term)[0] for term in segment.dictionary.all()}
+    return {decode_forms(term)[0] for term in segment.dictionary.all() if not is_family(term)}
 
 
-def test_zones_lie_behind_each_other_with_a_gap(tmp_path):
-    """Title, lead, body, caption, author; the rest counts from zero."""
-    lengths = np.array([[2, 0, 3, 1, 1, 4, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 0]])
-    assert field_starts(LAYOUT, lengths).tolist() == [
-        [0, 3, 4, 8, 10, 0, 0, 0, 0],
-        [0, 1, 2, 3, 4, 0, 0, 0, 0],
+def written(buffer, folder, name="000001"):
+    """Return the segment of what is in a buffer."""
+    count = len(buffer)
+    return Segment(folder, an_entry(name, buffer.take().write(folder / f"{name}.seg"), count))
+
+
+def test_fields_lie_behind_each_other_with_a_separator_between(tmp_path):
+    """Each has one behind it, the last too; an empty field is a separator alone."""
+    lengths = np.array([[2, 0, 3, 1, 1, 4, 0, 0, 0], [0] * 9])
+
+    def write(file):
+        write_lengths(file, LAYOUT, lengths)
+
+    file = a_file(tmp_path, write)
+    assert file.array("field_starts").reshape(2, 9).tolist() == [
+        [0, 3, 4, 8, 10, 12, 17, 18, 19],
+        [0, 1, 2, 3, 4, 5, 6, 7, 8],
     ]
+    assert file.array("stream_starts").tolist() == [0, 20, 29]
+
+
+def test_where_fields_begin_takes_as_few_bytes_as_the_longest_text_needs(tmp_path):
+    for words, dtype in ((254, np.uint8), (255, np.uint16), (70_000, np.uint32)):
+        lengths = np.array([[words, 0, 0, 0, 0, 0, 0, 0, 0]])
+        lengths[0, 0] -= 7  # separators before the last field
+
+        def write(file, lengths=lengths):
+            write_lengths(file, LAYOUT, lengths)
+
+        assert a_file(tmp_path, write, f"{words}.seg").array("field_starts").dtype == dtype
+
+
+def test_the_mean_of_no_words_is_one():
+    """Else documents without words would be divided by nothing."""
+    assert average_of(np.array([4, 8], np.uint32)) == 3.0
+    assert average_of(np.zeros(3, np.uint32)) == average_of(np.zeros(0, np.uint32)) == 1.0
 
 
 def test_lengths_are_weighted_by_zone_and_other_fields_have_none(tmp_path):
@@ -61,14 +89,25 @@ def test_a_buffer_is_full_by_what_it_takes_to_write_it():
     assert buffer.is_full
 
 
-def test_a_buffer_starts_anew_when_it_is_written(tmp_path):
+def test_a_buffer_starts_anew_when_it_is_taken(tmp_path):
     buffer = a_buffer()
     for name in ("1", "2"):
         buffer.add(a_document(document_id=name, title="dân"))
-        file = buffer.write(tmp_path / f"{name}.seg")
-        segment = Segment(tmp_path, an_entry(name, file, 1))
+        segment = written(buffer, tmp_path, name)
         assert segment.columns.document_ids() == [name]
         assert (len(buffer), exact_forms(segment)) == (0, {"dân"})
+
+
+def test_what_was_taken_is_not_changed_by_what_is_added_later(tmp_path):
+    """Another thread may be writing it."""
+    buffer = a_buffer()
+    buffer.add(a_document(document_id="1", title="dân"))
+    batch = buffer.take()
+    buffer.add(a_document(document_id="2", title="vận dân khéo"))
+    segment = Segment(tmp_path, an_entry("1", batch.write(tmp_path / "1.seg"), 1))
+    assert (batch.document_ids, segment.columns.document_ids()) == (["1"], ["1"])
+    assert exact_forms(segment) == {"dân"}
+    assert exact_forms(written(buffer, tmp_path)) == {"dân", "vận", "khéo"}
 
 
 def test_words_known_take_no_more_than_their_share_of_the_memory(tmp_path):
@@ -79,7 +118,7 @@ def test_words_known_take_no_more_than_their_share_of_the_memory(tmp_path):
         buffer.add(a_document(body=" ".join(f"từ{number}x{n}" for n in range(9))))
         if buffer.is_full:
             sizes.append(len(buffer))
-            buffer.write(tmp_path / f"{number}.seg")
+            buffer.take()
     assert len(sizes) > 10
     assert min(sizes) > 3
 
@@ -87,12 +126,11 @@ def test_words_known_take_no_more_than_their_share_of_the_memory(tmp_path):
 def test_a_document_is_in_it_whole_or_not_at_all(tmp_path):
     buffer = a_buffer()
     buffer.add(a_document(document_id="1", title="dân"))
-    broken = dataclasses.replace(a_document(title="vận", body="khéo"), published="yesterday")
+    broken = dataclasses.replace(a_document(title="vận", body="khéo"), captions=(None,))
     with pytest.raises(AttributeError):
         buffer.add(broken)
     buffer.add(a_document(document_id="2", title="đường"))
-    file = buffer.write(tmp_path / "1.seg")
-    segment = Segment(tmp_path, an_entry("1", file, 2))
+    segment = written(buffer, tmp_path)
     assert exact_forms(segment) == {"dân", "đường"}
     assert [segment.stored.document(n).document_id for n in range(2)] == ["1", "2"]
 
@@ -100,18 +138,35 @@ def test_a_document_is_in_it_whole_or_not_at_all(tmp_path):
 def test_what_could_not_be_written_can_be_written_again(tmp_path):
     buffer = a_buffer()
     buffer.add(a_document(document_id="1", title="dân"))
-    (tmp_path / "taken.seg").touch()
+    batch = buffer.take()
+    (tmp_path / "taken.seg").write_text("mine")
     with pytest.raises(FileExistsError):
-        buffer.write(tmp_path / "taken.seg")
-    buffer.add(a_document(document_id="2", title="vận"))
-    file = buffer.write(tmp_path / "free.seg")
-    segment = Segment(tmp_path, an_entry("free", file, 2))
-    assert segment.columns.document_ids() == ["1", "2"]
-    assert [segment.stored.document(n).title for n in range(2)] == ["dân", "vận"]
+        batch.write(tmp_path / "taken.seg")
+    assert (tmp_path / "taken.seg").read_text() == "mine"
+    segment = Segment(tmp_path, an_entry("free", batch.write(tmp_path / "free.seg"), 1))
+    assert segment.columns.document_ids() == ["1"]
+    assert segment.stored.document(0).title == "dân"
 
 
-def test_what_does_not_fit_into_one_number_is_refused(tmp_path, monkeypatch):
-    far = lambda layout, lengths: np.full_like(lengths, 1 << 60)  # noqa: E731
-    monkeypatch.setattr(buffer_module, "field_starts", far)
-    with pytest.raises(OverflowError, match="more words than a segment can hold"):
-        a_segment(tmp_path, [a_document(title="dân")])
+def test_nothing_is_left_of_a_file_that_was_not_written_to_its_end(tmp_path, monkeypatch):
+    buffer = a_buffer()
+    buffer.add(a_document(title="dân"))
+    batch = buffer.take()
+
+    def fail(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("civicsearch.engines.local.buffer.write_facets", fail)
+    with pytest.raises(OSError, match="No space left"):
+        batch.write(tmp_path / "1.seg")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_words_than_32_bits_can_number_are_refused(tmp_path):
+    lengths = np.array([[1 << 31, 1 << 31, 0, 0, 0, 0, 0, 0, 0]])
+
+    def write(file):
+        with pytest.raises(OverflowError, match="more words than a segment can hold"):
+            write_lengths(file, LAYOUT, lengths)
+
+    a_file(tmp_path, write)

@@ -9,7 +9,8 @@ from civicsearch.engines.local.columns import (
     write_hashes,
     write_ids,
 )
-from fakes.segments import a_file
+from fakes.builders import a_document
+from fakes.segments import a_file, a_segment
 
 
 @pytest.mark.parametrize("text", ["", "a", "đ", "\udcff", "x" * 10_000])
@@ -45,3 +46,19 @@ def test_a_facet_of_one_value_each_needs_no_starts(tmp_path):
     assert (tag.ordinals.tolist(), tag.starts.tolist()) == ([1, 0, 0], [0, 2, 2, 3])
     assert columns.facet_rows("source") == [["b"], [], ["a"]]
     assert columns.facet_rows("tag") == [["b", "a"], [], ["a"]]
+
+
+def test_where_fields_begin_and_how_many_words_they_have(tmp_path):
+    """A separator behind each field is no word."""
+    documents = [a_document(title="dân vận", body="khéo"), a_document(), a_document(tags=("xã",))]
+    columns = a_segment(tmp_path, documents).columns
+    assert columns.field_sizes().tolist() == [
+        [2, 0, 1, 0, 0, 0, 0, 0, 0],
+        [0] * 9,
+        [0, 0, 0, 0, 0, 0, 0, 1, 0],
+    ]
+    assert columns.field_starts.tolist() == [
+        [0, 3, 4, 6, 7, 8, 9, 10, 11],
+        list(range(9)),
+        [0, 1, 2, 3, 4, 5, 6, 7, 9],
+    ]

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from civicsearch.engines.local.leaves import LeafReader
+from civicsearch.engines.local.leaves import LeafReader, words_in
 from civicsearch.errors import UnknownFieldError
 from civicsearch.query.nodes import Fuzzy, Near, Wildcard
 from civicsearch.schema import DEFAULT_SCHEMA
@@ -22,11 +22,17 @@ def reader(tmp_path):
 
 
 def found(reader, leaf):
-    impacts = reader.impacts(leaf)
+    """Return in which documents a leaf is found, and how often there, by tier."""
+    documents = reader.impacts(leaf).documents
+    words = list(dict.fromkeys(map(reader.scope_word, words_in(leaf))))
+    scan = reader.scan([reader.found(word).forms for word in words], documents)
+    numbers = {word: number for number, word in enumerate(words)}
+    frequencies = reader.frequencies(leaf, scan, numbers)
+    assert (frequencies.sum(axis=0) > 0).all()
     return {
-        tier.tier: dict(zip(tier.documents.tolist(), tier.frequencies().tolist(), strict=True))
-        for tier in impacts.tiers
-        if len(tier)
+        tier: {d: f for d, f in zip(documents.tolist(), row, strict=True) if f}
+        for tier, row in enumerate(frequencies.tolist())
+        if any(row)
     }
 
 

@@ -2,6 +2,7 @@ import random
 
 import pytest
 
+from civicsearch.engines.local.engine import LocalEngine
 from civicsearch.engines.local.manifest import SegmentEntry
 from civicsearch.engines.local.merging import (
     MERGE_FACTOR,
@@ -9,10 +10,12 @@ from civicsearch.engines.local.merging import (
     merge_segments,
     segments_to_merge,
 )
-from civicsearch.engines.local.sections import WrittenFile
+from civicsearch.engines.local.sections import SectionFile, WrittenFile
 from civicsearch.engines.local.segment import Segment
-from fakes.builders import a_document
-from fakes.segments import LAYOUT, a_segment, an_entry, without
+from civicsearch.schema import DEFAULT_SCHEMA
+from civicsearch.search import SearchRequest
+from fakes.builders import a_document, term
+from fakes.segments import LAYOUT, a_segment, an_entry, merged, without
 
 
 def entries(*sizes, deleted=None, size_bytes=1000):
@@ -114,3 +117,53 @@ def test_a_merge_that_fails_leaves_the_sources_alone(tmp_path):
     with pytest.raises(FileExistsError):
         merge_segments([one], tmp_path / "2.seg", LAYOUT)
     assert one.stored.document(0).title == "dân"
+
+
+def test_the_best_stay_the_best_however_often_segments_were_merged(tmp_path):
+    """Levels are made of frequencies in a merge, and these of levels: nothing may add up."""
+    engine = LocalEngine.create(tmp_path / "index", schema=DEFAULT_SCHEMA)
+    batches = (
+        {"better": "dân " * 12 + "xã " * 5, "worse": "dân " * 14 + "xã " * 8},
+        {"1": "xã"},
+        {"2": "xã " * 100},
+        {"3": "xã"},
+    )
+    for batch in batches:
+        writer = engine.writer()
+        for document_id, body in batch.items():
+            writer.add(a_document(document_id=document_id, body=body))
+        writer.commit()
+        writer.optimize()
+        writer.close()
+    both, best = (
+        engine.searcher().search(SearchRequest(query=term("dân"), limit=limit)).matches
+        for limit in (2, 1)
+    )
+    engine.close()
+    assert [match.document_id for match in both] == ["better", "worse"]
+    assert [match.document_id for match in best] == ["better"]
+
+
+def test_what_is_deleted_does_not_count_in_merged_levels(tmp_path):
+    """The average length is that of what is left."""
+    long, short = a_document(body="xã " * 500), a_document(body="dân vận")
+    one = merged(tmp_path, [without(a_segment(tmp_path, [long, short], "1"), {0})])
+    anew = a_segment(tmp_path, [short], "2")
+    assert one.postings.average_length == anew.postings.average_length == 2.0
+    for number in range(anew.dictionary.size):
+        own, expected = (s.postings.postings(number) for s in (one, anew))
+        assert own[0].tolist() == expected[0].tolist() == [0]
+        assert abs(int(own[1][0]) - int(expected[1][0])) <= 2
+
+
+def test_a_merge_reads_its_sources_in_pieces_and_forgets_them(tmp_path, monkeypatch):
+    """Memory would grow to the size of all segments otherwise."""
+    forgotten = []
+
+    def forget(file):
+        forgotten.append(file)
+
+    monkeypatch.setattr(SectionFile, "forget", forget)
+    segments = [a_segment(tmp_path, [a_document(title="dân")], name) for name in "12"]
+    merged(tmp_path, segments)
+    assert {id(file) for file in forgotten} == {id(segment.file) for segment in segments}

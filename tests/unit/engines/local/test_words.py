@@ -5,6 +5,7 @@ import pytest
 
 from civicsearch.analysis import Analyzer
 from civicsearch.engines.local.words import WordNumbers
+from fakes.rankings import patched
 
 
 class CountingAnalyzer(Analyzer):
@@ -29,7 +30,7 @@ def words(analyzer):
 def read(words, text):
     chunks = array("I")
     words.append(text, chunks)
-    found, _ = words.words_of(np.frombuffer(chunks, np.uint32))
+    found, _ = words.freeze().words_of(np.frombuffer(chunks, np.uint32))
     return [words.exact[number] for number in found.tolist()]
 
 
@@ -69,3 +70,22 @@ def test_what_is_too_long_to_be_a_word_is_not_kept(words, analyzer):
 def test_no_text_has_no_words(words):
     assert read(words, "") == []
     assert (len(words), words.chunk_count) == (0, 0)
+
+
+def test_words_of_chunks_come_one_after_the_other_however_many_at_once(words):
+    chunks = array("I")
+    words.append("dân thị-ủy ... vận dân", chunks)
+    for at_once in (1, 2, 1 << 14):
+        with patched({"_CHUNKS_AT_ONCE": at_once}):
+            found, bounds = words.freeze().words_of(np.frombuffer(chunks, np.uint32))
+        assert [words.exact[n] for n in found.tolist()] == ["dân", "thị", "ủy", "vận", "dân"]
+        assert bounds.tolist() == [0, 1, 3, 3, 4, 5]
+
+
+def test_what_is_known_at_one_moment_stays_as_it_is(words):
+    """Another thread reads it while more words are met."""
+    read(words, "dân")
+    known = words.freeze()
+    read(words, "vận khéo")
+    assert (known.exact, known.folded) == (["dân"], ["dan"])
+    assert (known.chunk_ends.tolist(), known.chunk_words.tolist()) == ([1], [0])

@@ -1,8 +1,9 @@
 """The terms of each field of one segment, in the order that Whoosh wants, and where they occur.
 
-Our dictionary is sorted by folded form and knows zones only by position; Whoosh asks for one
-field at a time, sorted by its own terms. Looking one term up costs reading its postings; the list
-of all terms of a field is made when it is first asked for, and kept.
+Our dictionary is sorted by folded form, and our postings say only which documents hold a term;
+Whoosh asks for one field at a time, sorted by its own terms, and where they stand. So looking one
+term up costs reading all words of the documents that hold it. The list of all terms of a field
+takes reading all words of the segment, once; it is made when it is first asked for, and kept.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 import numpy as np
@@ -18,7 +19,8 @@ import numpy as np
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.analysis.folding import fold
 from civicsearch.engines.local.columns import NO_MOMENT
-from civicsearch.engines.local.terms import TermRange, decode_forms
+from civicsearch.engines.local.streams import FAR
+from civicsearch.engines.local.terms import decode_forms, is_family
 from civicsearch.ranking.impacts import UNIT
 from civicsearch.search.request import SECONDS_A_DAY
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.segment import Segment
+    from civicsearch.engines.local.streams import Passage
+    from civicsearch.engines.local.terms import TermRange
 
 __all__ = [
     "FieldTerms",
@@ -41,8 +45,8 @@ __all__ = [
     "microseconds",
 ]
 
-_CHUNK_POSTINGS = 1 << 20
-_POSITION_BITS = 32
+_DOCUMENTS_AT_ONCE = 512
+"""Documents whose words are in memory together: some hundred thousand words."""
 _SHIFT_STEP = 8  # Whoosh's, for moments
 _BITS = 64
 _SIGN = 1 << (_BITS - 1)  # Whoosh writes a signed number n as n + 2**63
@@ -55,7 +59,8 @@ class TermPostings(NamedTuple):
         documents: Numbers of documents that are not deleted, ascending, at least one.
         weights: How much the term counts in each, float64.
         starts: Where the positions of each document begin in `positions`, and the end.
-        positions: From the beginning of the field, in words, ascending within a document.
+        positions: From the beginning of the field, in words, ascending within a document; of all
+            zones together, from the beginning of the document, with one left free between fields.
     """
 
     documents: NDArray[np.int64]
@@ -79,111 +84,115 @@ class FieldTerms(Protocol):
         """Return where a term occurs, or None where it does not."""
 
 
+class Occurrences(NamedTuple):
+    """Where some terms occur, in the order of documents and of their words.
+
+    Attributes:
+        documents: Numbers of documents that are not deleted, int64, shape (occurrences,).
+        fields: The field, as its place in the schema, of the same shape.
+        places: In words and separators from the beginning of the document, of the same shape.
+    """
+
+    documents: NDArray[np.int64]
+    fields: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+    def of_field(self, field: int) -> Occurrences:
+        """Return those in one field."""
+        inside = (self.fields == field).nonzero()[0]
+        return Occurrences(*(part.take(inside) for part in self))
+
+
 class SegmentWords:
-    """The words of a segment, without deleted documents, zone by zone."""
+    """The words of a segment, without deleted documents, field by field."""
 
     def __init__(self, segment: Segment, layout: FieldLayout) -> None:
         self.segment = segment
         self.layout = layout
-        self._occurring: dict[int, NDArray[np.bool_]] = {}
 
-    def forms(self, found: TermRange) -> list[tuple[str, str]]:
-        """Return exact and folded form of terms; the exact one as it was typed."""
-        forms = map(decode_forms, self.segment.dictionary.terms(found))
-        return [(exact.removesuffix(UNACCENTED), folded) for exact, folded in forms]
+    def forms(self, found: TermRange) -> Iterator[tuple[int, str, str]]:
+        """Yield number, exact form as it was typed, and folded form of terms.
 
-    def occurrences(
-        self, ranges: Sequence[TermRange]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return documents and positions at which some terms of one group occur, in order."""
-        nothing = np.empty(0, np.int64)
-        parts = [self.segment.postings.read(found, self._numbers) for found in ranges]
-        documents = [nothing, *(np.repeat(part.documents, part.counts) for part in parts)]
-        positions = [nothing, *(part.positions for part in parts)]
-        owners, places = np.concatenate(documents), np.concatenate(positions)
-        if sum(found.end - found.start for found in ranges) > 1:
-            order = np.argsort(owners << _POSITION_BITS | places, kind="stable")
-            owners, places = owners[order], places[order]
-        return owners, places
-
-    def field_at(
-        self, group: int, documents: NDArray[np.int64], positions: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        """Return the field, as its place in the schema, that each occurrence is in."""
-        if group:
-            return np.full(len(documents), self.layout.groups.index(group))
-        first, *others = self.layout.zones
-        fields = np.full(len(documents), first)
-        for zone in others:
-            fields[positions >= self.starts(zone, documents)] = zone
-        return fields
-
-    def starts(self, field: int, documents: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the position at which a field begins in some documents."""
-        if field in self.layout.zones[1:]:
-            return self.segment.columns.field_starts(field)[documents].astype(np.int64)
-        return np.zeros(len(documents), np.int64)
-
-    def occurring(self, field: int) -> NDArray[np.bool_]:
-        """Return which terms of the group of a field occur in the field."""
-        if field not in self._occurring:
-            group = self.layout.groups[field]
-            self._occurring.update(self._look_through(group))
-        return self._occurring[field]
+        Families are left out: they are in postings, but no document holds such a word.
+        """
+        for number, term in enumerate(self.segment.dictionary.terms(found), start=found.start):
+            if not is_family(term):
+                exact, folded = decode_forms(term)
+                yield number, exact.removesuffix(UNACCENTED), folded
 
     def terms_of(self, group: int) -> TermRange:
         """Return where the terms of a group lie."""
         return self.segment.dictionary.beginning(group, "")
 
-    def lengths(self, field: int) -> NDArray[np.int64]:
-        """Return the number of words of a field in each document."""
-        zones, weights = self.layout.zones, self.layout.weights
-        if field not in zones:
-            return self._counted(self.layout.groups[field])
-        if field != zones[-1]:
-            following = zones[zones.index(field) + 1]
-            everything = np.arange(self.segment.size)
-            return self.starts(following, everything) - self.starts(field, everything) - 1
-        # Where the last zone ends is not written down, but what all zones weigh together is.
-        rest = self.segment.columns.lengths.astype(np.int64)
-        for zone in zones[:-1]:
-            rest -= self.lengths(zone) * weights[zone]
-        return rest // weights[field]
+    def occurrences(self, terms: Sequence[int]) -> Occurrences:
+        """Return where any of some terms occurs."""
+        asked = np.array(terms, np.int64)
+        documents = self._holding(asked)
+        nothing = np.empty(0, np.int64)
+        pieces = (
+            self._read(asked, documents[first : first + _DOCUMENTS_AT_ONCE])
+            for first in range(0, len(documents), _DOCUMENTS_AT_ONCE)
+        )
+        parts = zip(Occurrences(nothing, nothing, nothing), *pieces, strict=True)
+        return Occurrences(*map(np.concatenate, parts))
 
     @cached_property
-    def _numbers(self) -> NDArray[np.int64] | None:
+    def occurring(self) -> NDArray[np.bool_]:
+        """Which terms of the dictionary occur in which field, shape (fields, terms)."""
+        fields, size = len(self.layout.groups), self.segment.size
+        # The last column is that of -1, the separator.
+        occurring = np.zeros((fields, self.segment.dictionary.size + 1), bool)
+        for first in range(0, size, _DOCUMENTS_AT_ONCE):
+            inside = slice(first, min(first + _DOCUMENTS_AT_ONCE, size))
+            kept = None if self._live is None else self._live[inside]
+            terms, _ = self.segment.streams.terms_of(inside, kept)
+            # Every document has all fields, so separators count through them.
+            occurring[(terms < 0).cumsum() % fields, terms] = True
+        return occurring[:, :-1]
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """The number of words in each field, shape (documents, fields)."""
+        return self.segment.columns.field_sizes()
+
+    @cached_property
+    def _live(self) -> NDArray[np.bool_] | None:
         deleted = self.segment.deleted
-        return None if deleted is None else np.where(deleted, -1, np.arange(len(deleted)))
+        return None if deleted is None else ~deleted
 
-    def _look_through(self, group: int) -> dict[int, NDArray[np.bool_]]:
-        terms = self.terms_of(group)
-        fields = [field for field, own in enumerate(self.layout.groups) if own == group]
-        occurring = {field: np.zeros(terms.end - terms.start, bool) for field in fields}
-        for chunk in self._chunks(terms):
-            found = self.segment.postings.read(chunk, self._numbers)
-            documents = np.repeat(found.documents, found.counts)
-            numbers = np.repeat(found.terms, found.counts) + chunk.start - terms.start
-            places = self.field_at(group, documents, found.positions)
-            for field in fields:
-                occurring[field][numbers[places == field]] = True
-        return occurring
+    def _holding(self, terms: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Return the documents, not deleted, that hold any of some terms, ascending."""
+        holding = np.zeros(self.segment.size, bool)
+        for term in terms.tolist():
+            holding[self.segment.postings.postings(term)[0]] = True
+        if self._live is not None:
+            holding &= self._live
+        return holding.nonzero()[0]
 
-    def _counted(self, group: int) -> NDArray[np.int64]:
-        counted = np.zeros(self.segment.size, np.int64)
-        for chunk in self._chunks(self.terms_of(group)):
-            found = self.segment.postings.read(chunk)
-            np.add.at(counted, found.documents, found.counts)
-        return counted
+    def _read(self, terms: NDArray[np.int64], documents: NDArray[np.intp]) -> Occurrences:
+        """Return where any of some terms occurs in some documents, by reading all their words."""
+        passage = self.segment.streams.passage(documents)
+        found = self._found(terms, passage)
+        begins = self.segment.columns.field_starts.take(documents, axis=0)
+        fields = begins.shape[1]
+        begins = (begins + passage.starts[:, None]).ravel()
+        cells = begins.searchsorted(found, side="right") - 1  # no field is without a separator
+        which = cells // fields
+        return Occurrences(
+            documents.take(which), cells % fields, found - passage.starts.take(which)
+        )
 
-    def _chunks(self, terms: TermRange) -> Iterator[TermRange]:
-        """Yield `terms` in ranges that are read at once without taking much memory."""
-        if terms.start == terms.end:
-            return
-        before = np.cumsum(self.segment.postings.sizes(terms)) // _CHUNK_POSTINGS
-        heads = np.flatnonzero(np.diff(before, prepend=-1)) + terms.start
-        bounds = sorted({terms.start, *heads.tolist(), terms.end})
-        for start, end in pairwise(bounds):
-            yield TermRange(start, end)
+    def _found(self, terms: NDArray[np.int64], passage: Passage) -> NDArray[np.intp]:
+        """Return where in a passage any of some terms stands."""
+        streams = self.segment.streams
+        is_asked = np.zeros(FAR + 1, bool)
+        is_asked[streams.codes(terms)] = True
+        found = is_asked.take(passage.codes).nonzero()[0]
+        if not is_asked[FAR]:
+            return found
+        far = (passage.codes.take(found) == FAR).nonzero()[0]
+        others = streams.far_terms(passage.in_stream(found.take(far)))
+        return np.delete(found, far[~np.isin(others, terms)])
 
 
 class WordTerms:
@@ -198,28 +207,22 @@ class WordTerms:
     def lexicon(self) -> Sequence[bytes]:
         """All terms, ascending."""
         forms = self._words.forms(self._words.terms_of(self._group))
-        found = np.flatnonzero(self._words.occurring(self._field)).tolist()
-        return sorted({forms[number][0].encode() for number in found})
+        occurring = self._words.occurring[self._field].tolist()
+        return sorted({exact.encode() for number, exact, _ in forms if occurring[number]})
 
     @cached_property
     def lengths(self) -> NDArray[np.int64]:
         """The number of words in each document."""
-        return self._words.lengths(self._field)
+        return self._words.lengths[:, self._field]
 
     def postings(self, text: bytes) -> TermPostings | None:
         """Return where a term occurs, or None where it does not."""
         exact = text.decode(errors="replace")
-        lies = self._words.segment.dictionary.word(self._group, fold(exact))
-        ranges = [
-            TermRange(number, number + 1)
-            for number, (form, _) in enumerate(self._words.forms(lies), start=lies.start)
-            if form == exact
-        ]
-        documents, positions = self._words.occurrences(ranges)
-        inside = self._words.field_at(self._group, documents, positions) == self._field
-        documents, positions = documents[inside], positions[inside]
-        positions -= self._words.starts(self._field, documents)
-        return _grouped(documents, positions, np.ones(len(documents)))
+        forms = self._words.forms(self._words.segment.dictionary.word(self._group, fold(exact)))
+        terms = [number for number, form, _ in forms if form == exact]
+        documents, _, places = self._words.occurrences(terms).of_field(self._field)
+        begins = self._words.segment.columns.field_starts[:, self._field]
+        return _grouped(documents, places - begins.take(documents), np.ones(len(documents)))
 
 
 class FoldedTerms:
@@ -232,11 +235,8 @@ class FoldedTerms:
     def lexicon(self) -> Sequence[bytes]:
         """All terms, ascending: the dictionary has them in this order."""
         forms = self._words.forms(self._words.terms_of(0))
-        found = np.logical_or.reduce(
-            [self._words.occurring(zone) for zone in self._words.layout.zones]
-        )
-        numbers = np.flatnonzero(found).tolist()
-        return list(dict.fromkeys(forms[number][1].encode() for number in numbers))
+        occurring = np.logical_or.reduce(self._words.occurring).tolist()
+        return list(dict.fromkeys(word.encode() for number, _, word in forms if occurring[number]))
 
     @cached_property
     def lengths(self) -> NDArray[np.float64]:
@@ -246,10 +246,10 @@ class FoldedTerms:
     def postings(self, text: bytes) -> TermPostings | None:
         """Return where a term occurs, or None where it does not."""
         lies = self._words.segment.dictionary.word(0, text.decode(errors="replace"))
-        documents, positions = self._words.occurrences([lies] if lies.start < lies.end else [])
-        zones = self._words.field_at(0, documents, positions)
-        weights = np.array(self._words.layout.weights)[zones] * UNIT
-        return _grouped(documents, positions, weights)
+        terms = [number for number, *_ in self._words.forms(lies)]
+        documents, fields, places = self._words.occurrences(terms)
+        weights = np.array(self._words.layout.weights).take(fields) * UNIT
+        return _grouped(documents, places, weights)
 
 
 class IdTerms:

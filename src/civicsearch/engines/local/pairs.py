@@ -1,0 +1,451 @@
+"""In which documents two words stand next to each other: what makes phrases fast.
+
+A pair that is in many documents of a new segment has a list of them there. All other pairs leave a
+*signature*: each sets four of the bits of its document, chosen by a hash of the two folded words.
+Documents with about as many pairs have signatures of one length; these lie as rows, a row of bits
+for each place, so four rows tell which documents can hold a pair at all. One in thirty that does
+not is taken for one that may, and found out when it is read.
+
+When segments are joined, so are their lists and signatures. A list then holds the documents that
+are known; in others, the pair may be found by their signatures.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
+
+__all__ = [
+    "Lists",
+    "PairsReader",
+    "PairsWriter",
+    "Signatures",
+    "Source",
+    "merge_pairs",
+    "word_hashes",
+]
+
+_LEAST_PAIRS = 64
+"""Documents with up to so many pairs have the shortest signatures; with twice as many, signatures
+are twice as long, and so on."""
+_MOST_DOUBLED = 7  # a place is 16 bits of the hash; beyond, a document is as soon read
+_BITS_A_DOUBLE = 336
+"""The length of the shortest signatures. For every pair that fits into a signature it has five
+bits, so up to half of them are set, two in five as a rule."""
+_BITS_A_PAIR = 4
+_LISTED_SHARE, _LEAST_LISTED = 100, 100
+"""A pair in one of so many documents of a new segment is listed, if it is in so many at all. At
+100, lists take 137 bytes a document."""
+_GAP = 255  # in a list, a difference of so much that leads to no document
+_MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xBF58476D1CE4E5B9], np.uint64)
+_MEMBERS_AT_ONCE = 1 << 14  # a multiple of 8
+_LISTED_AT_ONCE = 1 << 20
+_BITS_AT_ONCE = 1 << 22
+_SECOND_BITS = 32
+
+
+def word_hashes(folded: Iterable[bytes]) -> NDArray[np.uint64]:
+    """Return what stands for folded words in the hash of a pair."""
+    return np.fromiter(map(zlib.crc32, folded), np.uint64)
+
+
+def _mixed(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the hashes of pairs of words, given by theirs."""
+    mixed: NDArray[np.uint64] = first * _MULTIPLIERS[0] + second * _MULTIPLIERS[1]
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MULTIPLIERS[2]
+    mixed ^= mixed >> np.uint64(32)
+    return mixed
+
+
+def _bits_of(mixed: NDArray[np.uint64], size: int) -> list[NDArray[np.int64]]:
+    """Return which bits of a signature of some size pairs set, by their hashes; four each."""
+    places = (
+        ((mixed >> np.uint64(16 * number)) & np.uint64(0xFFFF)) for number in range(_BITS_A_PAIR)
+    )
+    return [((place * np.uint64(size)) >> np.uint64(16)).astype(np.int64) for place in places]
+
+
+def _size_of(doubled: int) -> int:
+    """Return the length in bits of signatures that are doubled so many times."""
+    return _BITS_A_DOUBLE << doubled
+
+
+class Signatures(NamedTuple):
+    """The signatures of documents that have about as many pairs.
+
+    Attributes:
+        doubled: How many times the shortest length is doubled.
+        documents: Their numbers in the segment, ascending, int64.
+        bits: Packed, uint8, shape (length, bytes).
+    """
+
+    doubled: int
+    documents: NDArray[np.int64]
+    bits: NDArray[np.uint8]
+
+    def may_hold(self, hashed: int) -> NDArray[np.int64]:
+        """Return the documents that may hold a pair, given by its hash."""
+        size = _size_of(self.doubled)
+        packed = None
+        for number in range(_BITS_A_PAIR):
+            row = self.bits[((hashed >> (16 * number)) & 0xFFFF) * size >> 16]
+            packed = row if packed is None else packed & row
+        assert packed is not None  # noqa: S101 - a pair sets bits
+        found = np.unpackbits(packed, count=len(self.documents)).view(bool)
+        return self.documents.take(found.nonzero()[0])
+
+
+class Lists(NamedTuple):
+    """The documents of frequent pairs.
+
+    Attributes:
+        keys: First and second term of each pair as one number, ascending, int64.
+        sizes: How many documents each list has, int64, of the same shape.
+        documents: Those of all lists, one after the other, each ascending, int64.
+    """
+
+    keys: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    documents: NDArray[np.int64]
+
+
+class PairsWriter:
+    """Writes the pairs of a segment to its file."""
+
+    def __init__(self, file: SectionFileWriter) -> None:
+        self._file = file
+        self._lengths: list[list[int]] = []
+        self._written = 0
+
+    def write_words(
+        self, stream: NDArray[Any], sizes: NDArray[np.int64], hashes: NDArray[np.uint64]
+    ) -> None:
+        """Write the pairs of documents.
+
+        Args:
+            stream: Their words in order, by number of the term, -1 behind each field.
+            sizes: How many places of the stream each document has.
+            hashes: Of each term, that of its folded word; see `word_hashes`.
+        """
+        left = ((stream[:-1] >= 0) & (stream[1:] >= 0)).nonzero()[0]
+        first, second = stream.take(left), stream.take(left + 1)
+        owners = np.arange(len(sizes)).repeat(sizes).take(left)
+        del left
+        lists, others = _listed(first, second, owners, len(sizes))
+        self.write_lists(lists)
+        first, second, owners = first.take(others), second.take(others), owners.take(others)
+        mixed = _mixed(hashes.take(first), hashes.take(second))
+        del first, second
+        for signatures in _signatures(mixed, owners, len(sizes)):
+            self.write_signatures(signatures.doubled, signatures.documents, [signatures.bits])
+
+    def write_lists(self, lists: Lists) -> None:
+        """Write a run of lists; the keys of a later run come after those before."""
+        packed, ends = _packed(lists.documents, lists.sizes)
+        section = self._file.section
+        section("pair_keys", np.int64).write(lists.keys)
+        section("pair_ends", np.uint32).write(ends + self._written)
+        section("pair_lists", np.uint8).write(packed)
+        self._written += len(packed)
+        if self._written >= 1 << 32:
+            reason = "more words than a segment can hold"
+            raise OverflowError(reason)
+
+    def write_signatures(
+        self, doubled: int, documents: NDArray[np.int64], rows: Iterable[NDArray[np.uint8]]
+    ) -> None:
+        """Write the signatures of one length, longer ones after shorter ones.
+
+        Args:
+            doubled: See `Signatures`.
+            documents: See `Signatures`.
+            rows: The packed bits, in pieces.
+        """
+        self._lengths.append([doubled, len(documents)])
+        self._file.section("signature_documents", np.uint32).write(documents)
+        for piece in rows:
+            self._file.section("signatures", np.uint8).write(piece)
+
+    def finish(self) -> dict[str, Any]:
+        """Return what a reader must know."""
+        for name, dtype in (
+            ("pair_keys", np.int64),
+            ("pair_ends", np.uint32),
+            ("pair_lists", np.uint8),
+            ("signature_documents", np.uint32),
+            ("signatures", np.uint8),
+        ):
+            self._file.section(name, dtype)
+        return {"signatures": self._lengths}
+
+
+def _signatures(
+    mixed: NDArray[np.uint64], owners: NDArray[np.int64], documents: int
+) -> Iterator[Signatures]:
+    """Yield the signatures of documents whose pairs have these hashes, short ones first."""
+    counts = np.bincount(owners, minlength=documents)
+    doubled = np.ceil(np.log2(np.maximum(counts, _LEAST_PAIRS) / _LEAST_PAIRS)).astype(np.int64)
+    np.minimum(doubled, _MOST_DOUBLED, out=doubled)
+    for length in np.unique(doubled).tolist():
+        members = (doubled == length).nonzero()[0]
+        pieces = [
+            _bits(mixed, owners, members[first : first + _MEMBERS_AT_ONCE], documents, length)
+            for first in range(0, len(members), _MEMBERS_AT_ONCE)
+        ]
+        yield Signatures(length, members, np.concatenate(pieces, axis=1))
+
+
+def _bits(
+    mixed: NDArray[np.uint64],
+    owners: NDArray[np.int64],
+    members: NDArray[np.int64],
+    documents: int,
+    doubled: int,
+) -> NDArray[np.uint8]:
+    """Return the signatures of some documents, packed."""
+    ranks = np.full(documents, -1, np.int64)
+    ranks[members] = np.arange(len(members))
+    own = ranks.take(owners)
+    mine = (own >= 0).nonzero()[0]
+    own = own.take(mine)
+    size = _size_of(doubled)
+    bits = np.zeros(size * len(members), bool)
+    for places in _bits_of(mixed.take(mine), size):
+        bits[places * len(members) + own] = True
+    return np.packbits(bits.reshape(size, len(members)), axis=1)
+
+
+def _listed(
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    documents: int,
+) -> tuple[Lists, NDArray[np.int64]]:
+    """Return the lists of frequent pairs, and which of all pairs are none of those."""
+    least = max(_LEAST_LISTED, -(-documents // _LISTED_SHARE))
+    top = int(max(first.max(initial=0), second.max(initial=0))) + 1
+    known = (np.bincount(first, minlength=top) >= least).nonzero()[0]
+    other_known = (np.bincount(second, minlength=top) >= least).nonzero()[0]
+    width = max(len(other_known), 1)
+    rows, columns = np.full(top, -1, np.int64), np.full(top, -1, np.int64)
+    rows[known] = np.arange(len(known)) * width
+    columns[other_known] = np.arange(len(other_known))
+    left, right = rows.take(first), columns.take(second)
+    both = ((left >= 0) & (right >= 0)).nonzero()[0]
+    pairs = left.take(both)
+    pairs += right.take(both)
+    del left, right
+    # What does not occur so often is not in so many documents: two thirds need not be sorted.
+    is_listed = np.bincount(pairs, minlength=max(len(known), 1) * width) >= least
+    often = is_listed.take(pairs).nonzero()[0]
+    both, pairs = both.take(often), pairs.take(often)
+    document_bits = documents.bit_length()
+    keys = pairs << document_bits | owners.take(both)
+    keys.sort()
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    sizes = np.bincount(keys >> document_bits, minlength=len(is_listed))
+    is_listed = sizes >= least
+    keys = keys[is_listed.take(keys >> document_bits)]
+    listed = is_listed.nonzero()[0]
+    others = np.ones(len(first), bool)
+    others[both[is_listed.take(pairs)]] = False
+    lists = Lists(
+        known.take(listed // width) << _SECOND_BITS | other_known.take(listed % width),
+        sizes.take(listed),
+        keys & ((1 << document_bits) - 1),
+    )
+    return lists, others.nonzero()[0]
+
+
+def _packed(
+    documents: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return lists as differences of a byte, and where each list ends."""
+    deltas = np.diff(documents, prepend=0)
+    heads = sizes.cumsum() - sizes
+    deltas[heads] = documents.take(heads)
+    gaps = deltas // _GAP
+    ends = (gaps + 1).cumsum()
+    lists = np.full(int(ends[-1]) if len(ends) else 0, _GAP, np.uint8)
+    lists[ends - 1] = deltas - gaps * _GAP
+    return lists, ends.take(sizes.cumsum() - 1)
+
+
+class PairsReader:
+    """Reads the pairs of one segment.
+
+    Attributes:
+        keys: See `Lists`.
+        signatures: Of all documents, short ones first.
+    """
+
+    def __init__(self, file: SectionFile) -> None:
+        self._file = file
+        self.keys: NDArray[np.int64] = file.array("pair_keys")
+        self._ends: NDArray[np.uint32] = file.array("pair_ends")
+        self._lists: NDArray[np.uint8] = file.array("pair_lists")
+        self.signatures: list[Signatures] = []
+        first_bit = first_member = 0
+        for doubled, count in file.facts["signatures"]:
+            size, width = _size_of(doubled), -(-count // 8)
+            bits = file.array("signatures")[first_bit : first_bit + size * width]
+            members = file.array("signature_documents")[first_member : first_member + count]
+            own = Signatures(doubled, members.astype(np.int64), bits.reshape(size, width))
+            self.signatures.append(own)
+            first_bit += size * width
+            first_member += count
+
+    def listed(self, firsts: NDArray[np.int64], seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the documents of all listed pairs of one term each, in any order, often twice."""
+        asked = (firsts[:, None] << _SECOND_BITS | seconds).ravel()
+        places = self.keys.searchsorted(asked)
+        if not len(self.keys):
+            return np.empty(0, np.int64)
+        found = places[self.keys.take(places, mode="clip") == asked]
+        if not len(found):
+            return np.empty(0, np.int64)
+        return np.concatenate([self._documents(place, place + 1)[0] for place in found.tolist()])
+
+    def lists(self, start: int, end: int) -> Lists:
+        """Return the lists at some places of the order of pairs."""
+        documents, sizes = self._documents(start, end)
+        return Lists(self.keys[start:end], sizes, documents)
+
+    def size_bytes(self) -> NDArray[np.int64]:
+        """Return how many bytes each list has."""
+        ends = self._ends.astype(np.int64)
+        sizes = ends.copy()
+        sizes[1:] -= ends[:-1]
+        return sizes
+
+    def _documents(self, start: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the documents of lists one after the other, and how many each has."""
+        bounds = np.zeros(end - start + 1, np.int64)
+        bounds[1:] = self._ends[start:end]
+        bounds[0] = int(self._ends[start - 1]) if start else 0
+        differences = self._lists[int(bounds[0]) : int(bounds[-1])]
+        summed = differences.cumsum(dtype=np.int64)
+        is_document = differences != _GAP
+        if end - start == 1:
+            documents: NDArray[np.int64] = summed[is_document]
+            return documents, np.array([len(documents)])
+        bounds -= bounds[0]
+        before = np.zeros(len(summed) + 1, np.int64)
+        before[1:] = summed
+        summed -= before.take(bounds[:-1]).repeat(bounds[1:] - bounds[:-1])
+        counted = np.zeros(len(summed) + 1, np.int64)
+        is_document.cumsum(out=counted[1:])
+        return summed[is_document], np.diff(counted.take(bounds))
+
+    def may_hold(self, first: bytes, second: bytes) -> Iterator[NDArray[np.int64]]:
+        """Yield documents that may hold two folded words as a pair that is not listed."""
+        one, other = word_hashes((first, second)).reshape(2, 1)
+        hashed = int(_mixed(one, other)[0])
+        for signatures in self.signatures:
+            yield signatures.may_hold(hashed)
+
+
+class Source(NamedTuple):
+    """The pairs of a segment that is joined with others.
+
+    Attributes:
+        pairs: The pairs.
+        documents: New number of each document, -1 for those left out, int64.
+        terms: New number of each term, in the same order, int64.
+    """
+
+    pairs: PairsReader
+    documents: NDArray[np.int64]
+    terms: NDArray[np.int64]
+
+
+def merge_pairs(file: SectionFileWriter, sources: Sequence[Source]) -> dict[str, Any]:
+    """Write the pairs of several segments as those of one, and return what a reader must know."""
+    writer = PairsWriter(file)
+    for run in _runs_of_lists(sources):
+        writer.write_lists(run)
+    for doubled in sorted({own.doubled for source in sources for own in source.pairs.signatures}):
+        parts = [
+            (own, source.documents.take(own.documents))
+            for source in sources
+            for own in source.pairs.signatures
+            if own.doubled == doubled
+        ]
+        numbers = np.concatenate([new for _, new in parts])
+        if (numbers >= 0).any():
+            writer.write_signatures(doubled, numbers[numbers >= 0], _joined_rows(parts))
+    return writer.finish()
+
+
+def _joined_rows(
+    parts: Sequence[tuple[Signatures, NDArray[np.int64]]],
+) -> Iterator[NDArray[np.uint8]]:
+    """Yield rows of signatures of one length side by side, without what is left out."""
+    is_kept = np.concatenate([new >= 0 for _, new in parts])
+    size = len(parts[0][0].bits)
+    at_once = max(1, _BITS_AT_ONCE // len(is_kept))
+    for first in range(0, size, at_once):
+        rows = slice(first, min(first + at_once, size))
+        bits = np.concatenate(
+            [np.unpackbits(own.bits[rows], axis=1, count=len(new)) for own, new in parts], axis=1
+        )
+        yield np.packbits(bits if is_kept.all() else bits[:, is_kept], axis=1)
+
+
+def _runs_of_lists(sources: Sequence[Source]) -> Iterator[Lists]:
+    """Yield the joined lists of pairs, some at a time."""
+    keys = [_renumbered(source) for source in sources]
+    every = np.unique(np.concatenate(keys))
+    sizes = np.zeros(len(every), np.int64)
+    for source, own in zip(sources, keys, strict=True):
+        np.add.at(sizes, every.searchsorted(own), source.pairs.size_bytes())
+    ends = sizes.cumsum()
+    first = 0
+    while first < len(every):
+        before = int(ends[first - 1]) if first else 0
+        last = max(int(ends.searchsorted(before + _LISTED_AT_ONCE)), first + 1)
+        yield _joined_lists(sources, keys, every[first:last])
+        first = last
+
+
+def _renumbered(source: Source) -> NDArray[np.int64]:
+    """Return the new keys of all lists, ascending.
+
+    A list of a term that is gone has only documents that are gone: any key does that keeps the
+    order.
+    """
+    keys = source.pairs.keys
+    first = source.terms.take(keys >> _SECOND_BITS)
+    second = source.terms.take(keys & ((1 << _SECOND_BITS) - 1))
+    new = np.where((first >= 0) & (second >= 0), first << _SECOND_BITS | second, 0)
+    kept: NDArray[np.int64] = np.maximum.accumulate(new)
+    return kept
+
+
+def _joined_lists(
+    sources: Sequence[Source], keys: Sequence[NDArray[np.int64]], asked: NDArray[np.int64]
+) -> Lists:
+    places, documents = [], []
+    for source, own in zip(sources, keys, strict=True):
+        start, end = own.searchsorted((asked[0], asked[-1] + 1)).tolist()
+        if start < end:
+            lists = source.pairs.lists(start, end)
+            places.append(asked.searchsorted(own[start:end]).repeat(lists.sizes))
+            documents.append(source.documents.take(lists.documents))
+    owners, numbers = np.concatenate(places), np.concatenate(documents)
+    kept = numbers >= 0
+    owners, numbers = owners[kept], numbers[kept]
+    order = owners.argsort(kind="stable")  # documents of later segments come later
+    sizes = np.bincount(owners, minlength=len(asked))
+    held = sizes > 0
+    return Lists(asked[held], sizes[held], numbers.take(order))

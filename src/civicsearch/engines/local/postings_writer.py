@@ -1,0 +1,367 @@
+"""Writes postings: levels from frequencies, lists or rows, families and beginnings.
+
+What these are, and how they lie in the file, see `postings`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from civicsearch.engines.local.postings import (
+    FAMILY_STEPS,
+    MAX_FREQUENCY,
+    ROUNDING,
+    ROW,
+    STEPS,
+    WIDTHS,
+    told_frequencies,
+)
+from civicsearch.engines.local.terms import FAMILY, decode_forms
+from civicsearch.ranking.bm25 import TIER_WEIGHTS
+from civicsearch.ranking.impacts import Collection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from civicsearch.engines.local.postings import Postings
+    from civicsearch.engines.local.sections import SectionFileWriter
+
+__all__ = ["PostingsWriter", "heavy_beginnings"]
+
+_ROW_SHARE = 3
+"""A term in more than one of so many documents is a row. At a half, both take the same space."""
+_BEGINNING_CHARS = 3
+_HEAVY_SHARE = 1
+"""A beginning is heavy from one posting for so many documents on: joining fewer takes 0.3 ms at
+100,000 documents."""
+_GROUP_OF_ZONES = 0
+
+
+def heavy_beginnings(
+    terms: Iterable[bytes], sizes: Iterable[int], documents: int
+) -> tuple[bytes, ...]:
+    """Return the beginnings of words in zones that get a row, sorted.
+
+    Args:
+        terms: All terms, as the dictionary has them.
+        sizes: How many postings each has.
+        documents: How many documents there are.
+    """
+    found: dict[bytes, int] = {}
+    for term, size in zip(terms, sizes, strict=True):
+        if term[0] != _GROUP_OF_ZONES:
+            continue
+        letters = term[1 : 1 + _BEGINNING_CHARS].partition(b"\x1f")[0]
+        for length in range(1, len(letters) + 1):
+            beginning = letters[:length]
+            found[beginning] = found.get(beginning, 0) + size
+    heavy = (
+        beginning
+        for beginning, size in found.items()
+        if size * _HEAVY_SHARE > documents and beginning.isascii()
+    )
+    return tuple(sorted(heavy))
+
+
+class PostingsWriter:
+    """Writes postings to a file, run by run; terms of a later run come after those before."""
+
+    def __init__(
+        self,
+        file: SectionFileWriter,
+        lengths: NDArray[np.uint32],
+        *,
+        average_length: float,
+        beginnings: Sequence[bytes] = (),
+    ) -> None:
+        """Write to `file` the postings of documents with these weighted lengths.
+
+        Args:
+            file: The file.
+            lengths: In units of `ranking.impacts.UNIT`, of all documents.
+            average_length: What levels are measured by, in words; readers know it.
+            beginnings: Those that get a row, sorted.
+        """
+        self._file = file
+        self._documents = len(lengths)
+        self._average_length = average_length
+        self._norms = Collection(
+            documents=len(lengths), lengths=lengths, average_length=average_length
+        ).norms.astype(np.float64)
+        self._written = 0
+        self._counts = [0, 0, 0, 0]  # of differences of each width, and of rows
+        self._open = [_Beginning(letters) for letters in beginnings]
+        self._beginnings: list[str] = []
+        self.terms: list[bytes] = []
+
+    def write(self, terms: Sequence[bytes], postings: Postings) -> NDArray[np.int64]:
+        """Write a run of postings, with the families in it.
+
+        Args:
+            terms: The terms of the run, ascending; a family lies in one run as a whole.
+            postings: Where they are found; terms that are not found are left out.
+
+        Returns:
+            The number in the dictionary of each of `terms`, -1 for those left out.
+        """
+        numbers = np.full(len(terms), -1, np.int64)
+        if not len(postings.terms):
+            return numbers
+        present = np.bincount(postings.terms, minlength=len(terms)).nonzero()[0]
+        kept = [terms[place] for place in present.tolist()]
+        families = _Families(kept)
+        own = np.arange(len(present)) + np.searchsorted(
+            families.places, np.arange(len(present)), side="right"
+        )
+        numbers[present] = own + len(self.terms)
+        shares = self._shares(postings.frequencies, postings.documents)
+        ranks = np.zeros(len(terms), np.int64)
+        ranks[present] = np.arange(len(present))
+        rank_of = ranks.take(postings.terms)
+        joined = self._joined(families, rank_of, postings)
+        levels = _levels(shares, STEPS)
+        first = self._written
+        order = self._write(
+            np.concatenate([own.take(rank_of), joined[0]]),
+            np.concatenate([postings.documents, joined[1]]),
+            np.concatenate([levels, joined[2]]),
+        )
+        self._write_apart(postings, levels, order, first)
+        self._add_to_beginnings(terms, postings)
+        self.terms.extend(sorted(kept + families.terms))
+        return numbers
+
+    def finish(self) -> dict[str, Any]:
+        """Close the last run and return what a reader must know."""
+        for beginning in self._open:
+            self._close(beginning)
+        self._section("posting_starts", np.uint32, np.array([self._written]))
+        for name, dtype in (
+            ("kinds", np.uint8),
+            ("peaks", np.uint8),
+            ("list_starts", np.uint32),
+            ("apart_postings", np.uint32),
+            ("apart_frequencies", np.uint32),
+            ("rows", np.uint8),
+            ("beginnings", np.uint8),
+            *((f"deltas{8 * np.dtype(width).itemsize}", width) for width in WIDTHS),
+            *((f"levels{8 * np.dtype(width).itemsize}", np.uint8) for width in WIDTHS),
+        ):
+            self._file.section(name, dtype)
+        return {
+            "postings": self._written,
+            "average_length": self._average_length,
+            "beginnings": self._beginnings,
+        }
+
+    def _write_apart(
+        self, postings: Postings, levels: NDArray[np.uint8], order: NDArray[np.intp], first: int
+    ) -> None:
+        """Write the frequencies that levels do not tell."""
+        told = told_frequencies(levels, self._norms.take(postings.documents))
+        apart = (told != postings.frequencies).nonzero()[0]
+        numbers = np.empty(len(order), np.int64)
+        numbers[order] = np.arange(first, first + len(order))
+        numbers = numbers.take(apart)
+        ascending = numbers.argsort()
+        self._section("apart_postings", np.uint32, numbers.take(ascending))
+        frequencies = postings.frequencies.take(apart.take(ascending))
+        self._section("apart_frequencies", np.uint32, frequencies)
+
+    def _section(self, name: str, dtype: Any, values: NDArray[Any]) -> None:  # noqa: ANN401
+        self._file.section(name, dtype).write(values)
+
+    def _shares(
+        self, frequencies: NDArray[Any], documents: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return what BM25 gives, as a share of the most that it could."""
+        shares: NDArray[np.float64] = frequencies / (frequencies + self._norms.take(documents))
+        return shares
+
+    def _joined(
+        self, families: _Families, ranks: NDArray[np.int64], postings: Postings
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+        """Return the postings of families: numbers within the run, documents and levels."""
+        family = families.of_term.take(ranks)
+        mine = (family >= 0).nonzero()[0]
+        document_bits = self._documents.bit_length()
+        keys = family.take(mine) << document_bits | postings.documents.take(mine)
+        keys = keys << 1 | families.tiers.take(ranks.take(mine))
+        keys = keys << 20 | np.minimum(postings.frequencies.take(mine), MAX_FREQUENCY)
+        keys.sort()
+        frequencies = keys & MAX_FREQUENCY
+        keys >>= 20
+        tiers = keys & 1
+        keys >>= 1
+        heads = np.diff(keys, prepend=-1).nonzero()[0]
+        if not len(heads):
+            return keys, keys, keys.astype(np.uint8)
+        first = keys.take(heads)
+        documents = first & ((1 << document_bits) - 1)
+        typed = np.add.reduceat(np.where(tiers, 0, frequencies), heads)
+        folded = np.add.reduceat(np.where(tiers, frequencies, 0), heads)
+        levels = self._family_levels(typed, folded, documents)
+        numbers = families.places + np.arange(len(families.places))
+        return numbers.take(first >> document_bits), documents, levels
+
+    def _family_levels(
+        self, typed: NDArray[Any], folded: NDArray[Any], documents: NDArray[np.int64]
+    ) -> NDArray[np.uint8]:
+        """Return the levels of a word typed without accents, found so and otherwise."""
+        return _levels(
+            TIER_WEIGHTS[0] * self._shares(typed, documents)
+            + TIER_WEIGHTS[1] * self._shares(folded, documents),
+            FAMILY_STEPS,
+        )
+
+    def _write(
+        self, numbers: NDArray[np.int64], documents: NDArray[np.int64], levels: NDArray[np.uint8]
+    ) -> NDArray[np.intp]:
+        """Write postings of terms that are numbered without gaps, and return their order."""
+        order = numbers.argsort(kind="stable")  # two sorted runs: they are merged
+        numbers, documents = numbers.take(order), documents.take(order)
+        levels = levels.take(order)
+        heads = np.diff(numbers, prepend=-1).nonzero()[0]
+        sizes = np.diff(heads, append=len(numbers))
+        kinds, starts = self._write_lists(documents, levels, heads, sizes)
+        starts[kinds == ROW] = self._counts[ROW] + np.arange(np.count_nonzero(kinds == ROW))
+        for place in (kinds == ROW).nonzero()[0].tolist():
+            inside = slice(int(heads[place]), int(heads[place] + sizes[place]))
+            row = np.zeros(self._documents, np.uint8)
+            row[documents[inside]] = levels[inside]
+            self._section("rows", np.uint8, row)
+            self._counts[ROW] += 1
+        self._section("kinds", np.uint8, kinds)
+        self._section("list_starts", np.uint32, starts)
+        self._section("peaks", np.uint8, np.maximum.reduceat(levels, heads))
+        self._section("posting_starts", np.uint32, heads + self._written)
+        self._written += len(numbers)
+        if self._written >= 1 << 32:
+            reason = "more words than a segment can hold"
+            raise OverflowError(reason)
+        return order
+
+    def _write_lists(
+        self,
+        documents: NDArray[np.int64],
+        levels: NDArray[np.uint8],
+        heads: NDArray[np.intp],
+        sizes: NDArray[np.int64],
+    ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """Write what is no row, and return the kind of each term, and where its list begins."""
+        deltas = np.diff(documents, prepend=0)
+        deltas[heads] = documents.take(heads)
+        widest = np.maximum.reduceat(deltas, heads)
+        kinds = (widest > 0xFF).astype(np.uint8) + (widest > 0xFFFF)
+        kinds[sizes * _ROW_SHARE > self._documents] = ROW
+        kind_of = kinds.repeat(sizes)
+        starts = np.zeros(len(heads), np.int64)
+        for kind, width in enumerate(WIDTHS):
+            mine = kinds == kind
+            ends = sizes[mine].cumsum()
+            starts[mine] = self._counts[kind] + ends - sizes[mine]
+            self._counts[kind] += int(ends[-1]) if len(ends) else 0
+            bits = 8 * np.dtype(width).itemsize
+            self._section(f"deltas{bits}", width, deltas[kind_of == kind])
+            self._section(f"levels{bits}", np.uint8, levels[kind_of == kind])
+        return kinds, starts
+
+    # --- beginnings ---
+
+    def _add_to_beginnings(self, terms: Sequence[bytes], postings: Postings) -> None:
+        done = []
+        for beginning in self._open:
+            first = bisect_left(terms, beginning.term)
+            last = bisect_left(terms, beginning.term + b"\xff")
+            if first < last:
+                bounds = np.searchsorted(postings.terms, (first, last)).tolist()
+                beginning.add(terms[first:last], first, self._documents, postings, slice(*bounds))
+            if last < len(terms):
+                done.append(beginning)
+        for beginning in done:
+            self._close(beginning)
+        self._open = [beginning for beginning in self._open if beginning not in done]
+
+    def _close(self, beginning: _Beginning) -> None:
+        if beginning.typed is None or beginning.folded is None:
+            return
+        everything = np.arange(self._documents)
+        row = self._family_levels(beginning.typed, beginning.folded, everything)
+        self._section("beginnings", np.uint8, row)
+        self._beginnings.append(beginning.letters.decode())
+
+
+def _levels(shares: NDArray[np.float64], steps: int) -> NDArray[np.uint8]:
+    levels: NDArray[np.uint8] = np.ceil(shares * steps + ROUNDING * (shares > 0)).astype(np.uint8)
+    return levels
+
+
+class _Families:
+    """Which terms belong to a family, and where families come in the order of terms.
+
+    Attributes:
+        terms: What the dictionary has for each family.
+        places: Before which of the terms each family comes, ascending, int64.
+        of_term: Number of the family of each term, -1 for none, int64.
+        tiers: 0 for forms that are what is typed without accents, 1 for others, int64.
+    """
+
+    def __init__(self, terms: Sequence[bytes]) -> None:
+        self.terms: list[bytes] = []
+        places: list[int] = []
+        self.of_term = np.full(len(terms), -1, np.int64)
+        self.tiers = np.zeros(len(terms), np.int64)
+        heads = [term.partition(b"\x1f")[0] for term in terms]
+        first = 0
+        while first < len(terms) and terms[first][0] == _GROUP_OF_ZONES:
+            last = first + 1
+            while last < len(terms) and heads[last] == heads[first]:
+                last += 1
+            if last > first + 1:
+                self.of_term[first:last] = len(places)
+                for place in range(first, last):
+                    self.tiers[place] = not is_bare(terms[place])
+                self.terms.append(heads[first] + FAMILY)
+                places.append(first + (terms[first] < heads[first] + FAMILY))
+            first = last
+        self.places = np.array(places, np.int64)
+
+
+def is_bare(term: bytes) -> bool:
+    """Return whether a written form is its folded form, also in a text without accents."""
+    folded, _, written = term[1:].partition(b"\x1f")
+    return written in (b"", folded + b"\x1e")
+
+
+class _Beginning:
+    """Adds up how often words that begin so occur in each document."""
+
+    def __init__(self, letters: bytes) -> None:
+        self.letters = letters
+        self.term = b"%c%b" % (_GROUP_OF_ZONES, letters)
+        self.typed: NDArray[np.float64] | None = None
+        self.folded: NDArray[np.float64] | None = None
+
+    def add(
+        self,
+        terms: Sequence[bytes],
+        first: int,
+        documents: int,
+        postings: Postings,
+        inside: slice,
+    ) -> None:
+        """Add the postings of `terms`, which are numbered from `first` on."""
+        if self.typed is None or self.folded is None:
+            self.typed, self.folded = np.zeros(documents), np.zeros(documents)
+        letters = self.letters.decode()
+        is_typed = np.array([decode_forms(term)[0].startswith(letters) for term in terms])
+        typed = is_typed.take(postings.terms[inside] - first)
+        numbers, frequencies = postings.documents[inside], postings.frequencies[inside]
+        weights = np.where(typed, frequencies, 0)
+        self.typed += np.bincount(numbers, weights=weights, minlength=documents)
+        self.folded += np.bincount(numbers, weights=frequencies - weights, minlength=documents)

@@ -1,0 +1,228 @@
+"""The exact score of a few documents in a query, by words alone and with neighbours.
+
+The documents are read once for all words of the query; every node of the query is then told from
+how often each leaf was found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from civicsearch.engines.local.leaves import words_in
+from civicsearch.query.nodes import (
+    And,
+    Boost,
+    MatchAll,
+    Not,
+    Or,
+    Range,
+    Words,
+    describe,
+    iter_leaves,
+    iter_weighted_pairs,
+)
+from civicsearch.ranking.bm25 import PAIR_WEIGHT
+from civicsearch.search.engine import Explanation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from civicsearch.engines.local.conditions import Conditions
+    from civicsearch.engines.local.forms import Word
+    from civicsearch.engines.local.leaves import LeafReader
+    from civicsearch.engines.local.scanning import Scan
+    from civicsearch.query.nodes import Leaf, Phrase, Query
+    from civicsearch.ranking.impacts import Collection
+
+__all__ = ["Scorer"]
+
+
+class _Node(NamedTuple):
+    """What some documents get from a node: whether they match, and their scores (0 if not)."""
+
+    matched: NDArray[np.bool_]
+    scores: NDArray[np.float64]
+
+
+class _Reading(NamedTuple):
+    """What was read in some documents of one query."""
+
+    documents: NDArray[np.intp]
+    norms: NDArray[np.float64]
+    scan: Scan
+    leaves: Mapping[Leaf, NDArray[np.float64]]
+
+
+class Scorer:
+    """Scores documents of one query, in any order and number; what it has read it remembers."""
+
+    def __init__(
+        self,
+        query: Query,
+        *,
+        collection: Collection,
+        leaves: LeafReader,
+        conditions: Conditions,
+    ) -> None:
+        self._query = query
+        self._collection = collection
+        self._leaves = leaves
+        self._conditions = conditions
+        self._asked = tuple(dict.fromkeys(iter_leaves(query)))
+        self._pairs = tuple(iter_weighted_pairs(query))
+        words = (word for leaf in self._asked for word in words_in(leaf))
+        scoped = dict.fromkeys(map(leaves.scope_word, words))
+        self._numbers: dict[Word, int] = {word: number for number, word in enumerate(scoped)}
+        found = {word: leaves.found(word) for word in scoped}
+        self._forms = [found[word].forms for word in scoped]
+        self._rarities = {
+            leaf: (found[leaf] if leaf in found else leaves.found(leaf)).impacts.rarity
+            for leaf in self._asked
+        }
+        self._read_documents: list[NDArray[np.intp]] = []
+        self._read_pairs: list[NDArray[np.float64]] = []
+
+    @property
+    def has_pairs(self) -> bool:
+        """Whether neighbours count in the query at all."""
+        return bool(self._pairs)
+
+    def scores(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the scores of some ascending documents by words alone, 0 for those without."""
+        reading = self._read(documents)
+        if self._pairs:  # read now is read once
+            self._read_documents.append(documents)
+            self._read_pairs.append(self._sum_of_pairs(reading))
+        return self._node(self._query, reading).scores
+
+    def scores_of_any(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the same of documents in any order."""
+        order = documents.argsort()
+        scores = np.empty(len(documents))
+        scores[order] = self.scores(documents.take(order))
+        return scores
+
+    def pair_scores(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return what neighbours add in documents that were scored already."""
+        known, scores = self._read_documents[0], self._read_pairs[0]
+        if len(self._read_documents) > 1:
+            known = np.concatenate(self._read_documents)
+            order = known.argsort(kind="stable")
+            known, scores = known.take(order), np.concatenate(self._read_pairs).take(order)
+        return scores.take(known.searchsorted(documents))
+
+    def explain(self, document: int, *, with_pairs: bool) -> Explanation:
+        """Return the parts of the score of a document that the query matches."""
+        reading = self._read(np.array([document]))
+        parts = [
+            Explanation(
+                value=factor * float(reading.leaves[leaf][0]), description=_said(leaf, factor)
+            )
+            for leaf, factor in self._scored_leaves(self._query, reading, 1.0)
+        ]
+        for pair, factor, values in self._pair_values(reading) if with_pairs else ():
+            if values[0]:
+                description = f"next to each other: {_said(pair, factor)}"
+                parts.append(Explanation(value=float(values[0]), description=description))
+        value = sum(part.value for part in parts)
+        return Explanation(value=value, description="sum of what matches", parts=tuple(parts))
+
+    def _read(self, documents: NDArray[np.intp]) -> _Reading:
+        scan = self._leaves.scan(self._forms, documents)
+        norms = self._collection.norms_of(documents)
+        values = {}
+        words = self._leaves.weigh(scan.all_words, norms)
+        for leaf in self._asked:
+            number = self._numbers.get(leaf)  # type: ignore[arg-type] # others are just not there
+            if number is None:  # no word, or one that is looked for in one zone
+                found = self._leaves.frequencies(leaf, scan, self._numbers)
+                value = self._leaves.weigh(found, norms)
+            else:
+                value = words[number]
+            values[leaf] = self._rarities[leaf] * value
+        return _Reading(documents, norms, scan, values)
+
+    def _node(self, query: Query, reading: _Reading) -> _Node:
+        count = len(reading.documents)
+        match query:
+            case And() | Or() | Words():
+                return self._combined(query, reading)
+            case Not():
+                return _Node(~self._node(query.child, reading).matched, np.zeros(count))
+            case Boost():
+                child = self._node(query.child, reading)
+                return _Node(child.matched, query.factor * child.scores)
+            case MatchAll():
+                return _Node(np.ones(count, bool), np.zeros(count))
+            case Range():
+                found = self._conditions.published(query.low, query.high, reading.documents)
+                return _Node(found, np.zeros(count))
+            case _:
+                values = reading.leaves[query]
+                return _Node(values > 0, values)
+
+    def _combined(self, query: And | Or | Words, reading: _Reading) -> _Node:
+        nodes = [self._node(child, reading) for child in query.children]
+        total = nodes[0].scores
+        counts = nodes[0].matched.astype(np.int64)
+        for node in nodes[1:]:
+            total = total + node.scores
+            counts += node.matched
+        matched = counts >= minimum_of(query)
+        return _Node(matched, total if matched.all() else np.where(matched, total, 0.0))
+
+    def _sum_of_pairs(self, reading: _Reading) -> NDArray[np.float64]:
+        total = np.zeros(len(reading.documents))
+        for _, _, values in self._pair_values(reading):
+            total += values
+        return total
+
+    def _pair_values(
+        self, reading: _Reading
+    ) -> Iterator[tuple[Phrase, float, NDArray[np.float64]]]:
+        """Yield each pair of neighbours with its factor and what it adds to each document."""
+        by_field: dict[str | None, list[tuple[Phrase, float]]] = {}
+        for pair, factor in self._pairs:
+            by_field.setdefault(pair.field, []).append((pair, factor))
+        for field, pairs in by_field.items():
+            scope = self._leaves.scope_word
+            numbers = [[self._numbers[scope(word)] for word in pair.terms] for pair, _ in pairs]
+            found = reading.scan.phrases(numbers, self._leaves.zone_of(field))
+            worth = self._leaves.weigh(found, reading.norms)
+            for (pair, factor), values in zip(pairs, worth, strict=True):
+                rarity = sum(self._rarities[word] for word in pair.terms)  # in the pair's field
+                yield pair, factor, factor * PAIR_WEIGHT * rarity * values
+
+    def _scored_leaves(
+        self, query: Query, reading: _Reading, factor: float
+    ) -> Iterator[tuple[Leaf, float]]:
+        match query:
+            case And() | Or() | Words():
+                for child in query.children:
+                    if self._node(child, reading).matched[0]:
+                        yield from self._scored_leaves(child, reading, factor)
+            case Boost():
+                yield from self._scored_leaves(query.child, reading, factor * query.factor)
+            case Not() | MatchAll() | Range():
+                return
+            case _:
+                yield query, factor
+
+
+def minimum_of(query: And | Or | Words) -> int:
+    """Return how many children must match."""
+    match query:
+        case And():
+            return len(query.children)
+        case Or():
+            return 1
+        case Words():
+            return query.minimum
+
+
+def _said(leaf: Leaf, factor: float) -> str:
+    return describe(leaf) if factor == 1.0 else f"{describe(leaf)}^{factor:g}"

@@ -1,0 +1,127 @@
+"""A position as opaque text: what a page of hits gives out and takes back to go on after it.
+
+A cursor belongs to one search. It carries a checksum of the query, the order and the filters, so
+that with others it is refused, and one of itself, so that a damaged one is too. Both are against
+mistakes, not against forgers: who makes one up gets other hits of the search that he asks for.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.folding import fold
+from civicsearch.errors import InvalidOptionError
+from civicsearch.query.nodes import relax
+from civicsearch.search.position import Position, Standing
+
+if TYPE_CHECKING:
+    from civicsearch.search.request import SearchRequest
+
+__all__ = ["continued", "make_cursor"]
+
+_FORM = 1  # goes up when older cursors can no longer be read
+_CHECKSUM_BYTES = 4
+_MAX_NUMBER = 1 << 53  # beyond, floats have gaps
+_MAX_SHOWN_CHARS = 24
+_DAMAGED = "the cursor of an earlier page, unchanged"
+_FOREIGN = "of the same search; this one is of another query, sort or filter"
+
+
+def make_cursor(
+    end: Position | None, *, text: str, request: SearchRequest, is_relaxed: bool
+) -> str | None:
+    """Return the text with which a search goes on, or None where nothing follows.
+
+    Args:
+        end: Where the page ended.
+        text: The query as typed.
+        request: What was asked of the engine.
+        is_relaxed: Whether the query was made content with some of its words.
+    """
+    if end is None:
+        return None
+    edge = None if end.edge is None else _listed(end.edge)
+    values = [_FORM, _search_sum(text, request), is_relaxed, end.rank, _listed(end.last), edge]
+    body = json.dumps(values, separators=(",", ":")).encode()
+    return _encoded(body + _checksum(body))
+
+
+def continued(request: SearchRequest, cursor: str, *, text: str) -> tuple[SearchRequest, bool]:
+    """Return the request for the hits after a cursor, and whether its query was relaxed.
+
+    Args:
+        request: What is asked now; its order and filters must be those of the page before.
+        cursor: What `make_cursor` returned.
+        text: The query as typed now.
+
+    Raises:
+        InvalidOptionError: The cursor is damaged or of another search, or there is an offset.
+    """
+    match _decoded(cursor):
+        case [int(form), int(search_sum), bool(is_relaxed), *position] if form == _FORM:
+            if search_sum != _search_sum(text, request):
+                raise _refusal(cursor, _FOREIGN)
+            query = relax(request.query) if is_relaxed else request.query
+            return replace(request, query=query, after=_position(cursor, position)), is_relaxed
+        case _:
+            raise _refusal(cursor, _DAMAGED)
+
+
+def _search_sum(text: str, request: SearchRequest) -> int:
+    """Return a checksum of what makes a search the same; the number of hits does not."""
+    filters = request.filters
+    days = [day and day.isoformat() for day in (filters.published_from, filters.published_to)]
+    sources = sorted({fold(source) for source in filters.sources})
+    return zlib.crc32(json.dumps([text, request.sort, days, sources]).encode())
+
+
+def _listed(standing: Standing) -> list[object]:
+    return [standing.score, standing.moment_key, standing.document_id]
+
+
+def _position(cursor: str, values: list[object]) -> Position:
+    match values:
+        case [int(rank), last, edge] if 0 < rank < _MAX_NUMBER:
+            first_part = None if edge is None else _standing(cursor, edge)
+            return Position(rank=rank, last=_standing(cursor, last), edge=first_part)
+        case _:
+            raise _refusal(cursor, _DAMAGED)
+
+
+def _standing(cursor: str, values: object) -> Standing:
+    match values:
+        case [float(score), int() | None as moment_key, str(document_id)] if (
+            0 <= score < _MAX_NUMBER and 0 <= (moment_key or 0) < _MAX_NUMBER
+        ):
+            return Standing(score=score, moment_key=moment_key, document_id=document_id)
+        case _:
+            raise _refusal(cursor, _DAMAGED)
+
+
+def _decoded(cursor: str) -> object:
+    """Return the values in a cursor, or None."""
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        body, checksum = raw[:-_CHECKSUM_BYTES], raw[-_CHECKSUM_BYTES:]
+        if _encoded(raw) != cursor or checksum != _checksum(body):
+            return None
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _encoded(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
+def _checksum(body: bytes) -> bytes:
+    return zlib.crc32(body).to_bytes(_CHECKSUM_BYTES, "big")
+
+
+def _refusal(cursor: str, expected: str) -> InvalidOptionError:
+    shown = cursor if len(cursor) <= _MAX_SHOWN_CHARS else cursor[: _MAX_SHOWN_CHARS - 1] + "…"
+    return InvalidOptionError(option="cursor", value=shown, expected=expected)

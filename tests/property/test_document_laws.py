@@ -1,0 +1,178 @@
+"""Documents and what is known of them come back from a segment as they went in."""
+
+import datetime as dt
+import itertools
+from array import array
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from civicsearch.analysis import Analyzer
+from civicsearch.document import Caption, Document, Origin
+from civicsearch.engines.local.columns import Columns, write_facets, write_ids
+from civicsearch.engines.local.stored import PLAIN, StoredReader, StoredWriter
+from civicsearch.engines.local.words import WordNumbers
+from fakes.corpora import VIETNAM
+from fakes.rankings import patched
+from fakes.segments import a_file, a_folder
+
+# --- words ---
+
+nasty = st.sampled_from(
+    ["dân", "Dân", "da\u0302n", "\u0301", "o\u0323\u0302", "1.700", "700", "1", "12", "345", "1,5",
+     "3.000,5", "$1", "²", "½", "Ⅷ", "١٢٣", "１", "７００", "_", "-", "…", "«x»", "a'b", "ʼ", "'",
+     "\u00ad", "\u200d", "\u200c", "مرحبا", "你好", "สวัสดี", "नमस्ते", "ﾞ", "ｱ", "ß", "ﬁ", "İ", "ǰ",
+     "\x1e", "\x1f", "\x1c", "\ud800", "😀", "x" * 70, "y" * 130, "(", ")", "*", "/", "#", "@"]
+)  # fmt: skip
+blanks = st.sampled_from(
+    [" ", " ", "", "", "\n", "\t", "\u00a0", "\u202f", "\u2003", "\x0b", "\x85", "\u2028", "\ufeff"]
+)
+nasty_texts = st.lists(nasty | blanks, max_size=14).map("".join) | st.text(max_size=30)
+
+
+@settings(max_examples=200)
+@given(st.lists(nasty_texts, max_size=5), st.sampled_from([1, 3, 1 << 14]))
+def test_words_are_those_of_the_analyzer(texts, chunks_at_once):
+    words = WordNumbers(Analyzer())
+    for text in [*texts, *texts]:  # the second time, from memory
+        chunks = array("I")
+        words.append(text, chunks)
+        with patched({"_CHUNKS_AT_ONCE": chunks_at_once}):
+            found, bounds = words.freeze().words_of(np.frombuffer(chunks, np.uint32))
+        tokens = Analyzer().tokens(text)
+        assert [(words.exact[n], words.folded[n]) for n in found.tolist()] == [
+            (token.exact, token.folded) for token in tokens
+        ]
+        assert (len(bounds), bounds[0], bounds[-1]) == (len(chunks) + 1, 0, len(tokens))
+        assert (np.diff(bounds) >= 0).all()
+    assert len(words) == len(set(zip(words.exact, words.folded, strict=True)))
+
+
+# --- documents ---
+
+texts = st.text(max_size=12) | nasty_texts
+few_texts = st.lists(texts, max_size=3).map(tuple)
+zones = st.sampled_from([dt.UTC, VIETNAM])
+moments = st.none() | st.dates() | st.datetimes(timezones=zones)
+documents = st.builds(
+    Document,
+    document_id=texts,
+    title=texts,
+    lead=texts,
+    body=texts,
+    captions=st.lists(st.builds(Caption, text=texts, credit=texts), max_size=2).map(tuple),
+    authors=few_texts,
+    published=moments,
+    modified=moments,
+    source=texts,
+    section=texts,
+    tags=few_texts,
+    language=texts,
+    url=st.none() | texts,
+    views=st.none() | st.integers(0, 10**12),
+    notes=few_texts,
+    origins=st.lists(st.builds(Origin, path=texts, sha256=texts), max_size=2).map(tuple),
+)
+
+
+# Letters of an alphabet, others, and those that none can have: beyond two bytes, halves of pairs.
+letters = st.sampled_from(
+    [*"aaaaabcdđâ ", "\n", "\0", "\ufffe", "\uffff", "\ud800", "\udfff", "\U00010000", "😀"]
+)  # fmt: skip
+raw_texts = st.text(letters, max_size=20)
+ways = st.fixed_dictionaries(
+    {
+        "_SAMPLE": st.sampled_from([1, 3, 32]),
+        "_DICTIONARY_BYTES": st.sampled_from([0, 64, 4096]),
+        "_MOST_LETTERS": st.sampled_from([0, 1, 3, 255]),
+        "_USUAL": st.sampled_from(["", "abc", "".join(map(chr, range(32, 127)))]),
+    }
+)
+
+
+def a_reader(folder, parts, name):
+    """Return a reader of documents, or of texts as they are packed."""
+    writer = StoredWriter()
+    for part in parts:
+        if isinstance(part, str):
+            writer.add_text(part)
+        else:
+            writer.add(part)
+    return StoredReader(a_file(folder, lambda file: {"stored": writer.write(file)}, name))
+
+
+@settings(max_examples=25)
+@given(st.lists(documents, max_size=8), st.lists(documents, max_size=8), ways)
+def test_documents_come_back_as_they_went_in(first, second, way):
+    """Also out of a merge, where they stay packed as they were, each by its own codebook."""
+    with a_folder() as folder, patched(way):
+        parts = [a_reader(folder, some, f"{n}") for n, some in enumerate((first, second))]
+        for reader, some in zip(parts, (first, second), strict=True):
+            assert [reader.document(number) for number in range(len(some))] == some
+
+        merged = StoredReader(a_file(folder, lambda file: packed_again(parts, file), "3"))
+        both = [*first, *second]
+        assert [merged.document(number) for number in range(len(both))] == both
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(raw_texts | texts, max_size=6), min_size=1, max_size=3), ways)
+def test_texts_come_back_whether_an_alphabet_has_their_letters_or_not(batches, way):
+    """And out of a merge of a merge, in which nothing that is packed was packed again."""
+    with a_folder() as folder, patched(way):
+        parts = [a_reader(folder, some, f"{n}") for n, some in enumerate(batches)]
+        for reader, some in zip(parts, batches, strict=True):
+            assert [reader.text(number) for number in range(len(some))] == some
+        once = StoredReader(a_file(folder, lambda file: packed_again(parts, file), "once"))
+        twice = StoredReader(
+            a_file(folder, lambda file: packed_again([once, parts[0]], file), "twice")
+        )
+        every = list(itertools.chain(*batches))
+        assert [once.text(number) for number in range(len(every))] == every
+        both = [*every, *batches[0]]
+        assert [twice.text(number) for number in range(len(both))] == both
+        first = 0
+        for reader, some in zip(parts, batches, strict=True):
+            for number in range(len(some)):
+                if reader.codebook(number) != PLAIN:
+                    assert once.packed(first + number) == reader.packed(number)
+                    assert once.codebook(first + number) == reader.codebook(number)
+            first += len(some)
+
+
+def packed_again(parts, file):
+    """Write the documents of `parts` to another file, as a merge does."""
+    writer = StoredWriter(file.section("stored", np.uint8))
+    for reader in parts:
+        for start, end, codebook in reader.runs():
+            if codebook == PLAIN:
+                for number in range(start, end):
+                    writer.add_text(reader.text(number))
+            else:
+                writer.add_packed(map(reader.packed, range(start, end)), codebook)
+    return {"stored": writer.write(file)}
+
+
+@given(st.lists(texts, max_size=12), texts)
+def test_documents_are_found_by_their_ids(document_ids, other):
+    with a_folder() as folder:
+        columns = Columns(a_file(folder, lambda file: write_ids(file, document_ids)))
+    assert columns.document_ids() == document_ids
+    for asked in [*document_ids, other]:
+        assert columns.numbers_of(asked) == [
+            n for n, own in enumerate(document_ids) if own == asked
+        ]
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "ă", "", "b", "\ud800"]), unique=True, max_size=3)))
+def test_facets_come_back_as_they_were_written(rows):
+    def write(file):
+        write_ids(file, [])
+        write_facets(file, {"tag": rows, "source": [row[:1] for row in rows]})
+
+    with a_folder() as folder:
+        columns = Columns(a_file(folder, write))
+    assert columns.facet_rows("tag") == rows
+    assert columns.facet_rows("source") == [row[:1] for row in rows]
+    assert columns.facet("source").starts is None

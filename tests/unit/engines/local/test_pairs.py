@@ -1,0 +1,187 @@
+import random
+
+import numpy as np
+import pytest
+
+from civicsearch.engines.local.pairs import (
+    PairsReader,
+    PairsWriter,
+    Source,
+    merge_pairs,
+    word_hashes,
+)
+from fakes.builders import a_document
+from fakes.rankings import patched
+from fakes.segments import a_file, a_segment
+
+WORDS = [f"w{number}".encode() for number in range(400)]
+LISTED = {"_LEAST_LISTED": 2, "_LISTED_SHARE": 10**6}
+
+
+def pairs_of(folder, documents, name="some.seg"):
+    """Return a reader of documents, each a list of fields of words by number."""
+    streams = [[term for field in fields for term in (*field, -1)] for fields in documents]
+    stream = np.array([term for terms in streams for term in terms], np.int64)
+
+    def write(file):
+        writer = PairsWriter(file)
+        writer.write_words(stream, np.array(list(map(len, streams))), word_hashes(WORDS))
+        return writer.finish()
+
+    return PairsReader(a_file(folder, write, name))
+
+
+def joined(folder, *sources, name="joined.seg"):
+    return PairsReader(a_file(folder, lambda file: merge_pairs(file, sources), name))
+
+
+def listed(reader, first, second):
+    forms = (np.array(terms, np.int64).ravel() for terms in (first, second))
+    return reader.listed(*forms).tolist()
+
+
+def may_hold(reader, first, second):
+    found = reader.may_hold(WORDS[first], WORDS[second])
+    return sorted(document for own in found for document in own.tolist())
+
+
+def test_a_pair_that_is_rare_is_found_by_its_signature(tmp_path):
+    reader = pairs_of(tmp_path, [[[1, 2, 3]], [[2, 1]], [[]], [[3], [1, 2]]])
+    assert may_hold(reader, 1, 2) == [0, 3]
+    assert may_hold(reader, 2, 1) == [1]
+    assert may_hold(reader, 2, 3) == [0]
+    assert listed(reader, 1, 2) == []
+
+
+def test_words_of_two_fields_or_documents_are_no_pair(tmp_path):
+    reader = pairs_of(tmp_path, [[[1], [2]], [[3, 4]], [[], [5]]])
+    for first, second in ((1, 2), (2, 3), (4, 5)):
+        assert may_hold(reader, first, second) == []
+    with patched({"_LEAST_LISTED": 1}):
+        reader = pairs_of(tmp_path, [[[1], [2]], [[3, 4]], [[], [5]]], "listed.seg")
+        assert [(key >> 32, key & 0xFFFFFFFF) for key in reader.keys.tolist()] == [(3, 4)]
+
+
+def test_a_pair_that_is_frequent_has_a_list_and_no_signature(tmp_path):
+    with patched(LISTED):
+        reader = pairs_of(tmp_path, [[[1, 2, 1, 2]], [[1, 2, 7]], [[1, 3]]])
+    assert listed(reader, 1, 2) == [0, 1]
+    assert (may_hold(reader, 1, 2), may_hold(reader, 2, 7)) == ([], [1])
+    assert listed(reader, 2, 1) == listed(reader, 1, 3) == []
+
+
+def test_lists_of_several_forms_are_read_together(tmp_path):
+    with patched(LISTED):
+        reader = pairs_of(tmp_path, [[[1, 2], [3, 2]], [[1, 2], [3, 5]], [[3, 2]], [[3, 5]]])
+    assert sorted(listed(reader, [1, 3], [2, 5])) == [0, 0, 1, 1, 2, 3]
+    assert listed(reader, [], [2]) == listed(reader, [9], [2, 5]) == []
+
+
+@pytest.mark.parametrize("documents", [[0, 254], [0, 255], [0, 256], [255, 1020], [3, 4, 700]])
+def test_documents_far_apart_are_found_in_a_list(tmp_path, documents):
+    """A difference takes a byte, and another for each 255 more."""
+    with patched(LISTED):
+        fields = [[[1, 2]] if number in documents else [[]] for number in range(1100)]
+        reader = pairs_of(tmp_path, fields)
+    assert listed(reader, 1, 2) == documents
+    assert reader.size_bytes().sum() == len(documents) + sum(np.diff([0, *documents]) // 255)
+
+
+def test_documents_with_more_pairs_have_longer_signatures(tmp_path):
+    """So that about as many bits are set in each."""
+    chance = random.Random(1)  # noqa: S311 - no secret
+    sizes = [0, 64, 65, 130, 400]
+    documents = [[[chance.randrange(400) for _ in range(size + 1)]] for size in sizes]
+    reader = pairs_of(tmp_path, documents)
+    assert [(own.doubled, own.documents.tolist()) for own in reader.signatures] == [
+        (0, [0, 1]), (1, [2]), (2, [3]), (3, [4]),
+    ]  # fmt: skip
+    shortest = len(reader.signatures[0].bits)
+    assert [len(own.bits) // shortest for own in reader.signatures] == [1, 2, 4, 8]
+    for own in reader.signatures[1:]:
+        set_bits = np.unpackbits(own.bits, axis=1, count=len(own.documents)).mean()
+        assert 0.25 < set_bits < 0.53
+
+
+def test_few_documents_are_taken_for_ones_that_hold_a_pair(tmp_path):
+    """One in thirty; more would make phrases slow."""
+    chance = random.Random(2)  # noqa: S311 - no secret
+    sizes = [chance.randint(20, 300) for _ in range(100)]
+    documents = [[[chance.randrange(400) for _ in range(size)]] for size in sizes]
+    held = [set(zip(own[0], own[0][1:], strict=False)) for own in documents]
+    reader = pairs_of(tmp_path, documents)
+    wrong = asked = 0
+    for _ in range(200):
+        pair = chance.randrange(400), chance.randrange(400)
+        found = set(may_hold(reader, *pair))
+        true = {number for number, own in enumerate(held) if pair in own}
+        assert found >= true
+        wrong += len(found - true)
+        asked += len(documents) - len(true)
+    assert wrong / asked < 1 / 20
+
+
+def test_joined_lists_have_the_new_numbers_of_documents_and_terms(tmp_path):
+    with patched(LISTED):
+        one = pairs_of(tmp_path, [[[1, 2]], [[1, 2]], [[1, 2]]], "1.seg")
+        other = pairs_of(tmp_path, [[[0, 1], [5, 6]], [[0, 1], [5, 6]]], "2.seg")
+    terms = np.arange(400) + 10
+    again = np.arange(400) + 11  # 0 and 1 of the second are what 1 and 2 are of the first
+    reader = joined(
+        tmp_path,
+        Source(one, np.array([0, -1, 1]), terms),
+        Source(other, np.array([2, 3]), again),
+    )
+    assert listed(reader, 11, 12) == [0, 1, 2, 3]
+    assert listed(reader, 16, 17) == [2, 3]
+    assert len(reader.keys) == 2
+
+
+def test_a_list_of_deleted_documents_is_left_out(tmp_path):
+    """Also where its terms are gone with them."""
+    with patched(LISTED):
+        one = pairs_of(tmp_path, [[[1, 2], [7, 8]], [[1, 2], [7, 8]], [[3, 4]], [[3, 4]]], "1.seg")
+    terms = np.array([-1, -1, -1, 0, 1, -1, -1, 2, 3, *[-1] * 391])
+    reader = joined(tmp_path, Source(one, np.array([-1, -1, 0, 1]), terms))
+    assert listed(reader, 0, 1) == [0, 1]
+    assert len(reader.keys) == 1
+
+
+def test_a_pair_that_only_one_source_lists_is_found_in_both(tmp_path):
+    with patched(LISTED):
+        one = pairs_of(tmp_path, [[[1, 2]], [[1, 2]]], "1.seg")
+        other = pairs_of(tmp_path, [[[1, 2]], [[3, 4]]], "2.seg")
+    terms = np.arange(400)
+    reader = joined(
+        tmp_path, Source(one, np.array([0, 1]), terms), Source(other, np.array([2, 3]), terms)
+    )
+    assert (listed(reader, 1, 2), may_hold(reader, 1, 2)) == ([0, 1], [2])
+
+
+def test_documents_that_are_left_out_have_no_signature(tmp_path):
+    documents = [[[number, number + 1]] for number in range(20)]
+    one = pairs_of(tmp_path, documents, "1.seg")
+    kept = np.where(np.arange(20) % 3 == 0, np.arange(20) // 3, -1)
+    reader = joined(tmp_path, Source(one, kept, np.arange(400)))
+    assert [own.documents.tolist() for own in reader.signatures] == [list(range(7))]
+    for number in range(20):
+        assert may_hold(reader, number, number + 1) == ([number // 3] if number % 3 == 0 else [])
+
+
+def test_more_bytes_of_lists_than_32_bits_can_number_are_refused(tmp_path):
+    def write(file):
+        writer = PairsWriter(file)
+        writer._written = (1 << 32) - 1
+        stream, sizes = np.array([1, 2, -1]), np.array([3])
+        with patched({"_LEAST_LISTED": 1}), pytest.raises(OverflowError, match="more words than"):
+            writer.write_words(stream, sizes, word_hashes(WORDS))
+
+    a_file(tmp_path, write)
+
+
+def test_forms_of_one_folded_word_share_their_signature(tmp_path):
+    """So a phrase typed without accents asks once, however many forms there are."""
+    segment = a_segment(tmp_path, [a_document(body="dân vận"), a_document(body="dẫn văn xã")])
+    found = [own.tolist() for own in segment.pairs.may_hold(b"dan", b"van")]
+    assert found == [[0, 1]]
+    assert [own.tolist() for own in segment.pairs.may_hold(b"van", b"dan")] == [[]]
