@@ -52,5 +52,8 @@ install_project() {
     else
         $pip --editable .
     fi || die "Installing failed; the lines above say why. Is there a way to PyPI?"
+    # As a wheel would have it: else every start of the program compiles it where Python is told
+    # to write no bytecode, which takes as long as a search.
+    .venv/bin/python -m compileall -q src || say "Some modules could not be compiled."
     printf '%s\n' "$wanted" >"$stamp"
 }
