@@ -207,6 +207,7 @@ EVERY_LIST_APART = {
     "_MEMBERS_AT_ONCE": 8,
     "_LISTED_AT_ONCE": 9,
     "_BITS_AT_ONCE": 20,
+    "_LARGE_MERGE": 0,
     "_LEAST_PAIRS": 2,
     "_BITS_A_DOUBLE": 5,
 }

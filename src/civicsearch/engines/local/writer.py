@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 __all__ = ["LocalWriter"]
 
 
+_LARGE_MERGE = 20_000  # documents to merge, beside which learning the words again is soon done
+
+
 @dataclass(slots=True)
 class _Written:
     """A segment that no commit names yet, written or being written.
@@ -118,7 +121,10 @@ class LocalWriter:
             # The batch is kept now. What the system refuses a merge, mostly room on the disk, is
             # no failure of the commit: a later one merges.
             with contextlib.suppress(ArchiveAccessError), self._reporting():
-                self._merge(segments_to_merge(self._manifest.segments))
+                places = segments_to_merge(self._manifest.segments)
+                if sum(self._manifest.segments[place].live for place in places) > _LARGE_MERGE:
+                    self._buffer = self._new_buffer()  # the words it knows take up to 130 MB
+                self._merge(places)
 
     def optimize(self) -> None:
         """Make one segment of all, without deleted documents. Commits what is pending first."""
