@@ -3,6 +3,8 @@
 import datetime as dt
 import random
 
+from hypothesis import strategies as st
+
 from civicsearch.analysis import fold
 from civicsearch.document import Caption, Document, Origin
 
@@ -75,3 +77,16 @@ class Articles:
             )
             for _ in range(count)
         ]
+
+
+def documents_of(texts, tags):
+    """Return a strategy for documents whose texts, and tags, are drawn from others."""
+    return st.builds(
+        Document,
+        document_id=st.just("x"),
+        title=texts,
+        lead=texts,
+        body=texts,
+        captions=texts.map(lambda text: (Caption(text=text),)),
+        tags=st.lists(st.sampled_from(tags), max_size=3).map(tuple),
+    )

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civicsearch.document import Caption, Document
-from fakes.corpora import Articles
+from civicsearch.document import Document
+from fakes.corpora import Articles, documents_of
 from fakes.rankings import patched
 from fakes.segments import a_folder, a_segment, merged, term_of, tokens_of, without
 
@@ -29,15 +29,7 @@ ways = st.fixed_dictionaries(
 
 few_words = st.sampled_from(["dân", "dan", "vận", "xã", "1.700", "\u0110an"])
 texts = st.lists(few_words, max_size=7).map(" ".join)
-small = st.builds(
-    Document,
-    document_id=st.just("x"),
-    title=texts,
-    lead=texts,
-    body=texts,
-    captions=texts.map(lambda text: (Caption(text=text),)),
-    tags=st.lists(st.sampled_from(["dân", "dân vận"]), max_size=3).map(tuple),
-)
+small = documents_of(texts, ["dân", "dân vận"])
 articles = st.integers(0, 10**6).map(lambda seed: Articles(seed).document("x"))
 batches = st.lists(small | articles, min_size=1, max_size=7)
 histories = st.lists(batches, min_size=1, max_size=4)

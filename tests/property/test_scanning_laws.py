@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civicsearch.document import Caption, Document
+from civicsearch.document import Document
 from civicsearch.engines.local.forms import forms_of
 from civicsearch.engines.local.snapshot import Snapshot
 from civicsearch.engines.local.terms import decode_forms, is_family
@@ -21,7 +21,7 @@ from civicsearch.query.matching import (
 from civicsearch.query.nodes import Fuzzy, Near, Phrase, Prefix, Term, Wildcard
 from civicsearch.schema import DEFAULT_SCHEMA
 from fakes.builders import prefix, term
-from fakes.corpora import Articles
+from fakes.corpora import Articles, documents_of
 from fakes.rankings import patched
 from fakes.segments import LAYOUT, a_folder, a_scan, a_segment, tokens_of
 
@@ -59,15 +59,9 @@ words = (
     | st.builds(fuzzy, exact_words, st.integers(1, 2))
 )
 texts = st.lists(exact_words, max_size=8).map(" ".join)
-some_documents = st.builds(
-    Document,
-    document_id=st.just("x"),
-    title=texts,
-    lead=texts,
-    body=texts,
-    captions=texts.map(lambda text: (Caption(text=text),)),
-    tags=st.lists(st.sampled_from(["dân", "dân vận", "xã"]), max_size=3).map(tuple),
-) | st.integers(0, 10**6).map(lambda seed: Articles(seed).document("x"))
+some_documents = documents_of(texts, ["dân", "dân vận", "xã"]) | st.integers(0, 10**6).map(
+    lambda seed: Articles(seed).document("x")
+)
 batches = st.lists(st.lists(some_documents, min_size=1, max_size=4), min_size=1, max_size=3)
 
 

@@ -136,7 +136,6 @@ class Impacts:
         self._count = count
         self._row = row
         self._read = read
-        self._has_list = row is None
         self._best = np.empty(0, np.intp)  # those with the highest levels, the highest first
 
     def __len__(self) -> int:

@@ -226,9 +226,9 @@ class LocalSearcher:
                 candidates.documents, scorer.scores, request.sort, request.reach
             )[page]
             return FirstPage(documents, scorer.scores_of_any(documents))
-        limit = max(request.reach, _window_of(request))
-        scored = best_of(candidates, limit, scorer.scores)
-        documents, values = self._ranked(request, scorer, *scored)
+        window = _window_of(request)
+        scored = best_of(candidates, max(request.reach, window), scorer.scores)
+        documents, values = self._ranked(request, window, scorer, *scored)
         return FirstPage(documents[page], values[page], scored)
 
     def _end(
@@ -252,12 +252,12 @@ class LocalSearcher:
     def _ranked(
         self,
         request: SearchRequest,
+        window: int,
         scorer: Scorer,
         documents: NDArray[np.intp],
         values: NDArray[np.float64],
     ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Return the best documents and their scores, neighbouring words counted."""
-        window = _window_of(request)
+        """Return the best documents and their scores, neighbours counted in `window` of them."""
         if not window:
             order = self._ordering.best(documents, values, request.reach)
             return documents[order], values[order]
