@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from civicsearch.analysis import Analyzer
 from civicsearch.document import Caption, Document, Origin
-from civicsearch.engines.local.columns import Columns, write_facets, write_ids
+from civicsearch.engines.local.columns import (
+    Columns,
+    join_facets,
+    join_ids,
+    write_facets,
+    write_ids,
+)
 from civicsearch.engines.local.stored import PLAIN, StoredReader, StoredWriter
 from civicsearch.engines.local.words import WordNumbers
 from fakes.corpora import VIETNAM
@@ -150,7 +156,7 @@ def packed_again(parts, file):
                 for number in range(start, end):
                     writer.add_text(reader.text(number))
             else:
-                writer.add_packed(map(reader.packed, range(start, end)), codebook)
+                writer.add_packed(*reader.packed_together(start, end), codebook)
     return {"stored": writer.write(file)}
 
 
@@ -176,3 +182,51 @@ def test_facets_come_back_as_they_were_written(rows):
     assert columns.facet_rows("tag") == rows
     assert columns.facet_rows("source") == [row[:1] for row in rows]
     assert columns.facet("source").starts is None
+
+
+facet_rows = st.lists(
+    st.lists(st.sampled_from(["a", "ă", "", "b", "\ud800"]), unique=True, max_size=3), max_size=6
+)
+
+
+@given(st.lists(st.tuples(facet_rows, st.sets(st.integers(0, 5))), min_size=1, max_size=3))
+def test_columns_of_several_segments_are_joined_as_if_they_were_written_at_once(parts):
+    """Documents that are left out leave nothing behind, no value either."""
+    kept = [[n for n in range(len(rows)) if n not in gone] for rows, gone in parts]
+    with a_folder() as folder:
+        sources = []
+        for place, (rows, _) in enumerate(parts):
+            sources.append(Columns(a_file(folder, some_columns(rows, f"{place}-é-"), f"{place}")))
+        pairs = [
+            (columns, np.array(own, np.intp)) for columns, own in zip(sources, kept, strict=True)
+        ]
+
+        def join(file):
+            join_ids(file, pairs)
+            for name in ("tag", "source"):
+                join_facets(file, name, [(columns.facet(name), own) for columns, own in pairs])
+
+        joined = Columns(a_file(folder, join, "joined"))
+        expected = [
+            (f"{place}-é-{n}", parts[place][0][n]) for place, own in enumerate(kept) for n in own
+        ]
+        rows = [row for _, row in expected]
+        once = Columns(a_file(folder, some_columns(rows, ""), "once"))
+        assert joined.document_ids() == [document_id for document_id, _ in expected]
+        for name in ("tag", "source"):
+            one, other = joined.facet(name), once.facet(name)
+            assert one.values == other.values
+            assert one.ordinals.tolist() == other.ordinals.tolist()
+            assert one.starts is other.starts is None or (
+                one.starts.tolist() == other.starts.tolist()
+            )
+
+
+def some_columns(rows, prefix):
+    """Return what writes ids that begin so, and facets."""
+
+    def write(file):
+        write_ids(file, [f"{prefix}{n}" for n in range(len(rows))])
+        write_facets(file, {"tag": rows, "source": [row[:1] for row in rows]})
+
+    return write

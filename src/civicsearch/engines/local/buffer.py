@@ -24,7 +24,7 @@ from civicsearch.engines.local.columns import (
 from civicsearch.engines.local.layout import FieldLayout
 from civicsearch.engines.local.pairs import PairsWriter, word_hashes
 from civicsearch.engines.local.postings import Postings
-from civicsearch.engines.local.postings_writer import PostingsWriter, heavy_beginnings
+from civicsearch.engines.local.postings_writer import PostingsWriter, heavy_beginnings, stretches
 from civicsearch.engines.local.sections import SectionFileWriter
 from civicsearch.engines.local.stored import StoredWriter
 from civicsearch.engines.local.streams import StreamsWriter
@@ -202,7 +202,9 @@ class Batch:
             average_length=average_of(weighted),
             beginnings=heavy_beginnings(words.terms, sizes.tolist(), len(self)),
         )
-        numbers = writer.write(words.terms, postings)
+        numbers = np.empty(len(words.terms), np.int64)
+        for first, last in stretches(words.terms, sizes):
+            numbers[first:last] = writer.write(words.terms[first:last], postings.of(first, last))
         del postings
         write_terms(file, writer.terms)
         counts = np.zeros(len(writer.terms), np.int64)

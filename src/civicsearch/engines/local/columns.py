@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from civicsearch.engines.local.postings import ranges
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,6 +29,8 @@ __all__ = [
     "FacetColumn",
     "documents_with_hash",
     "hash_key",
+    "join_facets",
+    "join_ids",
     "write_facets",
     "write_hashes",
     "write_ids",
@@ -50,6 +54,18 @@ def write_ids(file: SectionFileWriter, document_ids: Sequence[str]) -> None:
     file.add_bytes("ids", b"".join(encoded))
     hashes = np.fromiter(map(hash_key, document_ids), np.int64, len(document_ids))
     write_hashes(file, "id", hashes, np.arange(len(hashes)))
+
+
+def join_ids(file: SectionFileWriter, parts: Sequence[tuple[Columns, NDArray[np.intp]]]) -> None:
+    """Add the ids of some documents of several segments; hashes are left to `write_hashes`."""
+    data, sizes = [], [np.empty(0, np.int64)]
+    for columns, kept in parts:
+        own, own_sizes = columns.encoded_ids(kept)
+        data.append(own.tobytes())
+        sizes.append(own_sizes)
+    ends = np.concatenate(sizes).cumsum()
+    file.add("id_offsets", np.concatenate([[0], ends]).astype(np.uint32))
+    file.add_bytes("ids", b"".join(data))
 
 
 def write_hashes(
@@ -91,6 +107,18 @@ class FacetColumn:
         self.ordinals = ordinals
         self.starts = starts
 
+    def of_documents(
+        self, numbers: NDArray[np.intp]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return how many values each of some documents has, and their numbers in order."""
+        if self.starts is None:
+            ordinals = self.ordinals.take(numbers)
+            is_held = ordinals < len(self.values)
+            return is_held.astype(np.int64), ordinals[is_held]
+        starts = self.starts.take(numbers)
+        counts = self.starts.take(numbers + 1) - starts
+        return counts, self.ordinals.take(ranges(starts, counts))
+
 
 def write_facets(file: SectionFileWriter, facets: Mapping[str, Sequence[Sequence[str]]]) -> None:
     """Add the facets of all documents: for each facet, the values of each document."""
@@ -109,6 +137,36 @@ def write_facets(file: SectionFileWriter, facets: Mapping[str, Sequence[Sequence
         file.add(f"facet_{name}_ordinals", np.fromiter(ordinals, dtype))
 
 
+def join_facets(
+    file: SectionFileWriter, name: str, parts: Sequence[tuple[FacetColumn, NDArray[np.intp]]]
+) -> None:
+    """Add one facet of some documents of several segments, as `write_facets` adds it."""
+    counts, held = [], []
+    for column, kept in parts:
+        own_counts, ordinals = column.of_documents(kept)
+        counts.append(own_counts)
+        held.append(ordinals)
+    used = [np.bincount(own).nonzero()[0].tolist() for own in held]
+    values = sorted(
+        {column.values[n] for (column, _), own in zip(parts, used, strict=True) for n in own}
+    )
+    numbers = {value: number for number, value in enumerate(values)}
+    renumbered = [np.empty(0, np.int64)]
+    for (column, _), own in zip(parts, held, strict=True):
+        new = np.array([numbers.get(value, 0) for value in column.values] + [0], np.int64)
+        renumbered.append(new.take(own))
+    sizes, ordinals = np.concatenate([np.empty(0, np.int64), *counts]), np.concatenate(renumbered)
+    file.add_bytes(f"facet_{name}_values", json.dumps(values).encode())
+    if (sizes <= 1).all():
+        each = np.full(len(sizes), len(values))
+        each[sizes == 1] = ordinals
+        ordinals = each
+    else:
+        starts = np.concatenate([[0], sizes.cumsum()])
+        file.add(f"facet_{name}_starts", starts.astype(np.uint32))
+    file.add(f"facet_{name}_ordinals", ordinals.astype(np.min_scalar_type(len(values))))
+
+
 class Columns:
     """Reads the columns of one segment."""
 
@@ -122,6 +180,13 @@ class Columns:
         start, end = self._id_offsets[number : number + 2].tolist()
         data = self._ids[self._ids_start + start : self._ids_start + end]
         return data.decode("utf-8", "surrogatepass")
+
+    def encoded_ids(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """Return the ids of some documents as UTF-8, one after the other, and their sizes."""
+        offsets = self._id_offsets.astype(np.int64)
+        starts = offsets.take(numbers)
+        sizes = offsets.take(numbers + 1) - starts
+        return self._file.array("ids").take(ranges(starts, sizes)), sizes
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in order."""

@@ -6,6 +6,7 @@ the index.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from civicsearch.engines.local.buffer import average_of, write_lengths
-from civicsearch.engines.local.columns import write_facets, write_hashes, write_ids
+from civicsearch.engines.local.columns import join_facets, join_ids, write_hashes
 from civicsearch.engines.local.pairs import Source, merge_pairs
 from civicsearch.engines.local.postings import Postings
-from civicsearch.engines.local.postings_writer import PostingsWriter, heavy_beginnings
+from civicsearch.engines.local.postings_writer import (
+    PostingsWriter,
+    Run,
+    heavy_beginnings,
+    stretches,
+)
 from civicsearch.engines.local.sections import SectionFileWriter
 from civicsearch.engines.local.stored import PLAIN, StoredWriter
 from civicsearch.engines.local.streams import StreamsWriter
@@ -25,7 +31,7 @@ from civicsearch.ranking.impacts import Collection
 from civicsearch.schema import FACETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -44,7 +50,7 @@ _SMALLEST_TIER = 1000  # documents; smaller segments are alike
 _LARGEST_BYTES = 5 << 30
 """No segment is made larger by merging: its occurrences are numbered with 32 bits."""
 _MAX_DELETED_SHARE = 0.4
-_POSTINGS_A_STRETCH = 1 << 20
+_DOCUMENTS_AT_ONCE = 512  # copied as they are packed, a megabyte or so
 
 
 def segments_to_merge(entries: Sequence[SegmentEntry]) -> list[int]:
@@ -113,10 +119,6 @@ class _Source:
     terms: NDArray[np.int64]
 
 
-def _are_forms_of_one(term: bytes, other: bytes) -> bool:
-    return term.partition(b"\x1f")[0] == other.partition(b"\x1f")[0]
-
-
 class _Merge:
     def __init__(self, segments: Sequence[Segment], layout: FieldLayout) -> None:
         self._layout = layout
@@ -144,10 +146,9 @@ class _Merge:
             beginnings=heavy_beginnings(self._terms, sizes.tolist(), self._count),
         )
         numbers = np.full(len(self._terms), -1, np.int64)
-        for first, last in self._stretches(sizes):
-            postings = self._postings(first, last)
-            numbers[first:last] = writer.write(self._terms[first:last], postings)
-        self._forget()
+        for first, run in self._read_ahead(writer, stretches(self._terms, sizes)):
+            numbers[first : first + len(run.terms)] = writer.write_run(run)
+            self._forget()
         write_terms(file, writer.terms)
         self._write_streams(file, numbers, len(writer.terms))
         self._forget()
@@ -175,21 +176,26 @@ class _Merge:
             sizes[source.terms[kept]] += own[kept]
         return sizes
 
-    def _stretches(self, sizes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-        """Yield pieces of the dictionary that hold about a million postings each.
+    def _read_ahead(
+        self, writer: PostingsWriter, bounds: Iterable[tuple[int, int]]
+    ) -> Iterator[tuple[int, Run]]:
+        """Yield each stretch, ready to be written, and its first term.
 
-        The written forms of one folded word stay together.
+        The next one is read while one is written: numpy lets other threads in where it takes
+        long, so two processors take two thirds of the time of one.
         """
-        ends = np.cumsum(sizes)
-        first = 0
-        while first < len(self._terms):
-            before = int(ends[first - 1]) if first else 0
-            last = int(np.searchsorted(ends, before + _POSTINGS_A_STRETCH)) + 1
-            last = min(max(last, first + 1), len(self._terms))
-            while last < len(self._terms) and _are_forms_of_one(*self._terms[last - 1 : last + 1]):
-                last += 1
-            yield first, last
-            first = last
+
+        def read(first: int, last: int) -> tuple[int, Run]:
+            return first, writer.prepare(self._terms[first:last], self._postings(first, last))
+
+        with ThreadPoolExecutor(1, "civicsearch-merge") as thread:
+            coming = None
+            for first, last in bounds:
+                done, coming = coming, thread.submit(read, first, last)
+                if done is not None:
+                    yield done.result()
+            if coming is not None:
+                yield coming.result()
 
     def _postings(self, first: int, last: int) -> Postings:
         """Return the postings of all segments for terms `first` to `last`, numbered from 0."""
@@ -275,35 +281,21 @@ class _Merge:
         file.add("moments", joined([column.moments for column in columns]))
         words = joined([source.segment.columns.field_sizes() for source in self._sources])
         lengths = write_lengths(file, self._layout, words)
-        write_ids(
-            file,
-            [
-                source.segment.columns.document_id(number)
-                for source in self._sources
-                for number in source.kept.tolist()
-            ],
-        )
-        self._write_facets(file)
-        self._write_origins(file)
+        join_ids(file, list(zip(columns, kept, strict=True)))
+        for name in FACETS:
+            facets = (column.facet(name) for column in columns)
+            join_facets(file, name, list(zip(facets, kept, strict=True)))
+        for name in ("id", "origin"):
+            self._write_hashes(file, name)
         return lengths
 
-    def _write_facets(self, file: SectionFileWriter) -> None:
-        facets = {}
-        for name in FACETS:
-            rows: list[list[str]] = []
-            for source in self._sources:
-                own = source.segment.columns.facet_rows(name)
-                rows.extend(own[number] for number in source.kept.tolist())
-            facets[name] = rows
-        write_facets(file, facets)
-
-    def _write_origins(self, file: SectionFileWriter) -> None:
+    def _write_hashes(self, file: SectionFileWriter, name: str) -> None:
         hashes, documents = [], []
         for source in self._sources:
-            numbers = source.documents[source.segment.file.array("origin_documents")]
-            hashes.append(source.segment.file.array("origin_hashes")[numbers >= 0])
+            numbers = source.documents[source.segment.file.array(f"{name}_documents")]
+            hashes.append(source.segment.file.array(f"{name}_hashes")[numbers >= 0])
             documents.append(numbers[numbers >= 0])
-        write_hashes(file, "origin", np.concatenate(hashes), np.concatenate(documents))
+        write_hashes(file, name, np.concatenate(hashes), np.concatenate(documents))
 
     def _stored(self, file: SectionFileWriter) -> StoredWriter:
         """Return the documents as they are packed, or packed anew where they had no codebook."""
@@ -311,11 +303,22 @@ class _Merge:
         for source in self._sources:
             stored = source.segment.stored
             for first, last, codebook in stored.runs():
-                kept = source.kept[(source.kept >= first) & (source.kept < last)].tolist()
+                kept = source.kept[(source.kept >= first) & (source.kept < last)]
                 if codebook == PLAIN:
-                    for number in kept:
+                    for number in kept.tolist():
                         writer.add_text(stored.text(number))
                 else:
-                    writer.add_packed(map(stored.packed, kept), codebook)
+                    for piece in _without_gaps(kept):
+                        data, sizes = stored.packed_together(int(piece[0]), int(piece[-1]) + 1)
+                        writer.add_packed(data, sizes, codebook)
             source.segment.file.forget()
         return writer
+
+
+def _without_gaps(numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """Yield pieces of ascending numbers that follow each other, none of them long."""
+    for run in np.split(numbers, (np.diff(numbers) != 1).nonzero()[0] + 1):
+        yield from (
+            run[start : start + _DOCUMENTS_AT_ONCE]
+            for start in range(0, len(run), _DOCUMENTS_AT_ONCE)
+        )

@@ -70,6 +70,12 @@ class Postings(NamedTuple):
     documents: NDArray[np.int64]
     frequencies: NDArray[np.int64]
 
+    def of(self, first: int, last: int) -> Postings:
+        """Return those of the terms from `first` to `last` (excluded), numbered from 0."""
+        start, end = self.terms.searchsorted((first, last)).tolist()
+        terms = self.terms[start:end] - first
+        return Postings(terms, self.documents[start:end], self.frequencies[start:end])
+
 
 def ranges(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
     """Return `start, start + 1, ...` of each range, one after the other.
@@ -218,15 +224,22 @@ class PostingsReader:
         """
         places, documents, levels = self.read(terms)
         frequencies = told_frequencies(levels, norms.take(documents))
-        apart = self._file.array("apart_postings")
-        if len(apart) and len(places):
-            # Postings of one term are together: the first one has the number that the term starts.
-            heads = np.diff(places, prepend=-1).nonzero()[0]
-            within = np.arange(len(places)) - heads.repeat(np.diff(heads, append=len(places)))
-            numbers = self._starts.take(terms).astype(np.int64).take(places) + within
-            at = apart.searchsorted(numbers.astype(np.uint32))
-            held = (apart.take(at, mode="clip") == numbers).nonzero()[0]
-            frequencies[held] = self._file.array("apart_frequencies").take(at.take(held))
+        if not len(places):
+            return places, documents, frequencies
+        # Few postings are listed apart, so these are looked for among all, not all among these.
+        starts, ends = self._starts.take(terms), self._starts.take(terms + 1)
+        every = self._file.array("apart_postings")
+        first, last = every.searchsorted((starts[0], ends[-1])).tolist()
+        apart = every[first:last]
+        owners = starts.searchsorted(apart, side="right") - 1
+        held = (apart < ends.take(owners)).nonzero()[0]
+        owners = owners.take(held)
+        # Postings of one term are together: the first one has the number that the term starts.
+        heads = np.zeros(len(terms), np.int64)
+        changes = np.diff(places, prepend=-1).nonzero()[0]
+        heads[places.take(changes)] = changes
+        at = heads.take(owners) + apart.take(held) - starts.take(owners)
+        frequencies[at] = self._file.array("apart_frequencies")[first:last].take(held)
         return places, documents, frequencies
 
 

@@ -6,7 +6,7 @@ What these are, and how they lie in the file, see `postings`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,19 +19,19 @@ from civicsearch.engines.local.postings import (
     WIDTHS,
     told_frequencies,
 )
-from civicsearch.engines.local.terms import FAMILY, decode_forms
+from civicsearch.engines.local.terms import FAMILY
 from civicsearch.ranking.bm25 import TIER_WEIGHTS
 from civicsearch.ranking.impacts import Collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from civicsearch.engines.local.postings import Postings
     from civicsearch.engines.local.sections import SectionFileWriter
 
-__all__ = ["PostingsWriter", "heavy_beginnings"]
+__all__ = ["PostingsWriter", "Run", "heavy_beginnings", "stretches"]
 
 _ROW_SHARE = 3
 """A term in more than one of so many documents is a row. At a half, both take the same space."""
@@ -40,6 +40,8 @@ _HEAVY_SHARE = 1
 """A beginning is heavy from one posting for so many documents on: joining fewer takes 0.3 ms at
 100,000 documents."""
 _GROUP_OF_ZONES = 0
+_POSTINGS_A_STRETCH = 1 << 19
+"""What is written takes some 120 bytes a posting on its way."""
 
 
 def heavy_beginnings(
@@ -66,6 +68,57 @@ def heavy_beginnings(
         if size * _HEAVY_SHARE > documents and beginning.isascii()
     )
     return tuple(sorted(heavy))
+
+
+def stretches(terms: Sequence[bytes], sizes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield pieces of a dictionary that hold about half a million postings each.
+
+    The written forms of one folded word stay together.
+
+    Args:
+        terms: The terms, ascending.
+        sizes: How many postings each has.
+
+    Yields:
+        The first term of each piece, and the one behind its last.
+    """
+    ends = np.cumsum(sizes)
+    first = 0
+    while first < len(terms):
+        before = int(ends[first - 1]) if first else 0
+        last = int(np.searchsorted(ends, before + _POSTINGS_A_STRETCH)) + 1
+        last = min(max(last, first + 1), len(terms))
+        while last < len(terms) and _are_forms_of_one(*terms[last - 1 : last + 1]):
+            last += 1
+        yield first, last
+        first = last
+
+
+def _are_forms_of_one(term: bytes, other: bytes) -> bool:
+    return term.partition(b"\x1f")[0] == other.partition(b"\x1f")[0]
+
+
+class Run(NamedTuple):
+    """Postings of terms side by side, and of the families among them, ready to be written.
+
+    Attributes:
+        terms: The terms asked for.
+        postings: Their postings.
+        numbers: Number of each in `dictionary`, -1 for those without postings, int64.
+        dictionary: The terms that have postings, and the families.
+        owners: Whose each posting is, by its number in `dictionary`: first those of terms, then
+            those of families, int64.
+        documents: The document of each, int64.
+        levels: Its level.
+    """
+
+    terms: Sequence[bytes]
+    postings: Postings
+    numbers: NDArray[np.int64]
+    dictionary: list[bytes]
+    owners: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    levels: NDArray[np.uint8]
 
 
 class PostingsWriter:
@@ -109,31 +162,45 @@ class PostingsWriter:
         Returns:
             The number in the dictionary of each of `terms`, -1 for those left out.
         """
-        numbers = np.full(len(terms), -1, np.int64)
-        if not len(postings.terms):
-            return numbers
-        present = np.bincount(postings.terms, minlength=len(terms)).nonzero()[0]
+        return self.write_run(self.prepare(terms, postings))
+
+    def prepare(self, terms: Sequence[bytes], postings: Postings) -> Run:
+        """Return what `write_run` writes: half of the work, which another thread may do."""
+        sizes = np.bincount(postings.terms, minlength=len(terms))
+        present = sizes.nonzero()[0]
         kept = [terms[place] for place in present.tolist()]
         families = _Families(kept)
-        own = np.arange(len(present)) + np.searchsorted(
-            families.places, np.arange(len(present)), side="right"
-        )
-        numbers[present] = own + len(self.terms)
-        shares = self._shares(postings.frequencies, postings.documents)
         ranks = np.zeros(len(terms), np.int64)
         ranks[present] = np.arange(len(present))
         rank_of = ranks.take(postings.terms)
+        own = np.arange(len(present)) + np.searchsorted(
+            families.places, np.arange(len(present)), side="right"
+        )
+        levels = _levels(self._shares(postings.frequencies, postings.documents), STEPS)
         joined = self._joined(families, rank_of, postings)
-        levels = _levels(shares, STEPS)
-        first = self._written
-        order = self._write(
+        numbers = np.full(len(terms), -1, np.int64)
+        numbers[present] = own
+        return Run(
+            terms,
+            postings,
+            numbers,
+            sorted(kept + families.terms),
             np.concatenate([own.take(rank_of), joined[0]]),
             np.concatenate([postings.documents, joined[1]]),
             np.concatenate([levels, joined[2]]),
         )
-        self._write_apart(postings, levels, order, first)
-        self._add_to_beginnings(terms, postings)
-        self.terms.extend(sorted(kept + families.terms))
+
+    def write_run(self, run: Run) -> NDArray[np.int64]:
+        """Write what `prepare` returned; see `write`."""
+        if not run.dictionary:
+            return run.numbers
+        numbers = np.where(run.numbers < 0, -1, run.numbers + len(self.terms))
+        first = self._written
+        order = self._write(run.owners, run.documents, run.levels)
+        levels = run.levels[: len(run.postings.terms)]
+        self._write_apart(run.postings, levels, order, first)
+        self._add_to_beginnings(run.terms, run.postings)
+        self.terms.extend(run.dictionary)
         return numbers
 
     def finish(self) -> dict[str, Any]:
@@ -338,6 +405,11 @@ def is_bare(term: bytes) -> bool:
     return written in (b"", folded + b"\x1e")
 
 
+def _is_written_so(term: bytes, letters: bytes) -> bool:
+    written = term.partition(b"\x1f")[2]  # empty where it is the folded form
+    return not written or written.startswith(letters)
+
+
 class _Beginning:
     """Adds up how often words that begin so occur in each document."""
 
@@ -358,8 +430,7 @@ class _Beginning:
         """Add the postings of `terms`, which are numbered from `first` on."""
         if self.typed is None or self.folded is None:
             self.typed, self.folded = np.zeros(documents), np.zeros(documents)
-        letters = self.letters.decode()
-        is_typed = np.array([decode_forms(term)[0].startswith(letters) for term in terms])
+        is_typed = np.array([_is_written_so(term, self.letters) for term in terms])
         typed = is_typed.take(postings.terms[inside] - first)
         numbers, frequencies = postings.documents[inside], postings.frequencies[inside]
         weights = np.where(typed, frequencies, 0)

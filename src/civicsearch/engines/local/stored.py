@@ -94,19 +94,19 @@ class StoredWriter:
         """Add the next document as `StoredReader.text` gave it."""
         if self._first is None:
             self._begin_run(self._packer.codebook)
-            self._append(self._packer.pack(text))
+            data = self._packer.pack(text)
+            self._append(data, len(data))
             return
         self._first.append(text)
         self.size_bytes += len(text)
         if len(self._first) >= _SAMPLE:
             self._settle()
 
-    def add_packed(self, parts: Iterable[bytes], codebook: Codebook) -> None:
-        """Add documents as they are packed in another segment."""
+    def add_packed(self, data: bytes, sizes: Iterable[int], codebook: Codebook) -> None:
+        """Add documents as they are packed in another segment, one after the other."""
         self._settle()
         self._begin_run(codebook)
-        for data in parts:
-            self._append(data)
+        self._append(data, *sizes)
 
     def write(self, file: SectionFileWriter) -> dict[str, Any]:
         """Add all documents to a file, and return what a reader must know of them."""
@@ -134,20 +134,20 @@ class StoredWriter:
         if len(waiting) >= _SAMPLE:
             self._packer = _Packer(_make_codebook(waiting))
         self._begin_run(self._packer.codebook)
-        for text in waiting:
-            self._append(self._packer.pack(text))
+        for data in map(self._packer.pack, waiting):
+            self._append(data, len(data))
 
     def _begin_run(self, codebook: Codebook) -> None:
         if not self._runs or self._runs[-1][1] != codebook:
             self._runs.append((len(self._sizes), codebook))
 
-    def _append(self, data: bytes) -> None:
+    def _append(self, data: bytes, *sizes: int) -> None:
         if self._section is None:
             self._parts.append(data)
             self.size_bytes += len(data)
         else:
             self._section.write(data)
-        self._sizes.append(len(data))
+        self._sizes.extend(sizes)
 
 
 class StoredReader:
@@ -202,6 +202,12 @@ class StoredReader:
         """Return a document as it is packed."""
         start, end = self._offsets[number : number + 2].tolist()
         return self._map[self._start + start : self._start + end]
+
+    def packed_together(self, first: int, last: int) -> tuple[bytes, list[int]]:
+        """Return documents `first` to `last` (excluded) as they are packed, and their sizes."""
+        ends = self._offsets[first : last + 1]
+        start, end = self._start + int(ends[0]), self._start + int(ends[-1])
+        return self._map[start:end], np.diff(ends).tolist()
 
     def codebook(self, number: int) -> Codebook:
         """Return what a document is packed with."""

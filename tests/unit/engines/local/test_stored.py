@@ -101,7 +101,7 @@ def test_one_codebook_is_written_once_however_many_segments_had_it(tmp_path):
     other = stored(tmp_path, [a_document(title=f"vận {n}") for n in range(32)], "other.seg")
     writer = StoredWriter()
     for reader in (one, other, one):
-        writer.add_packed([reader.packed(3), reader.packed(4)], reader.codebook(3))
+        writer.add_packed(*reader.packed_together(3, 5), reader.codebook(3))
     writer.add(a_document(document_id="last"))
     file = a_file(tmp_path, lambda file: {"stored": writer.write(file)})
     assert len(file.facts["stored"]["alphabets"]) == 3
@@ -117,7 +117,7 @@ def test_one_codebook_is_written_once_however_many_segments_had_it(tmp_path):
 def test_what_is_packed_is_written_at_once_where_there_is_a_section(tmp_path):
     def write(file):
         writer = StoredWriter(file.section("stored", "u1"))
-        writer.add_packed([b"abc", b"de"], PLAIN)
+        writer.add_packed(b"abcde", [3, 2], PLAIN)
         assert writer.size_bytes == 0
         return {"stored": writer.write(file)}
 
