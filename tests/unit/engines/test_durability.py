@@ -219,9 +219,10 @@ def test_a_fault_of_ours_on_intact_files_is_shown_as_it_is(engine, writer, monke
         raise IndexError
 
     writer.add(a_version("a", 1))
-    monkeypatch.setattr(writer_module, "segments_to_merge", stumble)
-    with pytest.raises(IndexError):
-        writer.commit()
+    with monkeypatch.context() as patch:
+        patch.setattr(writer_module, "segments_to_merge", stumble)
+        with pytest.raises(IndexError):
+            writer.commit()
 
 
 def test_a_writer_whose_archive_was_deleted_and_made_again_leaves_the_new_one_alone(

@@ -6,9 +6,10 @@ the index.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -92,11 +93,20 @@ def _that_fit(entries: Sequence[SegmentEntry], places: list[int]) -> list[int]:
     return sorted(kept) if len(kept) > 1 or entries[kept[0]].deleted else []
 
 
-def merge_segments(segments: Sequence[Segment], path: Path, layout: FieldLayout) -> WrittenFile:
-    """Write the documents of `segments` that are not deleted to a new segment."""
+def merge_segments(
+    segments: Sequence[Segment],
+    path: Path,
+    layout: FieldLayout,
+    cancelled: Event | None = None,
+) -> WrittenFile:
+    """Write the documents of `segments` that are not deleted to a new segment.
+
+    Raises:
+        CancelledError: `cancelled` was set in the meantime; nothing was written.
+    """
     file = SectionFileWriter(path)
     try:
-        return file.finish(_Merge(segments, layout).write(file))
+        return file.finish(_Merge(segments, layout, cancelled or Event()).write(file))
     finally:
         file.close()
 
@@ -120,8 +130,9 @@ class _Source:
 
 
 class _Merge:
-    def __init__(self, segments: Sequence[Segment], layout: FieldLayout) -> None:
+    def __init__(self, segments: Sequence[Segment], layout: FieldLayout, cancelled: Event) -> None:
         self._layout = layout
+        self._cancelled = cancelled
         lists = [segment.dictionary.all() for segment in segments]
         self._terms = sorted(term for term in set().union(*lists) if not is_family(term))
         places = {term: place for place, term in enumerate(self._terms)}
@@ -148,12 +159,12 @@ class _Merge:
         numbers = np.full(len(self._terms), -1, np.int64)
         for first, run in self._read_ahead(writer, stretches(self._terms, sizes)):
             numbers[first : first + len(run.terms)] = writer.write_run(run)
-            self._forget()
+            self._pause()
         write_terms(file, writer.terms)
         self._write_streams(file, numbers, len(writer.terms))
-        self._forget()
+        self._pause()
         pairs = self._write_pairs(file, numbers)
-        self._forget()
+        self._pause()
         return {
             "documents": self._count,
             "terms": len(writer.terms),
@@ -162,8 +173,10 @@ class _Merge:
             "stored": self._stored(file).write(file),
         }
 
-    def _forget(self) -> None:
-        """Let go of what was read of the segments: it would add up to all of them."""
+    def _pause(self) -> None:
+        """Let go of what was read of the segments, which would add up to all, or give up."""
+        if self._cancelled.is_set():
+            raise CancelledError
         for source in self._sources:
             source.segment.file.forget()
 
@@ -253,7 +266,7 @@ class _Merge:
             kept = None if source.segment.deleted is None else ~source.segment.deleted
             for terms in source.segment.streams.iter_terms(kept):
                 yield new.take(terms)
-            source.segment.file.forget()
+            self._pause()
 
     def _new_numbers(self, source: _Source, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the new number of each term of a segment; the last is that of a separator."""
@@ -311,7 +324,7 @@ class _Merge:
                     for piece in _without_gaps(kept):
                         data, sizes = stored.packed_together(int(piece[0]), int(piece[-1]) + 1)
                         writer.add_packed(data, sizes, codebook)
-            source.segment.file.forget()
+            self._pause()
         return writer
 
 

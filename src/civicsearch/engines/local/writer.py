@@ -12,7 +12,8 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -69,14 +70,34 @@ class _Written:
     file: WrittenFile | None = None
 
 
+class _Merging(NamedTuple):
+    """A merge that another thread does.
+
+    Attributes:
+        entries: The segments that become one.
+        name: What the file of that one is called.
+        writing: What becomes the file.
+        cancelled: Set where nobody waits for it any more.
+    """
+
+    entries: tuple[SegmentEntry, ...]
+    name: str
+    writing: Future[WrittenFile]
+    cancelled: Event
+
+
 class LocalWriter:
-    """Collects changes; the last one of each document wins."""
+    """Collects changes; the last one of each document wins.
+
+    Another thread writes one segment while the next is collected, and merges between commits.
+    """
 
     def __init__(self, engine: LocalEngine, *, lock: WriteLock) -> None:
         self._engine = engine
         self._lock = lock
         self._folder = engine.folder / SEGMENTS_NAME
         self._written: list[_Written] = []
+        self._merging: _Merging | None = None
         self._is_unsettled = False  # whether the manifest of a commit is in place is not known
         with report_damage(engine.folder, engine.damaged_files):
             self._manifest = Manifest.load(engine.folder, schema=engine.schema)
@@ -116,25 +137,36 @@ class LocalWriter:
         """
         self._refuse_unsettled()
         if self._latest:
+            self._end_merge()
             with self._reporting():
                 self._commit()
-            # The batch is kept now. What the system refuses a merge, mostly room on the disk, is
-            # no failure of the commit: a later one merges.
-            with contextlib.suppress(ArchiveAccessError), self._reporting():
-                places = segments_to_merge(self._manifest.segments)
-                if sum(self._manifest.segments[place].live for place in places) > _LARGE_MERGE:
-                    self._buffer = self._new_buffer()  # the words it knows take up to 130 MB
-                self._merge(places)
+                self._begin_merge(segments_to_merge(self._manifest.segments))
 
     def optimize(self) -> None:
         """Make one segment of all, without deleted documents. Commits what is pending first."""
         self.commit()
+        self._end_merge()
         with self._reporting():
             self._merge(all_to_merge(self._manifest.segments))
 
     def close(self) -> None:
-        """Drop what was not committed and let other writers in."""
+        """Drop what was not committed, wait for a merge, and let other writers in.
+
+        Where something was not committed, nobody is made to wait: the merge is given up.
+        """
         try:
+            if self._latest or self._is_unsettled or not self._lock.is_in_place():
+                self._cancel_merge()
+            else:
+                self._end_merge()
+                with contextlib.suppress(ArchiveAccessError), self._reporting():
+                    self._merge(segments_to_merge(self._manifest.segments))
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        try:
+            self._cancel_merge()
             self._start_anew()
             self._thread.shutdown()
             with contextlib.suppress(OSError, ArchiveError):
@@ -284,21 +316,64 @@ class LocalWriter:
         self._manifest, self._is_unsettled = manifest, False
         self._sweep()
 
+    # --- merging ---
+
     def _merge(self, places: list[int]) -> None:
         """Make one segment of those at `places`, and go on while there is something to merge."""
         while places:
-            entries = self._manifest.segments
-            for place in places:  # what was damaged would get a checksum that is right
-                check_files(self._engine.folder, entries[place].files().items())
-            segments = [Segment(self._folder, entries[place]) for place in places]
-            name = self._new_name()
-            file = merge_segments(segments, self._folder / f"{name}.seg", self._engine.layout)
-            count = sum(entries[place].live for place in places)
-            merged = SegmentEntry(name=name, documents=count, deleted=0, file=file)
-            kept = [entry for place, entry in enumerate(entries) if place not in places]
-            kept.insert(places[0], merged)
-            self._publish(tuple(kept), self._manifest.generation + 1)
+            self._begin_merge(places)
+            self._publish_merged()
             places = segments_to_merge(self._manifest.segments)
+
+    def _begin_merge(self, places: list[int]) -> None:
+        """Have the segments at `places` merged by the other thread."""
+        if not places:
+            return
+        entries = tuple(self._manifest.segments[place] for place in places)
+        if sum(entry.live for entry in entries) > _LARGE_MERGE:
+            self._buffer = self._new_buffer()  # the words it knows take up to 130 MB
+        name, cancelled = self._new_name(), Event()
+        writing = self._thread.submit(self._write_merged, entries, name, cancelled)
+        self._merging = _Merging(entries, name, writing, cancelled)
+
+    def _write_merged(
+        self, entries: tuple[SegmentEntry, ...], name: str, cancelled: Event
+    ) -> WrittenFile:
+        for entry in entries:  # what was damaged would get a checksum that is right
+            check_files(self._engine.folder, entry.files().items())
+        segments = [Segment(self._folder, entry) for entry in entries]
+        path = self._folder / f"{name}.seg"
+        return merge_segments(segments, path, self._engine.layout, cancelled)
+
+    def _end_merge(self) -> None:
+        """Wait for a merge, if there is one.
+
+        What the system refuses a merge, mostly room on the disk, is no failure of a commit: a
+        later one merges.
+        """
+        with contextlib.suppress(ArchiveAccessError), self._reporting():
+            self._publish_merged()
+
+    def _publish_merged(self) -> None:
+        """Put the merged segment in the place of the first of those that it is made of."""
+        merged = self._merging
+        if merged is None:
+            return
+        wait([merged.writing])
+        self._merging = None
+        file = merged.writing.result()
+        entries = list(self._manifest.segments)
+        count = sum(entry.live for entry in merged.entries)
+        place = entries.index(merged.entries[0])
+        entries[place] = SegmentEntry(name=merged.name, documents=count, deleted=0, file=file)
+        kept = tuple(entry for entry in entries if entry not in merged.entries)
+        self._publish(kept, self._manifest.generation + 1)
+
+    def _cancel_merge(self) -> None:
+        if self._merging is not None:
+            self._merging.cancelled.set()
+            wait([self._merging.writing])
+            self._merging = None
 
     def _sweep(self) -> None:
         """Delete files that the manifest does not name.
@@ -312,6 +387,8 @@ class LocalWriter:
         if self._is_unsettled:  # the one before and the new one: either may be there tomorrow
             kept.update(Manifest.load(self._engine.folder, schema=self._engine.schema).files())
         kept.update(f"{written.name}.seg" for written in self._written)
+        if self._merging is not None:
+            kept.add(f"{self._merging.name}.seg")
         for path in self._folder.iterdir():
             if path.name not in kept and path.suffix in {".seg", ".del"}:
                 with contextlib.suppress(OSError):

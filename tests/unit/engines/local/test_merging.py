@@ -1,4 +1,6 @@
 import random
+from concurrent.futures import CancelledError
+from threading import Event
 
 import pytest
 
@@ -117,6 +119,15 @@ def test_a_merge_that_fails_leaves_the_sources_alone(tmp_path):
     with pytest.raises(FileExistsError):
         merge_segments([one], tmp_path / "2.seg", LAYOUT)
     assert one.stored.document(0).title == "dân"
+
+
+def test_a_merge_that_nobody_wants_any_more_leaves_nothing(tmp_path):
+    one, two = (a_segment(tmp_path, [a_document(title=name)], name) for name in "12")
+    cancelled = Event()
+    cancelled.set()
+    with pytest.raises(CancelledError):
+        merge_segments([one, two], tmp_path / "3.seg", LAYOUT, cancelled)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.seg", "2.seg"]
 
 
 def test_the_best_stay_the_best_however_often_segments_were_merged(tmp_path):

@@ -1,7 +1,11 @@
+from concurrent.futures import CancelledError
+from threading import Event
+
 import pytest
 
+from civicsearch.engines.local import writer as writer_module
 from civicsearch.engines.local.engine import LocalEngine
-from civicsearch.engines.local.merging import MERGE_FACTOR
+from civicsearch.engines.local.merging import MERGE_FACTOR, merge_segments
 from civicsearch.engines.local.sections import SectionFileWriter
 from civicsearch.errors import ArchiveAccessError
 from civicsearch.query import parse_query
@@ -86,6 +90,66 @@ def test_segments_do_not_pile_up(engine, writer):
         writer.commit()
     assert titles(engine) == {str(n): str(n) for n in range(3 * MERGE_FACTOR)}
     assert len(segment_files(engine)) < MERGE_FACTOR
+
+
+@pytest.fixture
+def waiting_merges(monkeypatch):
+    """Merges that begin, and end when they are let, or when they are given up."""
+    begun, let = Event(), Event()
+
+    def wait_and_merge(segments, path, layout, cancelled):
+        begun.set()
+        while not let.wait(0.01):
+            if cancelled.is_set():
+                raise CancelledError
+        return merge_segments(segments, path, layout, cancelled)
+
+    monkeypatch.setattr(writer_module, "merge_segments", wait_and_merge)
+    return begun, let
+
+
+def test_a_merge_goes_on_while_the_next_documents_are_collected(engine, writer, waiting_merges):
+    """What is committed is found before, and what is changed in the meantime stays changed."""
+    begun, let = waiting_merges
+    for number in range(MERGE_FACTOR):
+        writer.add(a_document(document_id=str(number), title="dân"))
+        writer.commit()
+    assert begun.wait(10)
+    assert len(segment_files(engine)) == MERGE_FACTOR
+    assert titles(engine) == {str(n): "dân" for n in range(MERGE_FACTOR)}
+    writer.add(a_document(document_id="1", title="vận"))
+    writer.delete("2")
+    let.set()
+    writer.commit()
+    assert len(segment_files(engine)) < MERGE_FACTOR
+    assert titles(engine) == {
+        str(n): "vận" if n == 1 else "dân" for n in range(MERGE_FACTOR) if n != 2
+    }
+
+
+def test_a_writer_that_is_closed_ends_its_merge(engine, waiting_merges):
+    begun, let = waiting_merges
+    let.set()
+    writer = engine.writer()
+    for number in range(MERGE_FACTOR):
+        writer.add(a_document(document_id=str(number)))
+        writer.commit()
+    writer.close()
+    assert begun.is_set()
+    assert len(segment_files(engine)) == 1
+
+
+def test_a_writer_that_breaks_off_gives_its_merge_up(engine, waiting_merges):
+    begun, _ = waiting_merges
+    writer = engine.writer()
+    for number in range(MERGE_FACTOR):
+        writer.add(a_document(document_id=str(number)))
+        writer.commit()
+    assert begun.wait(10)
+    writer.add(a_document(document_id="never committed"))
+    writer.close()
+    assert sorted(titles(engine)) == [str(n) for n in range(MERGE_FACTOR)]
+    assert len(segment_files(engine)) == MERGE_FACTOR
 
 
 def test_optimizing_leaves_one_file_without_what_was_deleted(engine, writer):
