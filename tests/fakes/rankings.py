@@ -94,6 +94,18 @@ def assert_in_order(found, sort, documents):
     assert keys == sorted(keys)
 
 
+def assert_best_agree(best, expected, by_words):
+    """The documents in which neighbours count, and their scores with neighbours.
+
+    Where another document stands at their end, because its score by words differs in the last
+    digits, neighbours are as rare as that makes them.
+    """
+    for name in best.keys() ^ expected.keys():
+        assert by_words[name] == near(min(map(by_words.__getitem__, best)))
+    if best.keys() == expected.keys():
+        assert best == {name: near(score) for name, score in expected.items()}
+
+
 def assert_same_answers(local, oracle, request, window):
     """Hold one request to all laws.
 
@@ -117,10 +129,8 @@ def assert_same_answers(local, oracle, request, window):
     assert dict(answer.facets) == dict(expected.facets)
     found = listed(answer)
     if request.sort is Sort.RELEVANCE and any(iter_pairs(request.query)):
-        with pair_window(10**6):
-            paired = dict(listed(oracle.search(whole)))
         head, tail = found[:window], found[window:]
-        assert dict(head) == {name: near(paired[name]) for name, _ in plain[:window]}
+        assert_best_agree(dict(head), dict(listed(expected)[:window]), dict(plain))
         assert_in_order(head, request.sort, documents)
         assert_alike(tail, plain[window:])
     else:

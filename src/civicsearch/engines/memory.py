@@ -21,10 +21,8 @@ from civicsearch.query.nodes import (
     And,
     Boost,
     MatchAll,
-    Near,
     Not,
     Or,
-    Phrase,
     Range,
     Words,
     describe,
@@ -32,7 +30,14 @@ from civicsearch.query.nodes import (
     iter_positive_leaves,
     iter_weighted_pairs,
 )
-from civicsearch.ranking.bm25 import PAIR_WEIGHT, TIER_WEIGHTS, idf, pair_window, saturate
+from civicsearch.ranking.bm25 import (
+    PAIR_WEIGHT,
+    TIER_WEIGHTS,
+    idf,
+    pair_rarity,
+    pair_window,
+    saturate,
+)
 from civicsearch.schema import DEFAULT_SCHEMA, Schema, field_texts
 from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
 from civicsearch.search.ordering import facet_values, sort_key, standing_key
@@ -70,12 +75,14 @@ class _Ranking:
 
     Attributes:
         edge: Up to where, by words alone, a match is one of the best; None where none is.
+        rarities: What each pair of neighbours counts in the best.
     """
 
     sort: Sort
     best: list[_Found]
     others: list[_Found]
     edge: Standing | None
+    rarities: tuple[float, ...]
 
     def after(self, position: Position) -> _Ranking:
         """Return what comes after a position, without the last hit, wherever that stands now."""
@@ -97,7 +104,8 @@ class _Ranking:
             return None
         last = _standing(found[request.reach - 1])
         edge = self.edge if request.reach <= len(self.best) else None
-        return Position(rank=request.passed + request.limit, last=last, edge=edge)
+        rarities = () if edge is None else self.rarities
+        return Position(request.passed + request.limit, last, edge, rarities)
 
 
 class MemoryEngine:
@@ -219,18 +227,15 @@ class _MemorySearcher:
         ]
         found.sort(key=partial(_order, request.sort))
         window = _window(request, found)
-        best = [
-            (
-                _sum([*explained.parts, *self._pair_parts(request.query, analyzed, frequencies)]),
-                analyzed,
-            )
-            for explained, analyzed in found[:window]
-        ]
+        rarities = request.after.rarities if request.after is not None else None
+        best, rarities = self._with_pairs(request.query, found[:window], rarities)
         best.sort(key=partial(_order, request.sort))
         edge = _standing(found[window - 1]) if best else None
         if request.after is not None:
             edge = request.after.edge
-        return _Ranking(sort=request.sort, best=best, others=found[window:], edge=edge)
+        return _Ranking(
+            sort=request.sort, best=best, others=found[window:], edge=edge, rarities=rarities
+        )
 
     def _matches(self, query: Query, analyzed: _Analyzed) -> bool:
         match query:
@@ -285,20 +290,33 @@ class _MemorySearcher:
                 boost = "" if factor == 1 else f"^{factor:g}"
                 return [Explanation(value=value, description=describe(query) + boost)]
 
-    def _pair_parts(
-        self, query: Query, analyzed: _Analyzed, frequencies: Mapping[Leaf, int]
-    ) -> list[Explanation]:
-        """Return what each pair of neighbours that matches adds to the score."""
-        parts = []
-        for pair, factor in iter_weighted_pairs(query):
-            weight = self._weight(pair, analyzed)
-            if weight:
-                rarity = sum(idf(frequencies[w], len(self._documents)) for w in _words(pair))
-                value = PAIR_WEIGHT * factor * rarity * weight
-                parts.append(
-                    Explanation(value=value, description=f"next to each other: {describe(pair)}")
+    def _with_pairs(
+        self, query: Query, found: list[_Found], rarities: tuple[float, ...] | None
+    ) -> tuple[list[_Found], tuple[float, ...]]:
+        """Return the best by words alone with what neighbours add, and what each pair counts.
+
+        Args:
+            query: The query.
+            found: The best by words alone.
+            rarities: What each pair counts, as an earlier page has it; None on the first.
+        """
+        pairs = list(iter_weighted_pairs(query)) if found else []
+        weights = [[self._weight(pair, analyzed) for pair, _ in pairs] for _, analyzed in found]
+        if rarities is None:
+            held = (sum(weight > 0 for weight in column) for column in zip(*weights, strict=True))
+            rarities = tuple(pair_rarity(own, len(found)) for own in held)
+        best = []
+        for (explained, analyzed), own in zip(found, weights, strict=True):
+            parts = [
+                Explanation(
+                    value=PAIR_WEIGHT * factor * rarity * weight,
+                    description=f"next to each other: {describe(pair)}",
                 )
-        return parts
+                for (pair, factor), rarity, weight in zip(pairs, rarities, own, strict=True)
+                if weight
+            ]
+            best.append((_sum([*explained.parts, *parts]), analyzed))
+        return best, rarities
 
     def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
         by_tier = self._tier_frequencies(leaf, analyzed)
@@ -330,13 +348,6 @@ class _MemorySearcher:
         for _, analyzed in found:
             counts.update(facet_values(facet, analyzed.document))
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _words(leaf: Leaf) -> tuple[Leaf, ...]:
-    """Return the words that a leaf looks for: its terms, in its own field, or itself."""
-    if isinstance(leaf, Phrase | Near):
-        return tuple(replace(term, field=leaf.field) for term in leaf.terms)
-    return (leaf,)
 
 
 def _lies_in(wanted: Range, document: Document) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.errors import InvalidOptionError
-from civicsearch.query.nodes import relax
+from civicsearch.query.nodes import iter_weighted_pairs, relax
 from civicsearch.search.position import Position, Standing
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["continued", "make_cursor"]
 
-_FORM = 1  # goes up when older cursors can no longer be read
+_FORM = 2  # goes up when older cursors can no longer be read
 _CHECKSUM_BYTES = 4
 _MAX_NUMBER = 1 << 53  # beyond, floats have gaps
 _MAX_SHOWN_CHARS = 24
@@ -45,7 +45,8 @@ def make_cursor(
     if end is None:
         return None
     edge = None if end.edge is None else _listed(end.edge)
-    values = [_FORM, _search_sum(text, request), is_relaxed, end.rank, _listed(end.last), edge]
+    place = [end.rank, _listed(end.last), edge, end.rarities]
+    values = [_FORM, _search_sum(text, request), is_relaxed, *place]
     body = json.dumps(values, separators=(",", ":")).encode()
     return _encoded(body + _checksum(body))
 
@@ -66,7 +67,10 @@ def continued(request: SearchRequest, cursor: str, *, text: str) -> tuple[Search
             if search_sum != _search_sum(text, request):
                 raise _refusal(cursor, _FOREIGN)
             query = relax(request.query) if is_relaxed else request.query
-            return replace(request, query=query, after=_position(cursor, position)), is_relaxed
+            after = _position(cursor, position)
+            if after.edge and len(after.rarities) != sum(1 for _ in iter_weighted_pairs(query)):
+                raise _refusal(cursor, _DAMAGED)
+            return replace(request, query=query, after=after), is_relaxed
         case _:
             raise _refusal(cursor, _DAMAGED)
 
@@ -85,9 +89,11 @@ def _listed(standing: Standing) -> list[object]:
 
 def _position(cursor: str, values: list[object]) -> Position:
     match values:
-        case [int(rank), last, edge] if 0 < rank < _MAX_NUMBER:
+        case [int(rank), last, edge, list(rarities)] if 0 < rank < _MAX_NUMBER and all(
+            isinstance(value, float) and 0 <= value < _MAX_NUMBER for value in rarities
+        ):
             first_part = None if edge is None else _standing(cursor, edge)
-            return Position(rank=rank, last=_standing(cursor, last), edge=first_part)
+            return Position(rank, _standing(cursor, last), first_part, tuple(rarities))
         case _:
             raise _refusal(cursor, _DAMAGED)
 

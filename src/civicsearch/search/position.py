@@ -40,8 +40,12 @@ class Position(NamedTuple):
         last: Where the last hit stands.
         edge: Where, by words alone, the last document of the first part stands, if the last hit
             is in the first part; else None. No part is first where neighbours do not count.
+        rarities: What each pair of neighbours counts in the first part, in the order of the
+            query: it is told by the documents of that part, and what comes and goes among these
+            must not change the order of the rest. Empty where `edge` is None.
     """
 
     rank: int
     last: Standing
     edge: Standing | None = None
+    rarities: tuple[float, ...] = ()

@@ -22,7 +22,13 @@ standings = st.builds(
     document_id=st.text(st.characters()) | st.just("\udcff"),
 )
 positions = st.builds(
-    Position, rank=st.integers(1, 10**9), last=standings, edge=st.none() | standings
+    Position, st.integers(1, 10**9), standings, st.none(), st.just(())
+) | st.builds(
+    Position,
+    rank=st.integers(1, 10**9),
+    last=standings,
+    edge=standings,
+    rarities=st.tuples(st.floats(0, 20)),  # "dân vận" has one pair
 )
 POSITION = Position(rank=10, last=Standing(score=1.5, moment_key=None, document_id="d1"))
 
@@ -126,25 +132,33 @@ STANDING = [1.5, None, "d1"]
         [],
         [10],
         [10, STANDING],
+        [10, STANDING, None],
+        [10, STANDING, None, [], None],
+        [0, STANDING, None, []],
+        [-1, STANDING, None, []],
+        [1 << 53, STANDING, None, []],
+        [1.5, STANDING, None, []],
+        ["1", STANDING, None, []],
+        [10, None, None, []],
+        [10, STANDING, 7, []],
+        [10, STANDING, [], []],
+        [10, [float("nan"), None, "d1"], None, []],
+        [10, [float("inf"), None, "d1"], None, []],
+        [10, [-1.0, None, "d1"], None, []],
+        [10, [1e300, None, "d1"], None, []],
+        [10, [1, None, "d1"], None, []],
+        [10, [1.5, -1, "d1"], None, []],
+        [10, [1.5, 1 << 60, "d1"], None, []],
+        [10, [1.5, 1.5, "d1"], None, []],
+        [10, [1.5, None, None], None, []],
+        [10, [1.5, None, "d1", ""], None, []],
         [10, STANDING, None, None],
-        [0, STANDING, None],
-        [-1, STANDING, None],
-        [1 << 53, STANDING, None],
-        [1.5, STANDING, None],
-        ["1", STANDING, None],
-        [10, None, None],
-        [10, STANDING, 7],
-        [10, STANDING, []],
-        [10, [float("nan"), None, "d1"], None],
-        [10, [float("inf"), None, "d1"], None],
-        [10, [-1.0, None, "d1"], None],
-        [10, [1e300, None, "d1"], None],
-        [10, [1, None, "d1"], None],
-        [10, [1.5, -1, "d1"], None],
-        [10, [1.5, 1 << 60, "d1"], None],
-        [10, [1.5, 1.5, "d1"], None],
-        [10, [1.5, None, None], None],
-        [10, [1.5, None, "d1", ""], None],
+        [10, STANDING, None, 1.0],
+        [10, STANDING, STANDING, []],
+        [10, STANDING, STANDING, [1.0, 1.0]],
+        [10, STANDING, STANDING, [1]],
+        [10, STANDING, STANDING, [-1.0]],
+        [10, STANDING, STANDING, [float("nan")]],
     ],
 )
 def test_what_no_page_ended_at_is_refused(position):
@@ -154,7 +168,7 @@ def test_what_no_page_ended_at_is_refused(position):
         continued(asked(), forged([form, search_sum, is_relaxed, *position]), text="dân vận")
 
 
-@pytest.mark.parametrize("values", [None, 7, "x", {}, [], [0], [2, 1, False, 1, STANDING, None]])
+@pytest.mark.parametrize("values", [None, 7, "x", {}, [], [0], [1, 1, False, 1, STANDING, None]])
 def test_another_form_is_refused(values):
     with pytest.raises(InvalidOptionError, match="unchanged"):
         continued(asked(), forged(values), text="dân vận")

@@ -46,11 +46,13 @@ class FirstPage(NamedTuple):
         values: Their scores, float64, of the same shape.
         scored: Documents, and their scores by words alone, that hold the best, in which
             neighbours count; None in an order by date.
+        rarities: What each pair of neighbours counts.
     """
 
     documents: NDArray[np.intp]
     values: NDArray[np.float64]
     scored: tuple[NDArray[np.intp], NDArray[np.float64]] | None = None
+    rarities: tuple[float, ...] = ()
 
 
 class Ranked(NamedTuple):
@@ -87,6 +89,7 @@ class Paging:
             snapshot: What is searched.
         """
         self._candidates = candidates
+        self._others = candidates  # without the last hit
         self._slack = slack
         self._scorer = scorer
         self._snapshot = snapshot
@@ -97,29 +100,34 @@ class Paging:
         limit = request.limit
         if not limit:
             return _NONE, None
-        self._leave_out(after.last.document_id)
+        self._others = self._without(after.last.document_id)
         documents, values, paired = self._following(after, request.sort, limit + 1)
         page = Ranked(documents[:limit], values[:limit], min(paired, limit))
         if len(documents) <= limit:
             return page, None
         edge = after.edge if paired >= limit else None
         last = _standing_of(self._snapshot, documents[limit - 1], values[limit - 1])
-        return page, Position(rank=request.passed + limit, last=last, edge=edge)
+        return page, _position(request.passed + limit, last, edge, after.rarities)
 
-    def is_paired(self, document: int, after: Position) -> bool:
-        """Return whether neighbours count in the score of a document after a position."""
+    def paired(self, after: Position) -> NDArray[np.intp]:
+        """Return the documents in which neighbours count, ascending."""
         edge = self._edge(after)
-        documents = np.array([document])
-        return edge is not None and not self._ordering.after(
-            documents, self._scorer.scores(documents), edge
-        )
+        return _NONE.documents if edge is None else self._paired(edge)[0]
 
-    def _leave_out(self, document_id: str) -> None:
+    def _paired(self, edge: Standing) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the documents up to `edge`, and their scores by words alone."""
+        documents, bounds, _ = self._candidates
+        documents = documents[bounds * (1 + _ROUNDING) >= edge.score - _DIGITS]
+        values = self._scorer.scores(documents)
+        kept = ~self._ordering.after(documents, values, edge)
+        return documents[kept], values[kept]
+
+    def _without(self, document_id: str) -> Candidates:
         """Leave the last hit out, wherever it stands now that scores may have changed."""
         number = self._snapshot.number_of(document_id)
         documents, bounds, total = self._candidates
         kept = documents != (-1 if number is None else number)
-        self._candidates = Candidates(documents[kept], bounds[kept], total)
+        return Candidates(documents[kept], bounds[kept], total)
 
     def _edge(self, after: Position) -> Standing | None:
         return after.edge if self._scorer.has_pairs else None
@@ -130,7 +138,7 @@ class Paging:
         edge = self._edge(after)
         if edge is None:
             return self._by_words(after.last, limit)
-        best = self._best(after.last, edge, limit)
+        best = self._best(after, edge, limit)
         if best.paired == limit:
             return best
         others = self._by_words(edge, limit - best.paired)
@@ -140,17 +148,14 @@ class Paging:
             best.paired,
         )
 
-    def _best(self, last: Standing, edge: Standing, limit: int) -> Ranked:
+    def _best(self, after: Position, edge: Standing, limit: int) -> Ranked:
         """Return the hits after `last` of the part in which neighbours count: up to `edge`."""
-        documents, bounds, _ = self._candidates
-        documents = documents[bounds * (1 + _ROUNDING) >= edge.score - _DIGITS]
+        documents, values = self._paired(edge)
         if not len(documents):
             return _NONE
-        values = self._scorer.scores(documents)
-        kept = ~self._ordering.after(documents, values, edge)
-        documents = documents[kept]
-        values = values[kept] + self._scorer.pair_scores(documents)
-        kept = self._ordering.after(documents, values, last)
+        values = values + self._scorer.pair_scores(documents, after.rarities)
+        kept = self._ordering.after(documents, values, after.last)
+        kept &= np.isin(documents, self._others.documents, assume_unique=True)
         documents, values = documents[kept], values[kept]
         order = self._ordering.best(documents, values, limit)
         return Ranked(documents[order], values[order], len(order))
@@ -177,7 +182,7 @@ class Paging:
         They are those that may stand on either side of it, and the best of those that are
         certain to come after it.
         """
-        documents, bounds, _ = self._candidates
+        documents, bounds, _ = self._others
         is_after = bounds * (1 + _ROUNDING) < last.score - _DIGITS
         is_before = bounds * (1 - _ROUNDING) - self._slack > last.score + _DIGITS
         near = ~(is_after | is_before)
@@ -190,7 +195,7 @@ class Paging:
 
     def _by_date(self, last: Standing, sort: Sort, limit: int) -> Ranked:
         """Return the hits after `last` by date; scores are asked for where dates are equal."""
-        documents = self._candidates.documents
+        documents = self._others.documents
         moments = self._ordering.moment_order(documents, sort)
         moment = self._ordering.moment_place(last.moment_key, sort)
         kept = moments > moment
@@ -220,7 +225,13 @@ def end_of(page: FirstPage, reach: int, window: int, *, snapshot: Snapshot) -> P
         place = Ordering(snapshot).best(documents, values, window)[-1]
         edge = _standing_of(snapshot, documents[place], values[place])
     last = _standing_of(snapshot, page.documents[-1], page.values[-1])
-    return Position(rank=reach, last=last, edge=edge)
+    return _position(reach, last, edge, page.rarities)
+
+
+def _position(
+    rank: int, last: Standing, edge: Standing | None, rarities: tuple[float, ...]
+) -> Position:
+    return Position(rank, last, edge, () if edge is None else rarities)
 
 
 def _standing_of(snapshot: Snapshot, document: np.intp, score: np.float64) -> Standing:

@@ -23,11 +23,11 @@ from civicsearch.query.nodes import (
     iter_leaves,
     iter_weighted_pairs,
 )
-from civicsearch.ranking.bm25 import PAIR_WEIGHT
+from civicsearch.ranking.bm25 import PAIR_WEIGHT, pair_rarity
 from civicsearch.search.engine import Explanation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.forms import Word
     from civicsearch.engines.local.leaves import LeafReader
     from civicsearch.engines.local.scanning import Scan
-    from civicsearch.query.nodes import Leaf, Phrase, Query
+    from civicsearch.query.nodes import Leaf, Query
     from civicsearch.ranking.impacts import Collection
 
 __all__ = ["Scorer"]
@@ -96,7 +96,7 @@ class Scorer:
         reading = self._read(documents)
         if self._pairs:  # read now is read once
             self._read_documents.append(documents)
-            self._read_pairs.append(self._sum_of_pairs(reading))
+            self._read_pairs.append(self._pair_weights(reading))
         return self._node(self._query, reading).scores
 
     def scores_of_any(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -106,17 +106,45 @@ class Scorer:
         scores[order] = self.scores(documents.take(order))
         return scores
 
-    def pair_scores(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return what neighbours add in documents that were scored already."""
-        known, scores = self._read_documents[0], self._read_pairs[0]
+    def pair_rarities(self, best: NDArray[np.intp]) -> tuple[float, ...]:
+        """Return what each pair counts, by how it is spread over the best documents.
+
+        Args:
+            best: All documents in which neighbours count; they were scored before.
+        """
+        held = np.count_nonzero(self._weights_in(best), axis=1).tolist()
+        return tuple(pair_rarity(own, len(best)) for own in held)
+
+    def pair_scores(
+        self, documents: NDArray[np.intp], rarities: Sequence[float]
+    ) -> NDArray[np.float64]:
+        """Return what neighbours add in documents that were scored before."""
+        scores = np.zeros(len(documents))
+        weights = self._weights_in(documents)
+        for worth, own in zip(self._worth_of_pairs(rarities), weights, strict=True):
+            scores += worth * own  # in one order, however many documents: to the last bit
+        return scores
+
+    def _weights_in(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
+        known, weights = self._read_documents[0], self._read_pairs[0]
         if len(self._read_documents) > 1:
             known = np.concatenate(self._read_documents)
             order = known.argsort(kind="stable")
-            known, scores = known.take(order), np.concatenate(self._read_pairs).take(order)
-        return scores.take(known.searchsorted(documents))
+            known = known.take(order)
+            weights = np.concatenate(self._read_pairs, axis=1).take(order, axis=1)
+        return weights.take(known.searchsorted(documents), axis=1)
 
-    def explain(self, document: int, *, with_pairs: bool) -> Explanation:
-        """Return the parts of the score of a document that the query matches."""
+    def _worth_of_pairs(self, rarities: Sequence[float]) -> list[float]:
+        pairs = zip(self._pairs, rarities, strict=True)
+        return [PAIR_WEIGHT * factor * rarity for (_, factor), rarity in pairs]
+
+    def explain(self, document: int, rarities: Sequence[float]) -> Explanation:
+        """Return the parts of the score of a document that the query matches.
+
+        Args:
+            document: Its number.
+            rarities: What each pair counts; none where neighbours do not count in this one.
+        """
         reading = self._read(np.array([document]))
         parts = [
             Explanation(
@@ -124,10 +152,13 @@ class Scorer:
             )
             for leaf, factor in self._scored_leaves(self._query, reading, 1.0)
         ]
-        for pair, factor, values in self._pair_values(reading) if with_pairs else ():
-            if values[0]:
-                description = f"next to each other: {_said(pair, factor)}"
-                parts.append(Explanation(value=float(values[0]), description=description))
+        if rarities:
+            weights = self._pair_weights(reading)[:, 0].tolist()
+            worth = self._worth_of_pairs(rarities)
+            for (pair, factor), own, weight in zip(self._pairs, worth, weights, strict=True):
+                if weight:
+                    description = f"next to each other: {_said(pair, factor)}"
+                    parts.append(Explanation(value=own * weight, description=description))
         value = sum(part.value for part in parts)
         return Explanation(value=value, description="sum of what matches", parts=tuple(parts))
 
@@ -175,27 +206,18 @@ class Scorer:
         matched = counts >= minimum_of(query)
         return _Node(matched, total if matched.all() else np.where(matched, total, 0.0))
 
-    def _sum_of_pairs(self, reading: _Reading) -> NDArray[np.float64]:
-        total = np.zeros(len(reading.documents))
-        for _, _, values in self._pair_values(reading):
-            total += values
-        return total
-
-    def _pair_values(
-        self, reading: _Reading
-    ) -> Iterator[tuple[Phrase, float, NDArray[np.float64]]]:
-        """Yield each pair of neighbours with its factor and what it adds to each document."""
-        by_field: dict[str | None, list[tuple[Phrase, float]]] = {}
-        for pair, factor in self._pairs:
-            by_field.setdefault(pair.field, []).append((pair, factor))
-        for field, pairs in by_field.items():
-            scope = self._leaves.scope_word
-            numbers = [[self._numbers[scope(word)] for word in pair.terms] for pair, _ in pairs]
-            found = reading.scan.phrases(numbers, self._leaves.zone_of(field))
-            worth = self._leaves.weigh(found, reading.norms)
-            for (pair, factor), values in zip(pairs, worth, strict=True):
-                rarity = sum(self._rarities[word] for word in pair.terms)  # in the pair's field
-                yield pair, factor, factor * PAIR_WEIGHT * rarity * values
+    def _pair_weights(self, reading: _Reading) -> NDArray[np.float64]:
+        """Return the weight of each pair in each document, shape (pairs, documents)."""
+        by_field: dict[str | None, list[int]] = {}
+        for number, (pair, _) in enumerate(self._pairs):
+            by_field.setdefault(pair.field, []).append(number)
+        weights = np.empty((len(self._pairs), len(reading.documents)))
+        scope = self._leaves.scope_word
+        for field, own in by_field.items():
+            asked = [[self._numbers[scope(w)] for w in self._pairs[n][0].terms] for n in own]
+            found = reading.scan.phrases(asked, self._leaves.zone_of(field))
+            weights[own] = self._leaves.weigh(found, reading.norms)
+        return weights
 
     def _scored_leaves(
         self, query: Query, reading: _Reading, factor: float

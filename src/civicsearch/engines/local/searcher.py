@@ -113,15 +113,22 @@ class LocalSearcher:
             candidates = self._matching(request)
             if number not in candidates.documents:
                 return None
-            with_pairs = False
-            if request.after is not None:
-                with_pairs = self._paging(request, candidates).is_paired(number, request.after)
-            elif request.sort is Sort.RELEVANCE:
-                window = pair_window(has_accents=has_accents(request.query))
-                documents, values = best_of(candidates, window, scorer.scores)
-                best = self._ordering.best(documents, values, window)
-                with_pairs = number in documents[best]
-            return scorer.explain(number, with_pairs=with_pairs)
+            best, rarities = self._best_of(request, candidates, scorer)
+            return scorer.explain(number, rarities if number in best else ())
+
+    def _best_of(
+        self, request: SearchRequest, candidates: Candidates, scorer: Scorer
+    ) -> tuple[NDArray[np.intp], tuple[float, ...]]:
+        """Return the documents in which neighbours count, and what each pair counts there."""
+        if request.after is not None:
+            paging = self._paging(request, candidates, scorer)
+            return paging.paired(request.after), request.after.rarities
+        window = _window_of(request)
+        if request.sort is not Sort.RELEVANCE or not window:
+            return _NOTHING.documents, ()
+        documents, values = best_of(candidates, window, scorer.scores)
+        best = documents.take(self._ordering.best_set(documents, values, window))
+        return best, scorer.pair_rarities(best)
 
     # --- which documents ---
 
@@ -173,7 +180,8 @@ class LocalSearcher:
     def _continue(self, request: SearchRequest, after: Position) -> Matches:
         """Answer with the page after a hit: all that match are candidates."""
         candidates = self._matching(request)
-        page, end = self._paging(request, candidates).page(request, after)
+        scorer = self._scorer(request.query)
+        page, end = self._paging(request, candidates, scorer).page(request, after)
         return Matches(
             total=TotalHits(value=len(candidates.documents)),
             matches=self._matches(page.documents, page.values),
@@ -181,11 +189,11 @@ class LocalSearcher:
             end=end,
         )
 
-    def _paging(self, request: SearchRequest, candidates: Candidates) -> Paging:
+    def _paging(self, request: SearchRequest, candidates: Candidates, scorer: Scorer) -> Paging:
         return Paging(
             candidates,
             slack=slack_of(request.query, self._leaves),
-            scorer=self._scorer(request.query),
+            scorer=scorer,
             snapshot=self._snapshot,
         )
 
@@ -228,8 +236,8 @@ class LocalSearcher:
             return FirstPage(documents, scorer.scores_of_any(documents))
         window = _window_of(request)
         scored = best_of(candidates, max(request.reach, window), scorer.scores)
-        documents, values = self._ranked(request, window, scorer, *scored)
-        return FirstPage(documents[page], values[page], scored)
+        documents, values, rarities = self._ranked(request, window, scorer, *scored)
+        return FirstPage(documents[page], values[page], scored, rarities)
 
     def _end(
         self,
@@ -256,23 +264,28 @@ class LocalSearcher:
         scorer: Scorer,
         documents: NDArray[np.intp],
         values: NDArray[np.float64],
-    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Return the best documents and their scores, neighbours counted in `window` of them."""
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64], tuple[float, ...]]:
+        """Return the best documents and their scores, neighbours counted in `window` of them.
+
+        And what each pair of neighbours counts.
+        """
         if not window:
             order = self._ordering.best(documents, values, request.reach)
-            return documents[order], values[order]
+            return documents[order], values[order], ()
         near = self._ordering.best_set(documents, values, window)
         best = documents.take(near)
-        paired = values.take(near) + scorer.pair_scores(best)
+        rarities = scorer.pair_rarities(best)
+        paired = values.take(near) + scorer.pair_scores(best, rarities)
         order = self._ordering.best(best, paired, len(best))
         best, paired = best.take(order), paired.take(order)
         if request.reach <= window or len(documents) <= window:
-            return best, paired
+            return best, paired, rarities
         order = self._ordering.best(documents, values, request.reach)
         after = order[window:]
         return (
             np.concatenate([best, documents.take(after)]),
             np.concatenate([paired, values.take(after)]),
+            rarities,
         )
 
     def _matches(

@@ -38,8 +38,8 @@ class Scores:
         self.asked += len(documents)
         return self.values.take(documents)
 
-    def pair_scores(self, documents):
-        return self.pairs.take(documents)
+    def pair_scores(self, documents, rarities):
+        return self.pairs.take(documents) * rarities[0]
 
     def candidates(self):
         bounds = self.values + self.excess
@@ -124,7 +124,9 @@ def test_the_best_come_before_the_others(seed, place, window):
     rank[in_order(paired, Sort.RELEVANCE)] = np.arange(COUNT)
     best = sorted(by_words[:window].tolist(), key=rank.__getitem__)
     edge = standing(by_words[window - 1], scores.values)
-    position = Position(rank=place + 1, last=standing(best[place], paired), edge=edge)
+    position = Position(
+        rank=place + 1, last=standing(best[place], paired), edge=edge, rarities=(1.0,)
+    )
     page, end = page_after(scores, position)
     whole = [*best, *by_words[window:].tolist()]
     assert page.documents.tolist() == whole[place + 1 : place + 11]
