@@ -50,16 +50,17 @@ __all__ = ["MAX_DEPTH", "MAX_LEAVES", "Grammar"]
 MAX_DEPTH = 8
 """How deep parentheses may nest."""
 
-_PASTED_WORDS = 3
-"""Beside more plain words than this, a phrase in typographic quotes is one of them.
+_PASTED_WORDS = {LexemeKind.CITED: 3, LexemeKind.QUOTED: 5}
+"""Beside more plain words than this, what is in typographic or straight quotes is plain words too.
 
 Such a query is a pasted headline, and its article may not quote what the headline quotes. Without
 the quotes of headlines, 200 titles as queries reached an MRR at 10 of 0.951, with all of them
-binding 0.931. Straight quotes, which people type, always bind.
+binding 0.931. Straight quotes are typed as well, so they take more words for a headline.
 """
+_MAX_CODE_LETTERS = 4  # in `BM -27`, which is how a headline has the name of a thing
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _END_OF_SEQUENCE = (None, LexemeKind.AND, LexemeKind.OR, LexemeKind.CLOSE)
-_PLAIN = (LexemeKind.WORD, LexemeKind.CITED)
+_PLAIN = (LexemeKind.WORD, LexemeKind.CITED, LexemeKind.QUOTED)
 _WORD_LIKE = (LexemeKind.WORD, LexemeKind.QUOTED, LexemeKind.CITED)
 
 
@@ -68,23 +69,20 @@ class _Parts:
     """The parts of a sequence while it is read."""
 
     words: dict[Query, None] = field(default_factory=dict)  # a set that keeps the order
-    cited: set[Query] = field(default_factory=set)  # of these, the phrases in typographic quotes
+    quoted: dict[Query, LexemeKind] = field(default_factory=dict)  # of these, what is in quotes
     required: list[Query] = field(default_factory=list)
     excluded: list[Query] = field(default_factory=list)
 
     def add(self, query: Query, sign: LexemeKind | None) -> None:
         (self.excluded if sign is LexemeKind.NOT else self.required).append(query)
 
-    def add_word(self, query: Query, *, is_cited: bool) -> None:
+    def add_word(self, query: Query, kind: LexemeKind) -> None:
         self.words[query] = None
-        if is_cited:
-            self.cited.add(query)
+        if kind in _PASTED_WORDS:
+            self.quoted[query] = kind
 
     def query(self) -> Query | None:
-        words = list(self.words)
-        if len(words) - len(self.cited) <= _PASTED_WORDS:
-            words = [word for word in words if word not in self.cited]
-            self.required.extend(word for word in self.words if word in self.cited)
+        words = self._plain_words()
         parts = [*self.required]
         if words:
             parts.append(plain_words(tuple(words)))
@@ -94,6 +92,21 @@ class _Parts:
             parts.append(MatchAll())
         parts.extend(Not(child=query) for query in self.excluded)
         return _joined(And, parts)
+
+    def _plain_words(self) -> dict[Query, None]:
+        """Return the plain words; what is in quotes is one of them, or several, or is required."""
+        count = len(self.words) - len(self.quoted)
+        words: dict[Query, None] = {}
+        for query in self.words:
+            kind = self.quoted.get(query)
+            if kind is None:
+                words[query] = None
+            elif count <= _PASTED_WORDS[kind]:
+                self.required.append(query)
+            else:
+                terms = query.terms if isinstance(query, Phrase) else (query,)
+                words.update(dict.fromkeys(terms))
+        return words
 
 
 @dataclass(slots=True)
@@ -161,11 +174,13 @@ class Grammar:
             return
         kind = self._peek()
         is_plain = kind in _PLAIN and sign is None and field_name is None
+        if self.lexemes[self.index].suffix:
+            is_plain = False
         query = self._operand(field_name, is_plain=is_plain, depth=depth)
         if query is None:
             return
-        if is_plain and not isinstance(query, MatchAll):
-            parts.add_word(query, is_cited=kind is LexemeKind.CITED)
+        if is_plain and kind is not None and not isinstance(query, MatchAll):
+            parts.add_word(query, kind)
         else:
             parts.add(query, sign)
 
@@ -181,8 +196,22 @@ class Grammar:
         kind = self._peek()
         if kind in (LexemeKind.NOT, LexemeKind.PLUS):
             self.index += 1
-            return kind
+            return None if self._is_in_code() else kind
         return None
+
+    def _is_in_code(self) -> bool:
+        """Return whether the sign before here is the dash of a code that is typed `F -22`."""
+        around = self.lexemes[max(self.index - 2, 0) : self.index + 1]
+        if len(around) < 3 or around[1].text != "-":
+            return False
+        before, _, behind = around
+        return (
+            before.kind is behind.kind is LexemeKind.WORD
+            and before.text.isupper()
+            and before.text.isalpha()
+            and len(before.text) <= _MAX_CODE_LETTERS
+            and behind.text[:1].isdecimal()
+        )
 
     def _field(self) -> str | None:
         if self._peek() is not LexemeKind.FIELD:

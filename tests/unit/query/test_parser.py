@@ -69,11 +69,27 @@ def days(low, high):
         ("12 3456", words("12", "3456", minimum=2)),
         (
             "mô hình “dân vận khéo” ở xã",
-            Words(
-                children=(term("mô"), term("hình"), phrase("dân vận khéo"), term("ở"), term("xã")),
-                minimum=3,
-            ),
+            words("mô", "hình", "dân", "vận", "khéo", "ở", "xã", minimum=4),
         ),
+        (
+            "mô hình “dân vận khéo” ở",
+            And(children=(phrase("dân vận khéo"), words("mô", "hình", "ở", minimum=3))),
+        ),
+        (
+            'mô hình "dân vận" ở xã vùng cao',
+            words("mô", "hình", "dân", "vận", "ở", "xã", "vùng", "cao", minimum=4),
+        ),
+        (
+            'mô hình "dân" ở xã vùng cao',
+            words("mô", "hình", "dân", "ở", "xã", "vùng", "cao", minimum=4),
+        ),
+        (
+            'mô hình +"dân vận" ở xã vùng cao',
+            And(children=(phrase("dân vận"), words(*"mô hình ở xã vùng cao".split(), minimum=3))),
+        ),
+        ("BM -27 bắn", words("bm", "27", "bắn", minimum=3)),
+        ("TP -cầu", And(children=(term("tp"), Not(child=term("cầu"))))),
+        ("cầu -2017", And(children=(term("cầu"), Not(child=term("2017"))))),
         (
             'mô hình "dân vận" ở xã',
             And(children=(phrase("dân vận"), words("mô", "hình", "ở", "xã", minimum=2))),
@@ -389,7 +405,7 @@ def test_too_many_words_are_cut_with_one_problem():
 
 def test_the_words_of_phrases_and_chains_count_one_by_one():
     parsed = parse_query_leniently('"' + "a " * 62 + '" b NEAR/3 c d')
-    assert parsed.query == And(children=(phrase("a " * 62), near("b c", 3)))
+    assert parsed.query == And(children=(near("b c", 3), phrase("a " * 62)))
     assert len(parsed.problems) == 1
 
 
