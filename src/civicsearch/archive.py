@@ -7,7 +7,7 @@ nothing, reads no environment and has no default path.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +20,7 @@ from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search.request import Filters, SearchRequest, Sort
 from civicsearch.search.results import Hit, Results
+from civicsearch.values import Value
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,8 +42,7 @@ MIN_MEMORY_MB = 128  # a writer remembers words from one segment to the next: up
 _RELAXED = "No document has enough of these words; these have some of them."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveStats:
+class ArchiveStats(Value):
     """What an archive holds.
 
     Attributes:
@@ -70,8 +70,7 @@ class ArchiveStats:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptimizeReport:
+class OptimizeReport(Value):
     """What `Archive.optimize` did.
 
     Attributes:

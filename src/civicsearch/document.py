@@ -10,6 +10,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from civicsearch.values import Value
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,8 +21,7 @@ PARAGRAPH_BREAK = "\n\n"
 """What parts the blocks of a text: paragraphs, sub-headings, list items, quotes, tables."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Value):
     """One web page as it was fetched or saved.
 
     Attributes:
@@ -34,8 +35,7 @@ class Page:
     content_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caption:
+class Caption(Value):
     """The text under a picture.
 
     Attributes:
@@ -47,8 +47,7 @@ class Caption:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Value):
     """A file that a document was read from.
 
     Attributes:

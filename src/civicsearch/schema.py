@@ -6,10 +6,10 @@ How a field is written to disk is the engine's question; how text becomes terms,
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.errors import UnknownFieldError
+from civicsearch.values import Value
 
 if TYPE_CHECKING:
     from civicsearch.document import Document
@@ -35,8 +35,7 @@ class Field(NamedTuple):
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
+class Schema(Value):
     """The fields of an archive, in a fixed order."""
 
     fields: tuple[Field, ...]

@@ -7,9 +7,10 @@ in `matching`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from civicsearch.values import Value, replace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,19 +44,16 @@ __all__ = [
 ]
 
 
-# Nodes with the same attributes share a class that has them: to make a dataclass takes half a
-# millisecond, and a search at the terminal makes them all. Nodes of two classes are never equal.
+# Nodes with the same attributes share a class that has them. Nodes of two classes are never equal.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Spelled:
+class _Spelled(Value):
     exact: str
     folded: str
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Joined:
+class _Joined(Value):
     children: tuple[Query, ...]
 
 
@@ -68,13 +66,9 @@ class Term(_Spelled):
         field: The one field to look in, or None for the zones of the schema.
     """
 
-    __slots__ = ()
-
 
 class Prefix(_Spelled):
     """The beginning of a word; the attributes are those of `Term`."""
-
-    __slots__ = ()
 
 
 class Wildcard(_Spelled):
@@ -87,11 +81,8 @@ class Wildcard(_Spelled):
         field: The one field to look in, or None for the zones of the schema.
     """
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fuzzy:
+class Fuzzy(Value):
     """A word that may be misspelled, by the typist or in the article.
 
     Attributes:
@@ -108,8 +99,7 @@ class Fuzzy:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class Phrase(Value):
     """Words next to each other, in order, in one field.
 
     Attributes:
@@ -121,8 +111,7 @@ class Phrase:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
+class Near(Value):
     """Words close to each other, in any order, in one field.
 
     Attributes:
@@ -136,8 +125,7 @@ class Near:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class Range(Value):
     """Documents published on one of these days, with score 0.
 
     A document without a date is in no range, not even in one that is open at both ends.
@@ -156,17 +144,12 @@ class Range:
 class And(_Joined):
     """Documents that all children match; the scores of the children add up."""
 
-    __slots__ = ()
-
 
 class Or(_Joined):
     """Documents that any child matches; the scores of those that do add up."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Value):
     """A run of plain words: documents that hold enough of them; the scores of those add up.
 
     Neighbours that are neighbours in the document too count more (see `iter_pairs`).
@@ -180,15 +163,13 @@ class Words:
     minimum: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Not:
+class Not(Value):
     """Documents that the child does not match; adds nothing to a score."""
 
     child: Query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Boost:
+class Boost(Value):
     """Documents that the child matches, with its score times a factor.
 
     Attributes:
@@ -200,8 +181,7 @@ class Boost:
     factor: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchAll:
+class MatchAll(Value):
     """Every document, with score 0."""
 
 

@@ -6,8 +6,9 @@ and messages are made above it, the same for all engines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from civicsearch.values import Value
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,8 +34,7 @@ FacetCounts = tuple[tuple[str, int], ...]
 """Values with their counts, most frequent first, equal counts by value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TotalHits:
+class TotalHits(Value):
     """How many documents match.
 
     Attributes:
@@ -136,8 +136,7 @@ class Matches:
         return self._end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Value):
     """How a score came about: a value, in words, and the parts that it is the sum of."""
 
     value: float

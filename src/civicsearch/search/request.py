@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.folding import fold
 from civicsearch.errors import InvalidOptionError, UnknownFieldError
 from civicsearch.schema import FACETS
+from civicsearch.values import Value
 
 if TYPE_CHECKING:
     from civicsearch.document import Document
@@ -40,8 +41,7 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(Value):
     """Conditions that every hit must meet besides the query; they do not change scores.
 
     Attributes:

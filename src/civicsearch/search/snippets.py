@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.tokens import Span
 from civicsearch.search.highlighting import merge_spans
+from civicsearch.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s*$")
 _BLANK = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snippet:
+class Snippet(Value):
     """A passage of a document.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicsearch.ranking.impacts import UNIT
+from civicsearch.values import Value
 
 if TYPE_CHECKING:
     from civicsearch.schema import Schema
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["FieldLayout"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldLayout:
+class FieldLayout(Value):
     """Where the fields of a schema lie in a segment.
 
     Zones share one group of terms and one line of positions, with a gap of one between two zones

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +24,7 @@ from civicsearch.query.nodes import Near, Phrase
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
 from civicsearch.ranking.impacts import MOST_LEVEL, Impacts
 from civicsearch.ranking.topk import matching
+from civicsearch.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ import errno
 import json
 import os
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.analyzer import Analyzer
@@ -24,6 +24,7 @@ from civicsearch.errors import (
     ArchiveNotFoundError,
     ArchiveVersionError,
 )
+from civicsearch.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +55,7 @@ _HARMLESS = {"README.md", ".gitignore", ".gitkeep", ".DS_Store", LOCK_NAME}
 _TEMPORARY = ".tmp"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentEntry:
+class SegmentEntry(Value):
     """One segment as the manifest names it.
 
     Attributes:
@@ -110,8 +110,7 @@ class SegmentEntry:
         return entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Value):
     """What an archive's folder says of itself.
 
     Attributes:
