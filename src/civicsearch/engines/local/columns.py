@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +41,8 @@ NO_MOMENT = -1
 
 def hash_key(text: str) -> int:
     """Return 63 bits that stand for a text in a sorted array."""
+    from hashlib import blake2b  # loads OpenSSL, which most searches do without
+
     data = text.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "little") >> 1
 
