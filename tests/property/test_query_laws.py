@@ -18,7 +18,7 @@ from civicsearch.query.matching import (
 )
 from civicsearch.query.nodes import describe
 from civicsearch.query.parser import _read_fully
-from civicsearch.query.plain import read_only_words
+from civicsearch.query.plain import _holds_only_words, read_only_words
 from civicsearch.schema import DEFAULT_SCHEMA
 from fakes.builders import term
 
@@ -193,3 +193,14 @@ def test_near_words_are_found_in_every_minimal_window(written, asked, most):
     near = Near(terms=tuple(term(word) for word in asked), distance=most)
     tokens = tokens_of(" ".join(written))
     assert list(iter_occurrences(near, tokens)) == windows(near, tokens)
+
+
+WORD = r"[^\W_'’ʼ`´]+"
+ENDING = "[,;.:!?…]*"
+ONLY_WORDS = re.compile(rf"{WORD}(?:{ENDING} +(?:[-–—] +)?{WORD})*{ENDING}")
+
+
+@given(st.text(st.sampled_from("aệ1²_ -–—,.…!'ʼ’\t\u00a0\u0301"), max_size=9))
+def test_only_words_are_what_a_pattern_says_too(text):
+    """The pattern is as plain as can be, but takes a millisecond to compile."""
+    assert _holds_only_words(text.strip(" ")) == bool(ONLY_WORDS.fullmatch(text.strip(" ")))
