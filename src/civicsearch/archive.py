@@ -7,7 +7,6 @@ nothing, reads no environment and has no default path.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +19,7 @@ from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search.request import Filters, SearchRequest, Sort
 from civicsearch.search.results import Hit, Results
-from civicsearch.values import Value
+from civicsearch.values import Value, replace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,6 +86,8 @@ class OptimizeReport(Value):
 
     def to_dict(self) -> dict[str, int]:
         """Return the report as JSON-ready values."""
+        from dataclasses import asdict
+
         return asdict(self)
 
 

@@ -7,7 +7,6 @@ question of `ingest`; how a document is searched, of `schema` and the engines.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.values import Value
@@ -59,8 +58,7 @@ class Origin(Value):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Value):
     """One article, cleaned.
 
     Every string is NFC, without control characters, with runs of blanks made one.
@@ -99,7 +97,9 @@ class Document:
     url: str | None = None
     views: int | None = None
     notes: tuple[str, ...] = ()
-    origins: tuple[Origin, ...] = field(default=(), repr=False)
+    origins: tuple[Origin, ...] = ()
+
+    _unshown = frozenset({"origins"})
 
     @property
     def text(self) -> str:

@@ -33,7 +33,7 @@ class ValueType(type):
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> ValueType:
         """Return the class."""
-        own = namespace.get("__annotations__", {})
+        own = namespace.get("__annotations__", {}) if bases else {}
         defaults = {field: namespace.pop(field) for field in own if field in namespace}
         made = super().__new__(cls, name, bases, {**namespace, "__slots__": tuple(own)})
         inherited = [base for base in bases if isinstance(base, ValueType)]
@@ -55,7 +55,8 @@ class Value(metaclass=ValueType):
     """An immutable value; a subclass is its annotated names, all given by keyword.
 
     Its module says `from __future__ import annotations`. Equal are values of one class whose
-    attributes are equal. `replace`, `fields` and `asdict` of `dataclasses` work.
+    attributes are equal. A method `__post_init__` is called with every new value, to refuse it.
+    `replace`, `fields` and `asdict` of `dataclasses` work.
 
     >>> class Place(Value):
     ...     name: str
@@ -64,8 +65,12 @@ class Value(metaclass=ValueType):
     Place(name='Nà Lường', people=0)
     """
 
+    _unshown: ClassVar[frozenset[str]] = frozenset()
+    """Attributes that `repr` leaves out."""
+
     if not TYPE_CHECKING:  # a type checker knows these better, as those of a dataclass
         __dataclass_fields__ = _Fields()
+        __post_init__ = None
 
         def __init__(self, **values: object) -> None:
             setters = self._set
@@ -78,6 +83,8 @@ class Value(metaclass=ValueType):
                     setters[name](self, values[name])
             except KeyError:
                 raise TypeError(_mismatch(type(self), values)) from None
+            if self.__post_init__ is not None:
+                self.__post_init__()
 
         def __eq__(self, other: object) -> bool:
             if other.__class__ is not self.__class__:
@@ -91,8 +98,9 @@ class Value(metaclass=ValueType):
         __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in type(self)._names)
-        return f"{type(self).__qualname__}({shown})"
+        shown = (name for name in type(self)._names if name not in self._unshown)
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+        return f"{type(self).__qualname__}({values})"
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise _frozen(name)

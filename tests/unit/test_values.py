@@ -128,3 +128,21 @@ def test_patterns_match_by_name():
             assert people == 4
         case _:
             pytest.fail("no match")
+
+
+class Even(Value):
+    number: int
+    note: str = ""
+
+    _unshown = frozenset({"note"})
+
+    def __post_init__(self):
+        if self.number % 2:
+            raise ValueError(self.number)
+
+
+def test_a_class_can_refuse_values_and_leave_some_unshown():
+    assert repr(Even(number=2, note="x")) == "Even(number=2)"
+    for make in (lambda: Even(number=3), lambda: replace(Even(number=2), number=3)):
+        with pytest.raises(ValueError, match="3"):
+            make()

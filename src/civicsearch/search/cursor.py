@@ -10,13 +10,13 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.errors import InvalidOptionError
 from civicsearch.query.nodes import iter_weighted_pairs, relax
 from civicsearch.search.position import Position, Standing
+from civicsearch.values import replace
 
 if TYPE_CHECKING:
     from civicsearch.search.request import SearchRequest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -67,8 +66,7 @@ class Filters(Value):
         return not self.sources or fold(source) in {fold(name) for name in self.sources}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchRequest:
+class SearchRequest(Value):
     """One question to a searcher.
 
     Attributes:
@@ -90,7 +88,7 @@ class SearchRequest:
     limit: int = 10
     offset: int = 0
     sort: Sort = Sort.RELEVANCE
-    filters: Filters = field(default_factory=Filters)
+    filters: Filters = Filters()
     facets: tuple[str, ...] = ()
     after: Position | None = None
 

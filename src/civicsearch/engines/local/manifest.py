@@ -11,7 +11,6 @@ import errno
 import json
 import os
 import zlib
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.analyzer import Analyzer
@@ -205,6 +204,8 @@ class Manifest(Value):
         Raises:
             OSError: The system refuses; the new manifest may be in place all the same.
         """
+        from dataclasses import asdict  # searching does without
+
         values = asdict(self)
         values = {"format": FORMAT, **values, "checksum": _checksum(values)}
         temporary = folder / f"{MANIFEST_NAME}.{os.getpid()}{_TEMPORARY}"
