@@ -273,7 +273,7 @@ def test_search_loads_neither_extractor_nor_server_nor_grammar(index):
         f"assert run(['search', 'khéo', '--index', {str(index)!r}]) == 0; "
         "heavy = {'bs4', 'lxml', 'starlette', 'uvicorn', 'jinja2', 'asyncio', 'concurrent', "
         "'civicsearch.query.grammar', 'calendar', 'tempfile', 'traceback', "
-        "'hashlib', '_hashlib', 'dataclasses', 'secrets', 'numpy.random', 'shutil', "
+        "'hashlib', '_hashlib', 'dataclasses', 'secrets', 'numpy.random', 'shutil', 'unidecode', "
         "'tomllib', 'zoneinfo', 'importlib.metadata', 'difflib', 'csv', 'logging', "
         "'civicsearch.engines.local.writer', 'civicsearch.engines.memory', 'whoosh'}; "
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"

@@ -14,8 +14,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from unidecode import unidecode
-
 __all__ = ["fold", "has_marks", "normalize", "standardize"]
 
 # Latin letters that Unicode does not decompose into a base letter and a mark.
@@ -174,5 +172,7 @@ def _fold_base(base: str) -> str:
         return _UNDECOMPOSED[base]
     if not base.isalnum():
         return base
+    from unidecode import unidecode
+
     latin = "".join(unidecode(base).lower().split())
     return latin if latin.isascii() and latin.isalnum() else base

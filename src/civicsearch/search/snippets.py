@@ -31,7 +31,7 @@ CELL_BREAK = " | "  # what the extractor puts between the cells of a table
 # The sign that ends a sentence is matched, not only looked back at: a search that begins with one
 # of a few characters takes a fifth of the time.
 _SENTENCE_START = re.compile(r"[.!?…;:\"'”’»)](?:(?<=[.!?…;:])|(?<=[.!?…][\"'”’»)]))\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s*$")
+_SIGNS, _CLOSERS = (".", "!", "?", "…"), "\"'”’»)"
 _BLANK = re.compile(r"\s+")
 
 
@@ -202,7 +202,7 @@ def _starts_whole(text: str, position: int) -> bool:
     before = text[max(0, position - 8) : position]
     if not before.strip() or "\n" in before:
         return True
-    return _SENTENCE_END.search(before) is not None and not text[position].islower()
+    return _ends_sentence(before) and not text[position].islower()
 
 
 def _ends_whole(text: str, position: int) -> bool:
@@ -210,5 +210,10 @@ def _ends_whole(text: str, position: int) -> bool:
     after = text[position : position + 2]
     if not after or after[0] == "\n":
         return True
-    ended = _SENTENCE_END.search(text[max(0, position - 4) : position])
-    return ended is not None and not after[-1].islower()  # "zł. do" is no end
+    ended = _ends_sentence(text[max(0, position - 4) : position])
+    return ended and not after[-1].islower()  # "zł. do" is no end
+
+
+def _ends_sentence(text: str) -> bool:
+    """Return whether a sign that ends a sentence is the last of `text`, but for what closes it."""
+    return text.rstrip().rstrip(_CLOSERS).endswith(_SIGNS)

@@ -4,7 +4,12 @@ from civicsearch.analysis import Analyzer
 from civicsearch.document import Caption
 from civicsearch.query import parse_query
 from civicsearch.search.highlighting import DocumentMarks
-from civicsearch.search.snippets import MAX_SNIPPET_CHARS, highlight_title, make_snippet
+from civicsearch.search.snippets import (
+    _ends_sentence,
+    MAX_SNIPPET_CHARS,
+    highlight_title,
+    make_snippet,
+)
 from fakes.builders import a_document
 
 BODY = (
@@ -128,3 +133,13 @@ def test_the_title_is_marked():
     query = parse_query("dan kheo body:phieng")
     spans = highlight_title(DocumentMarks(document, query, Analyzer()))
     assert [document.title[s:e] for s, e in spans] == ["Dân", "khéo"]
+
+
+@pytest.mark.parametrize("text", ["Hết.", "Hết!”", "Hết…»)", "Hết?' \n", '."'])
+def test_a_sign_ends_a_sentence_whatever_closes_it(text):
+    assert _ends_sentence(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "Hết", "Hết,", "”)", "Hết. a", "Hết. )", "Hết:"])
+def test_no_sentence_ends_without_a_sign(text):
+    assert not _ends_sentence(text)
