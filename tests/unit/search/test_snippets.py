@@ -5,8 +5,8 @@ from civicsearch.document import Caption
 from civicsearch.query import parse_query
 from civicsearch.search.highlighting import DocumentMarks
 from civicsearch.search.snippets import (
-    _ends_sentence,
     MAX_SNIPPET_CHARS,
+    _ends_sentence,
     highlight_title,
     make_snippet,
 )
