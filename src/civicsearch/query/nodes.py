@@ -45,12 +45,17 @@ __all__ = [
 
 
 # Nodes with the same attributes share a class that has them. Nodes of two classes are never equal.
+# Words and phrases are keys all over a search, some hundred times: they say themselves what they
+# hash, which takes half the time of `Value.__hash__`.
 
 
 class _Spelled(Value):
     exact: str
     folded: str
     field: str | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.exact, self.folded, self.field))
 
 
 class _Joined(Value):
@@ -109,6 +114,9 @@ class Phrase(Value):
 
     terms: tuple[Term, ...]
     field: str | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.terms, self.field))
 
 
 class Near(Value):
