@@ -15,10 +15,18 @@ from typing import TYPE_CHECKING
 
 from civicsearch.document import Document, Origin, Page
 from civicsearch.errors import ExtractionError
+from civicsearch.ingest.containers import iter_members
 from civicsearch.ingest.identity import document_id
 from civicsearch.ingest.jsonl import iter_lines, parse_document
 from civicsearch.ingest.report import IngestFailure, IngestProgress, IngestReport
-from civicsearch.ingest.sources import Source, SourceKind, find_sources, read_page
+from civicsearch.ingest.sources import (
+    MAX_PAGE_BYTES,
+    PAGE_SUFFIXES,
+    Source,
+    SourceKind,
+    find_sources,
+    read_page,
+)
 from civicsearch.ingest.workers import extract_all
 
 if TYPE_CHECKING:
@@ -82,8 +90,11 @@ class Pipeline:
         self._total = len(sources.files)
         pages = (source for source in sources.files if source.kind is SourceKind.PAGE)
         for source, page, outcome in extract_all(self._iter_pages(pages), jobs=self._jobs):
-            self._take(source, page, outcome)
+            self._take(str(source.path), page, outcome)
             self._finish_file()
+        containers = [s for s in sources.files if s.kind is SourceKind.CONTAINER]
+        for name, page, outcome in extract_all(self._iter_members(containers), jobs=self._jobs):
+            self._take(name, page, outcome)
         for source in sources.files:
             if source.kind is SourceKind.DOCUMENT_LINES:
                 self._read_lines(source)
@@ -108,6 +119,25 @@ class Pipeline:
                 continue
             yield source, Page(content=content)
 
+    def _iter_members(self, containers: Sequence[Source]) -> Iterator[tuple[str, Page]]:
+        """Yield the pages in containers that are new or changed, each with its name."""
+        for source in containers:
+            try:
+                for member in iter_members(
+                    source.path, suffixes=PAGE_SUFFIXES, max_bytes=MAX_PAGE_BYTES
+                ):
+                    name = f"{source.path}#{member.name}"
+                    if len(member.content) > MAX_PAGE_BYTES:
+                        reason = f"larger than {MAX_PAGE_BYTES // (1024 * 1024)} MB"
+                        self._fail(name, ExtractionError(reason))
+                    elif self._known_sha256(name) == hashlib.sha256(member.content).hexdigest():
+                        self._report.unchanged += 1
+                    else:
+                        yield name, Page(content=member.content)
+            except ExtractionError as error:
+                self._fail(str(source.path), error)
+            self._finish_file()
+
     def _known_sha256(self, path: str) -> str | None:
         """Return the hash of what was read from `path` last, in this run or before."""
         if path in self._hashes:
@@ -121,13 +151,12 @@ class Pipeline:
             self._hashes[path] = ""
         orphans = (Source(path=Path(path), kind=SourceKind.PAGE) for path in self._orphans)
         for source, page, outcome in extract_all(self._iter_pages(orphans), jobs=1):
-            self._take(source, page, outcome)
+            self._take(str(source.path), page, outcome)
 
-    def _take(self, source: Source, page: Page, outcome: Document | ExtractionError) -> None:
+    def _take(self, path: str, page: Page, outcome: Document | ExtractionError) -> None:
         if isinstance(outcome, ExtractionError):
-            self._fail(str(source.path), outcome)
+            self._fail(path, outcome)
             return
-        path = str(source.path)
         sha256 = hashlib.sha256(page.content).hexdigest()
         # Without an address, the path is the identity: the same path again updates in place.
         identity = outcome.document_id if outcome.url else document_id(path)
@@ -220,5 +249,5 @@ class Pipeline:
 
 
 def _is_page(origin: Origin) -> bool:
-    """Return whether an origin is a page; a line of a file names its document after a `#`."""
+    """Return whether an origin is a page; a line or member names itself after a `#`."""
     return "#" not in origin.path

@@ -16,16 +16,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civicsearch.errors import ExtractionError, SourceNotFoundError
+from civicsearch.ingest.containers import CONTAINER_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["MAX_PAGE_BYTES", "Source", "SourceKind", "Sources", "find_sources", "read_page"]
+__all__ = [
+    "MAX_PAGE_BYTES",
+    "PAGE_SUFFIXES",
+    "Source",
+    "SourceKind",
+    "Sources",
+    "find_sources",
+    "read_page",
+]
 
 MAX_PAGE_BYTES = 50 * 1024 * 1024
 """A page that is larger, packed or unpacked, is refused: real ones have under 5 MB."""
 
-_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
 
 
@@ -34,6 +43,7 @@ class SourceKind(Enum):
 
     PAGE = "page"
     DOCUMENT_LINES = "document lines"
+    CONTAINER = "container of pages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +153,8 @@ def _walk(folder: Path) -> Iterator[Source | Path | OSError]:
     if not found and not problems:
         raise SourceNotFoundError(
             folder,
-            f"the folder holds no {', '.join(_PAGE_SUFFIXES + _LINES_SUFFIXES)} file, packed as "
-            ".gz or not (links that lead out of it are not followed)",
+            f"the folder holds no {', '.join(PAGE_SUFFIXES + _LINES_SUFFIXES)} file, packed as "
+            ".gz or not, and no .zip or .tar file (links that lead out of it are not followed)",
         )
 
 
@@ -164,8 +174,10 @@ def _source_in(path: Path, root: Path) -> Source | None:
 
 def _kind(path: Path) -> SourceKind | None:
     name = path.name.lower().removesuffix(".gz")
-    if name.endswith(_PAGE_SUFFIXES):
+    if name.endswith(PAGE_SUFFIXES):
         return SourceKind.PAGE
     if name.endswith(_LINES_SUFFIXES):
         return SourceKind.DOCUMENT_LINES
+    if path.name.lower().endswith(CONTAINER_SUFFIXES):
+        return SourceKind.CONTAINER
     return None

@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import zipfile
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
@@ -284,3 +285,17 @@ def test_a_worker_that_dies_costs_the_pages_in_hand_and_no_more(monkeypatch):
     outcomes = [(key, outcome.reason) for key, _, outcome in workers.extract_all(pages, jobs=2)]
     assert [key for key, _ in outcomes] == list(range(40))
     assert [reason for _, reason in outcomes] == ["the worker process died"] * 16 + ["fine"] * 24
+
+
+def test_pages_in_a_container_are_read_once_and_a_broken_one_is_named(archive, tmp_path):
+    """Members are known again by container, name and bytes; the sound container is not lost."""
+    folder = tmp_path / "packed"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "a.zip", "w") as container:
+        container.writestr("../one.html", a_page("Một cây cầu mới"))
+        container.writestr("two.html", a_page("Hai cây cầu mới"))
+    (folder / "b.tar").write_bytes(b"no container")
+    first = archive.ingest([folder])
+    assert (first.added, first.failed) == (2, 1)
+    assert first.failures[0].reason == "not a valid tar file"
+    assert archive.ingest([folder]).unchanged == 2

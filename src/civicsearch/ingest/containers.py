@@ -1,0 +1,103 @@
+"""Which pages a `.zip` or `.tar` file holds: read one after the other, within bounds.
+
+Nothing is unpacked to disk, so the names inside are labels only and can lead nowhere. Containers
+inside containers are passed over.
+"""
+
+from __future__ import annotations
+
+import lzma
+import tarfile
+import zipfile
+import zlib
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from civicsearch.errors import ExtractionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["CONTAINER_SUFFIXES", "Member", "iter_members"]
+
+CONTAINER_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+
+_MAX_RATIO = 200  # pages of HTML pack to a tenth; bombs to a thousandth
+_FREE_BYTES = 100 * 1024 * 1024  # below this no ratio is asked for
+_MAX_MEMBERS = 1_000_000
+_BROKEN = (
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,  # a way of packing that zipfile does not know
+    RuntimeError,  # an encrypted member
+    ValueError,
+    OSError,
+)
+
+
+class Member(NamedTuple):
+    """One page of a container.
+
+    Attributes:
+        name: As the container has it; never a path to open.
+        content: Its bytes, unpacked; one byte more than the limit where it is longer.
+    """
+
+    name: str
+    content: bytes
+
+
+def iter_members(path: Path, *, suffixes: tuple[str, ...], max_bytes: int) -> Iterator[Member]:
+    """Yield the regular members of a container whose names end in one of `suffixes`.
+
+    Args:
+        path: The container; its name says of which kind.
+        suffixes: In small letters, with their dot.
+        max_bytes: No more than one byte above this is read of a member.
+
+    Raises:
+        ExtractionError: The container is broken, or unpacks to far more than its size. What was
+            yielded before is sound.
+    """
+    is_zip = path.name.lower().endswith(".zip")
+    try:
+        allowed = max(_FREE_BYTES, _MAX_RATIO * path.stat().st_size)
+        members = _iter_zip(path, suffixes) if is_zip else _iter_tar(path, suffixes, allowed)
+        for name, file in members:
+            with file:
+                content = file.read(max_bytes + 1)
+            allowed -= len(content)
+            _refuse(too_much=allowed < 0)
+            yield Member(name, content)
+    except _BROKEN as error:
+        reason = "not a valid zip file" if is_zip else "not a valid tar file"
+        raise ExtractionError(reason) from error
+
+
+def _iter_zip(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, IO[bytes]]]:
+    with zipfile.ZipFile(path) as container:
+        _refuse(too_much=len(container.infolist()) > _MAX_MEMBERS)
+        for info in container.infolist():
+            if info.filename.lower().endswith(suffixes):
+                yield info.filename, container.open(info)
+
+
+def _iter_tar(
+    path: Path, suffixes: tuple[str, ...], allowed: int
+) -> Iterator[tuple[str, IO[bytes]]]:
+    with tarfile.open(path, "r|*") as container:
+        for number, info in enumerate(container):
+            _refuse(too_much=number > _MAX_MEMBERS or info.offset_data + info.size > allowed)
+            file = container.extractfile(info) if info.isreg() else None
+            if file and info.name.lower().endswith(suffixes):
+                yield info.name, file
+            container.members.clear()  # type: ignore[attr-defined]  # else it keeps them all
+
+
+def _refuse(*, too_much: bool) -> None:
+    if too_much:
+        reason = "unpacks to far more than its size"
+        raise ExtractionError(reason)
