@@ -33,6 +33,7 @@ _BROKEN = (
     EOFError,
     NotImplementedError,  # a way of packing that zipfile does not know
     RuntimeError,  # an encrypted member
+    TypeError,  # tarfile, of a gzip header that ends too early
     ValueError,
     OSError,
 )

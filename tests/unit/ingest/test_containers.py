@@ -59,6 +59,14 @@ def test_broken_container_is_one_clean_error(tmp_path, name):
         members(path)
 
 
+def test_gzip_header_that_ends_early_is_a_clean_error(tmp_path):
+    """The tar library raises a TypeError of it."""
+    path = tmp_path / "p.tar.gz"
+    path.write_bytes(b"\x1f\x8b\x08\x04" + bytes(6))
+    with pytest.raises(ExtractionError, match="not a valid tar file"):
+        members(path)
+
+
 def test_bomb_is_refused(tmp_path):
     """A small file that unpacks to hundreds of megabytes is given up."""
     path = tmp_path / "p.tar.bz2"

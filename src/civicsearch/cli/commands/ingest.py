@@ -31,10 +31,11 @@ Examples:
   civicsearch ingest corpus --jobs 4 --json > report.json
 
 PATH is an HTML file (also .html.gz), a file of documents (.jsonl, one a line
-with a "title" or "body"), or a folder of them. What is read once is passed
-over the next time; a changed page takes the place of the old one, known by its
-address or, without one, by its path. A page that cannot be read is named and
-does not stop the rest. Deleting a file does not delete its document.
+with a "title" or "body"), a .zip or .tar file of HTML files (.tar also packed
+as .gz, .bz2 or .xz), or a folder of them. What is read once is passed over the
+next time; a changed page takes the place of the old one, known by its address
+or, without one, by its path. A page that cannot be read is named and does not
+stop the rest. Deleting a file does not delete its document.
 
 Exit status: 0 all read, durable and searchable; 2 some page could not be read
 (the rest is searchable) or nothing could be done; 130 interrupted.
