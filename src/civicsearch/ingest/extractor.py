@@ -17,29 +17,29 @@ from lxml import html as lxml_html
 from civicsearch.document import PARAGRAPH_BREAK, Caption, Document
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.blocks import collapse
-from civicsearch.ingest.cleaning import clean_region
-from civicsearch.ingest.dates import date_in_url
-from civicsearch.ingest.decoding import decode_page
+from civicsearch.ingest.encodings.decoding import decode_page
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
-from civicsearch.ingest.language import settle_language
-from civicsearch.ingest.metadata import read_metadata
-from civicsearch.ingest.names import photo_credit
-from civicsearch.ingest.phrases import split_error_text
-from civicsearch.ingest.region import find_region
-from civicsearch.ingest.surroundings import blocks_above, blocks_below, find_printed
-from civicsearch.ingest.visible_title import find_visible_title, settle_title
-from civicsearch.ingest.zones import label_blocks
+from civicsearch.ingest.layout.region import find_region
+from civicsearch.ingest.layout.visible_title import find_visible_title, settle_title
+from civicsearch.ingest.reading.dates import date_in_url
+from civicsearch.ingest.reading.language import settle_language
+from civicsearch.ingest.reading.names import photo_credit
+from civicsearch.ingest.reading.phrases import split_error_text
+from civicsearch.ingest.stated.metadata import read_metadata
+from civicsearch.ingest.story.cleaning import clean_region
+from civicsearch.ingest.story.surroundings import blocks_above, blocks_below, find_printed
+from civicsearch.ingest.story.zones import label_blocks
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from civicsearch.document import Page
     from civicsearch.ingest.blocks import Block, Decision
-    from civicsearch.ingest.metadata import Metadata
-    from civicsearch.ingest.region import Region
-    from civicsearch.ingest.surroundings import Printed
-    from civicsearch.ingest.visible_title import VisibleTitle
-    from civicsearch.ingest.zones import Zones
+    from civicsearch.ingest.layout.region import Region
+    from civicsearch.ingest.layout.visible_title import VisibleTitle
+    from civicsearch.ingest.stated.metadata import Metadata
+    from civicsearch.ingest.story.surroundings import Printed
+    from civicsearch.ingest.story.zones import Zones
 
 __all__ = ["Extraction", "extract_document", "extract_with_report"]
 

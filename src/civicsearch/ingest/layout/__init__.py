@@ -1,0 +1,1 @@
+"""Where on the page the story, its headline and its byline stand."""

@@ -1,0 +1,197 @@
+"""Who the visible page says wrote the story.
+
+Bylines stand under the headline (`Autor: Jana M. | Zobrazeno: 12`), in an element named so, or
+as the last line of the story. A name alone, without role or place, is believed only there:
+menus and tables are full of words that look like names.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.folding import fold
+from civicsearch.ingest.blocks import Kind
+from civicsearch.ingest.layout.lines import names_of
+from civicsearch.ingest.layout.region import lines_below
+from civicsearch.ingest.reading.language import detect_language
+from civicsearch.ingest.reading.names import is_byline, parse_authors
+from civicsearch.ingest.reading.undated import is_sentence, without_dates
+from civicsearch.ingest.reading.vocabulary import is_author_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from civicsearch.ingest.blocks import Block, Line
+    from civicsearch.ingest.layout.region import Region
+    from civicsearch.ingest.layout.visible_title import VisibleTitle
+
+__all__ = ["find_authors", "is_labelled_byline"]
+
+_ROLE = re.compile(
+    r"(?:(?:tin|bai)(?: viet)?\s*(?:,|va|-|/|:)|tin bai\b|tac gia\b|nguoi (?:viet|dang)\b|"
+    r"thuc hien\b|bien soan\b|phong vien\b|theo\s*:|"
+    r"autor(?:es|as?|ka|ky|ri|i|in|en|innen)?\b|auteure?s?\b|authors?\b|by\b|por\b|par\b|von\b|"
+    r"(?:text[oe]?|tekst|haber|words)\s*(?:[:.]|von |par |by )|yazar\b|(?:viet|dang) boi\b|"
+    r"opracowa\w+|oprac\b|zpracoval[ai]?\b|napsal[ai]?\b|napisa[ln][aey]?\b|story by|"
+    r"(?:written|authored|posted) by|di\b|redakto?r\b|vlozil[ai]?\b|zverejnil[ai]?\b|"
+    r"publikoval[ai]?\b|(?:wyslan|dodan|opublikowan)[aey] przez|wytworzyl[ai]?\b|"
+    r"wprowadzil[ai]?\b|opublikowal[ai]?\b|dodal[ai]?\b|avtor\b)"
+)
+_SOURCE = re.compile(r"^(?:theo|nguồn|nguon|source)\s*:\s*", re.IGNORECASE)
+_SEGMENT = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|(?<=\d{4})\s+(?=\D)|\s{2,}")
+# A label that stands in a line of its own, without a colon: `Written by` | `Jana M.`.
+_LABEL_LINE = re.compile(
+    r"(?:(?:written|article|story|posted|published|text|words) )?by|(?:text )?von|(?:ecrit )?par"
+    r"|(?:escrito )?por|tac gia|nguoi viet|autor(?:ka)?|author|auteur|avtor|yazar"
+)
+_MAX_CHARS = 120
+_NEAR_TITLE = 12
+# Where headings (en) or nouns (de) have capitals, two words alone are hardly ever a name: of 32
+# such lines below stories of the development pages one was.
+_CAPITALS_EVERYWHERE = frozenset({"en", "de"})
+
+
+def is_labelled_byline(text: str) -> bool:
+    """Return whether a short line names its writers with a role: `Bài, ảnh: Trần Thị B`."""
+    if len(text) > 90 or not _ROLE.match(fold(text).lstrip("(- ")):
+        return False
+    return is_byline(text) or is_byline(_SOURCE.sub("", text))
+
+
+def find_authors(
+    region: Region,
+    headline: VisibleTitle,
+    blocks: Sequence[Block],
+    *,
+    site_name: str,
+    stated: tuple[str, ...] = (),
+    certain: bool = True,
+) -> tuple[str, ...]:
+    """Return the authors, as far as the page prints or states any; empty rather than wrong.
+
+    Args:
+        region: The story's place, with all lines of the page.
+        headline: The visible headline.
+        blocks: What was taken for bylines in and below the story, in order.
+        site_name: The publisher, who is no author.
+        stated: Whom the page states elsewhere.
+        certain: Whether that statement is of the kind that is made for each article. Where it is
+            not, a byline with a role under the headline is believed before it: `<meta
+            name="author">` is the webmaster, and an element classed as author may be another
+            story's (of 12 such pages the printed byline was right on 9, and on 3 unknown).
+    """
+    top = _lines_round(region, headline)
+    if stated and not certain:
+        printed = _first_authors(_labelled(top), site_name)
+        if not set(map(fold, printed)) <= set(map(fold, stated)) and all(
+            " " in name for name in printed
+        ):
+            return printed
+    return stated or _first_authors(_candidates(region, headline, blocks, top), site_name)
+
+
+def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:
+    found = (parse_authors(_SOURCE.sub("", text), site_name=site_name) for text in texts)
+    return next((authors for authors in found if authors), ())
+
+
+def _candidates(
+    region: Region, headline: VisibleTitle, blocks: Sequence[Block], top: Sequence[Line]
+) -> Iterator[str]:
+    """Yield the texts that may name the authors, most trusted first."""
+    yield from _labelled(top)
+    yield from (block.text for block in blocks if _ROLE.match(fold(block.text)))
+    yield from _named(top)
+    yield from _bare(region, blocks)
+    below = [line for line in lines_below(region) if len(line.text) <= _MAX_CHARS]
+    yield from _labelled(below)
+    yield from _named(below)
+    yield from _beside_title(region, headline)
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        yield from _labelled_parts(line.text)
+    yield from _label_and_name(lines)
+
+
+def _named(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield lines in elements named after the author, if they are no sentences about him."""
+    for line in lines:
+        if _is_named(line.element) and not is_sentence(line.text):
+            yield line.text
+
+
+def _bare(region: Region, blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield names alone in a paragraph at the story's end, last one first."""
+    bare = [block for block in reversed(blocks) if _may_be_bare(block)]
+    if bare and detect_language(" ".join(_story_lines(region))) in _CAPITALS_EVERYWHERE:
+        bare = [block for block in bare if is_author_name(block.names)]
+    yield from (block.text for block in bare)
+
+
+def _may_be_bare(block: Block) -> bool:
+    return block.kind not in (Kind.HEADING, Kind.ITEM) and not is_sentence(block.text)
+
+
+def _story_lines(region: Region) -> Iterator[str]:
+    lines = zip(region.lines, region.inside, strict=True)
+    return (line.text for line, inside in lines if inside)
+
+
+def _lines_round(region: Region, headline: VisibleTitle) -> list[Line]:
+    """Return short lines from the headline to the story's start."""
+    first = region.start if headline.line is None else headline.line + 1
+    last = max(region.start + 2, first + _NEAR_TITLE // 2)
+    last = min(last, first + 2 * _NEAR_TITLE)
+    lines = region.lines[first:last]
+    if headline.line is not None:
+        lines = [*lines, *reversed(region.lines[max(0, headline.line - 4) : headline.line])]
+    return [line for line in lines if len(line.text) <= 2 * _MAX_CHARS]
+
+
+def _labelled_parts(text: str) -> Iterator[str]:
+    parts = [part for part in _SEGMENT.split(text) if part]
+    for part in (text, *parts) if len(parts) > 1 else parts:
+        if is_labelled_byline(part):
+            yield part
+
+
+def _label_and_name(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield label and name that stand in two cells: `Autor:` | `Jana M.`."""
+    for line, following in pairwise(lines):
+        alone = _LABEL_LINE.fullmatch(fold(line.text)) is not None
+        if alone or (line.text.endswith(":") and len(line.text) < 30):
+            both = f"{line.text}: {following.text}" if alone else f"{line.text} {following.text}"
+            if is_labelled_byline(both):
+                yield both
+
+
+def _is_named(element: HtmlElement) -> bool:
+    for _ in range(2):
+        if is_author_name(names_of(element)) or "author" in (element.get("itemprop") or ""):
+            return True
+        if any("author" in (link.get("rel") or "") for link in element.iter("a")):
+            return True
+        parent = element.getparent()
+        if parent is None:
+            return False
+        element = parent
+    return False
+
+
+def _beside_title(region: Region, headline: VisibleTitle) -> Iterator[str]:
+    """Yield a name alone on one of the two lines under the headline."""
+    if headline.line is None:
+        return
+    for index in range(headline.line + 1, min(headline.line + 3, len(region.lines))):
+        line = region.lines[index]
+        text = without_dates(line.text).strip(" ,|·•–—-")
+        if region.furniture[index] or line.level or len(line.text) > 80:
+            continue
+        if len(text) <= 60 and is_byline(text):
+            yield text

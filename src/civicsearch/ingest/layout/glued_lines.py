@@ -1,0 +1,101 @@
+"""One visible line that says two things: the headline, and the date line beside it.
+
+Poor pages print `<span>Headline</span> <span>06/08/2020 - Views: 1901</span>`: inline elements
+on one line, told apart by colour only. Read as one line it is neither headline nor date line.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.folding import fold
+from civicsearch.ingest.blocks import collapse
+from civicsearch.ingest.reading.dates import find_dateline
+from civicsearch.ingest.reading.names import is_byline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["split_glued"]
+
+_MAX_CHARS = 400
+_MAX_PIECES = 20
+_MIN_LETTERS = 15
+_MIN_WORDS = 3
+_MAX_DATELINE = 90
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Two fixed blanks in a row are as wide as a break.
+_GAP = re.compile("((?:\u00a0 ?){2,})")
+# Within one text only a date that a counter or a time of day follows is a date line: a headline
+# may itself end with a date.
+_STAMP = re.compile(
+    r"[\s(\[|–-]+(?=(?:(?:Thứ|Thu|Chủ|Chu) (?:\S+),? )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b"
+    r".{0,6}(?:\d\d?[:h]\d\d|(?:Lượt|lượt|Số|số|Luot|luot|Đã|đã|Views?|views?|Hits)\b))"
+)
+_UNFINISHED = re.compile(
+    r"[:;,(\[/–-]$|\b(?:ngay|luc|hoi|tu|den|thang|cap nhat|dang|date|on|at|the|of|and|in|from|"
+    r"to|dne|ze|od|do|le|du|au|el|del|al|de|w dniu|z|dnia|am|vom|bis|den|a|i|und|et|y|va|by|par|"
+    r"por|von|autor|auteur|tac gia)$"
+)
+
+
+def split_glued(pieces: Sequence[str]) -> tuple[str, str] | None:
+    """Return the headline and the date line, in their order, that one line holds, or None.
+
+    Args:
+        pieces: The texts of the line's inline elements; only between two of them, or before a
+            date with a counter or a time, the line may be parted.
+
+    >>> split_glued(["Dân góp đất mở đường", " ", "06/08/2020"])
+    ('Dân góp đất mở đường', '06/08/2020')
+    """
+    chars = sum(map(len, pieces))
+    if not _MIN_LETTERS < chars <= 2 * _MAX_CHARS or not _YEAR.search("".join(pieces)):
+        return None
+    if len(collapse("".join(pieces))) > _MAX_CHARS:
+        return None
+    for head, tail in islice(_cuts(pieces), _MAX_PIECES):
+        if _is_pair(head, tail) or _is_reversed_pair(head, tail):
+            return head, tail
+    text = collapse("".join(pieces))
+    for match in islice(_STAMP.finditer(text), 2):
+        head, tail = text[: match.start()], text[match.start() :].strip()
+        if _is_pair(head, tail):
+            return head, tail
+    return None
+
+
+def _cuts(pieces: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the two sides of each place where elements meet or the gap is wide."""
+    parts = [part for piece in pieces for part in _GAP.split(piece) if part]
+    for place in range(1, len(parts)):
+        head, tail = collapse("".join(parts[:place])), collapse("".join(parts[place:]))
+        if head and tail:
+            yield head, tail
+
+
+def _is_pair(head: str, tail: str) -> bool:
+    """Return whether `tail` is a whole date line and `head` may be a headline."""
+    if len(tail) > _MAX_DATELINE or not _may_be_headline(head) or is_byline(head):
+        return False
+    if not (tail.lstrip("([|–- ")[:1].isdigit() or _YEAR.search(tail)):
+        return False
+    return find_dateline(tail) is not None and find_dateline(head) is None
+
+
+def _is_reversed_pair(head: str, tail: str) -> bool:
+    """Return whether a date line stands before a headline on the same line."""
+    if len(head) > _MAX_DATELINE or len(tail) < 2 * _MIN_LETTERS or tail[-1] in ".:;,":
+        return False
+    if not _may_be_headline(tail) or _YEAR.search(tail) or is_byline(tail):
+        return False
+    # What follows the day in a line of particulars is a name or a second day, not a headline.
+    return find_dateline(head) is not None and not _UNFINISHED.search(fold(head))
+
+
+def _may_be_headline(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    words = len(text.split())
+    return letters >= _MIN_LETTERS and words >= _MIN_WORDS and not _UNFINISHED.search(fold(text))

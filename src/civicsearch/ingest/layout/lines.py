@@ -1,0 +1,207 @@
+"""A parsed page as its visible lines, in the order of the source.
+
+One pass over the lxml tree without recursion. What the lines mean is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from civicsearch.ingest.blocks import Line, collapse
+from civicsearch.ingest.layout.glued_lines import split_glued
+from civicsearch.ingest.layout.preformatted import is_preformatted, typed_paragraphs
+from civicsearch.ingest.reading.vocabulary import is_caption_name, is_lead_name
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = [
+    "BLOCK_TAGS",
+    "HEADING_LEVELS",
+    "INVISIBLE_TAGS",
+    "Hidden",
+    "is_block",
+    "is_hidden",
+    "is_link",
+    "names_of",
+    "page_lines",
+]
+
+
+class Hidden(Enum):
+    """Whether text that a style hides is read: some pages are shown by a script only."""
+
+    SKIP = auto()
+    READ = auto()
+
+
+def _words(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
+BLOCK_TAGS = _words(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p"
+    " pre section summary button table tbody td tfoot th thead tr ul"
+)
+INVISIBLE_TAGS = _words(
+    "script style noscript template iframe embed svg math canvas audio video select"
+    " option datalist textarea input head link meta map frameset noembed"
+)
+HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+# Inline elements that stand for a block where their name says so (`<span class="sapo">`).
+_INLINE_TAGS = frozenset(("span", "b", "strong", "i", "em", "font", "label", "big", "small"))
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.IGNORECASE)
+_ITEM_TAGS = frozenset(("li", "dd"))
+_EMPHASIS = frozenset(("b", "strong", "big"))
+# Far above the 6,000 of the longest of 995 pages: a page of line breaks alone ends in seconds.
+_MAX_LINES = 20_000
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def is_hidden(style: str | None, hidden: str | None = None) -> bool:
+    """Return whether the values of `style` and `hidden` keep an element off the screen."""
+    return hidden is not None or (style is not None and bool(_HIDDEN_STYLE.search(style)))
+
+
+def is_block(tag: str, names: str, style: str | None) -> bool:
+    """Return whether an element stands on lines of its own."""
+    if tag in BLOCK_TAGS:
+        return True
+    if tag not in _INLINE_TAGS:
+        return False
+    if style is not None and _BLOCK_STYLE.search(style):
+        return True
+    return bool(names) and (is_lead_name(names) or is_caption_name(names))
+
+
+def is_link(tag: str, href: str | None) -> bool:
+    """Return whether an element leads to another page: a heading may link to itself by `#`."""
+    return tag == "a" and href is not None and not (href.startswith("#") and len(href) > 1)
+
+
+def names_of(element: HtmlElement) -> str:
+    """Return the class and id values of `element`, as one string."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+
+
+def page_lines(root: HtmlElement, *, hidden: Hidden = Hidden.SKIP) -> list[Line]:
+    """Return the lines under `root`."""
+    return _Reader(root, hidden).read()
+
+
+class _Reader:
+    """The state of one pass: the open blocks and the line that is being gathered."""
+
+    def __init__(self, root: HtmlElement, hidden: Hidden) -> None:
+        self._root = root
+        self._reads_hidden = hidden is Hidden.READ
+        self._lines: list[Line] = []
+        self._open: list[HtmlElement] = [root]
+        self._pieces: list[str] = []
+        self._link_depth = 0
+        self._link_chars = 0
+        self._emphasis_depth = 0
+        self._typed: list[HtmlElement] = []
+        self._plain_chars = 0
+
+    def read(self) -> list[Line]:
+        walk = etree.iterwalk(self._root, events=("start", "end", "comment", "pi"))
+        for event, element in walk:
+            if len(self._lines) >= _MAX_LINES:
+                break
+            if event == "start":
+                if self._is_skipped(element):
+                    walk.skip_subtree()
+                else:
+                    self._enter(element)
+            else:
+                if event == "end":
+                    self._leave(element)
+                if element is not self._root:
+                    self._add(element.tail)
+        self._flush()
+        return self._lines
+
+    def _is_skipped(self, element: HtmlElement) -> bool:
+        if element.tag in INVISIBLE_TAGS:
+            return True
+        return not self._reads_hidden and is_hidden(element.get("style"), element.get("hidden"))
+
+    def _enter(self, element: HtmlElement) -> None:
+        tag, style = element.tag, element.get("style")
+        if is_preformatted(tag, style):
+            self._typed.append(element)
+        if is_block(tag, names_of(element), style):
+            self._flush()
+            self._open.append(element)
+        elif tag == "br":
+            self._break()
+        elif is_link(tag, element.get("href")):
+            self._link_depth += 1
+        elif tag in _EMPHASIS:
+            self._emphasis_depth += 1
+        self._add(element.text)
+
+    def _leave(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if element is self._open[-1]:
+            self._flush()
+            if element is not self._root:
+                self._open.pop()
+        if self._is_skipped(element):
+            return
+        if self._typed and element is self._typed[-1]:
+            self._typed.pop()
+        if is_link(tag, element.get("href")):
+            self._link_depth -= 1
+        elif tag in _EMPHASIS:
+            self._emphasis_depth -= 1
+
+    def _break(self) -> None:
+        if self._open[-1].tag in HEADING_LEVELS:
+            self._pieces.append(" ")
+        else:
+            self._flush()
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        for place, part in enumerate(typed_paragraphs(text) if self._typed else (text,)):
+            if place:
+                self._break()
+            self._add_piece(part)
+
+    def _add_piece(self, text: str) -> None:
+        self._pieces.append(text)
+        visible = len(text) if len(text) < 3 else len(text.strip())
+        if self._link_depth:
+            self._link_chars += visible
+        if not self._emphasis_depth and not text.isspace():
+            self._plain_chars += visible
+
+    def _flush(self) -> None:
+        if self._pieces:
+            text = collapse("".join(self._pieces))
+            # A list of works ends its items with dates; headlines are no items.
+            glued = None if self._open[-1].tag in _ITEM_TAGS else split_glued(self._pieces)
+            for part in glued or (text,) if text else ():
+                self._append(part)
+        self._pieces = []
+        self._link_chars = 0
+        self._plain_chars = 0
+
+    def _append(self, text: str) -> None:
+        self._lines.append(
+            Line(
+                text=text,
+                element=self._open[-1],
+                link_chars=min(len(text), self._link_chars),
+                level=HEADING_LEVELS.get(self._open[-1].tag, 0),
+                emphasis=self._plain_chars == 0,
+            )
+        )

@@ -1,0 +1,334 @@
+"""Where on the page the story stands: the element whose lines read most like prose.
+
+Every line of the page earns or costs points: prose earns its length, links and scraps cost. The
+region is the element with the largest sum, unless mark-up names a body that holds as much.
+What inside the region is not the story is decided by `cleaning` and `zones`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from civicsearch.ingest.blocks import reading_size
+from civicsearch.ingest.layout.lines import Hidden, names_of, page_lines
+from civicsearch.ingest.layout.teasers import discount_teasers, first_line_of_story
+from civicsearch.ingest.reading.phrases import is_attachment_heading, is_related_heading
+from civicsearch.ingest.reading.vocabulary import boilerplate_word, is_body_name, is_comment_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+    from civicsearch.ingest.blocks import Line
+
+__all__ = ["Names", "Region", "find_region", "line_score", "lines_below"]
+
+_SENTENCE_END = re.compile(r"[.!?…:;。！？]['\"”’»)\]]*$")
+_FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "button"))
+_TEXT_TAGS = frozenset(
+    (
+        "p",
+        "tr",
+        "tbody",
+        "span",
+        "font",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "a",
+        "li",
+        "blockquote",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+    )
+)
+_VOID_TAGS = frozenset(("br", "wbr", "img", "input"))
+# One row of a layout table holds the story's cell beside the cells of other boxes.
+_ROW_TAGS = frozenset(("tr", "tbody"))
+# An element that looks like furniture by name but holds this part of the page's prose is the
+# page itself (`<body class="has-sidebar">`).
+_MOST = 0.4
+_NAMED_BODY_SHARE = 0.6
+_DESCENT_SHARE = 0.85
+_FEW = 400.0
+# Elements that may hold hidden text: without them a second reading would give the same.
+_HIDDEN = (
+    "boolean(//*[@hidden or contains(translate(@style, 'NOE', 'noe'), 'none') "
+    "or contains(translate(@style, 'HIDEN', 'hiden'), 'hidden')])"
+)
+# A paragraph of about 60 letters that ends a sentence opens the story; headlines seldom end one.
+_OPENING = 60.0
+_LITTLE = 120.0
+_SPARED_SHARE = 0.4
+
+
+class Names(Enum):
+    """Whether class and id names decide what is furniture."""
+
+    BELIEVED = auto()
+    IGNORED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """The element that holds the story, and the page's lines around it.
+
+    Attributes:
+        element: The element.
+        lines: All visible lines of the page.
+        scores: Of each line, positive for prose.
+        inside: Of each line, whether it is under `element`.
+        furniture: Of each line, whether its place marks it as no part of the story.
+        start: Index of the first line of prose under `element`.
+        names: Whether class and id names are believed when they name furniture.
+        hidden: Whether hidden text was read.
+    """
+
+    element: HtmlElement
+    lines: Sequence[Line]
+    scores: Sequence[float]
+    inside: Sequence[bool]
+    furniture: Sequence[bool]
+    start: int
+    names: Names
+    hidden: Hidden
+
+
+def lines_below(region: Region, *, most: int = 20) -> list[Line]:
+    """Return the lines after the last prose of the region, up to the heading of a box."""
+    last = max(
+        (i for i, inside in enumerate(region.inside) if inside and region.scores[i] > 0), default=0
+    )
+    lines = []
+    for line in region.lines[last + 1 : last + 1 + most]:
+        if is_related_heading(line.text) and not is_attachment_heading(line.text):
+            break
+        lines.append(line)
+    return lines
+
+
+def line_score(line: Line) -> float:
+    """Return how much `line` reads like prose: about its length, or below 0."""
+    length = reading_size(line.text)
+    if line.link_share > 0.5:
+        return -5.0 - 0.15 * min(length, 120)
+    ended = bool(_SENTENCE_END.search(line.text))
+    if length < 25:
+        return -2.0
+    if length < 80:
+        return 0.4 * length if ended else -1.0
+    return (length - 1.5 * line.link_chars) * (1.0 if ended else 0.6)
+
+
+def find_region(root: HtmlElement) -> Region | None:
+    """Return the region of the story under `root`, or None where the page has no text."""
+    tree, hidden = _read(root)
+    if tree is None:
+        return None
+    lines = tree.lines
+    element = tree.choose()
+    inside = [tree.is_under(index, element) for index in range(len(lines))]
+    begin = inside.index(True)
+    begin = first_line_of_story(
+        lines, tree.scores, first=begin, last=len(inside) - inside[::-1].index(True)
+    )
+    opening = [i for i in range(begin, len(lines)) if inside[i] and tree.scores[i] > _OPENING]
+    ended = (i for i in opening if _SENTENCE_END.search(lines[i].text))
+    start = next(ended, opening[0] if opening else begin)
+    return Region(
+        element=tree.elements[element],
+        lines=lines,
+        scores=tree.scores,
+        inside=inside,
+        furniture=[tree.furniture[place] for place in tree.places],
+        start=start,
+        names=tree.names,
+        hidden=hidden,
+    )
+
+
+def _read(root: HtmlElement) -> tuple[_Tree | None, Hidden]:
+    """Return the page's tree, read with its hidden text where that is nearly all there is."""
+    lines = page_lines(root)
+    tree = _Tree(root, lines) if lines else None
+    if (tree is None or tree.good[0] < _FEW) and root.xpath(_HIDDEN):
+        everything = page_lines(root, hidden=Hidden.READ)
+        if everything:
+            full = _Tree(root, everything)
+            if tree is None or full.good[0] > 3 * tree.good[0] + _FEW:
+                return full, Hidden.READ
+    return tree, Hidden.SKIP
+
+
+class _Tree:
+    """The elements of a page in order, each with the sums of the lines under it."""
+
+    def __init__(self, root: HtmlElement, lines: Sequence[Line]) -> None:
+        self.elements: list[HtmlElement] = [
+            element
+            for element in root.iter()
+            if isinstance(element.tag, str) and element.tag not in _VOID_TAGS
+        ]
+        numbers = {element: number for number, element in enumerate(self.elements)}
+        self.lines = lines
+        self.parents = [numbers.get(element.getparent(), -1) for element in self.elements]
+        self.ends = self._last_descendants()
+        self.places = [numbers[line.element] for line in lines]
+        raw = [line_score(line) for line in lines]
+        raw = self._raw = discount_teasers(lines, raw)
+        self.prose = self._sums(raw, positive_only=True)
+        self.names = Names.BELIEVED
+        self._comments = 0.0
+        self._above = self._prose_above()
+        self.furniture = self._furniture()
+        if self._spared() < _SPARED_SHARE * (self.prose[0] - self._comments):
+            self.names = Names.IGNORED
+            self.furniture = self._furniture()
+        self.scores = [
+            min(score, -3.0) if self.furniture[place] else score
+            for score, place in zip(raw, self.places, strict=True)
+        ]
+        self.good = self._sums(self.scores, positive_only=True)
+        self.sums = self._sums(self.scores, positive_only=False)
+
+    def _sums(self, scores: Sequence[float], *, positive_only: bool) -> list[float]:
+        sums = [0.0] * len(self.elements)
+        for place, score in zip(self.places, scores, strict=True):
+            if score > 0 or not positive_only:
+                sums[place] += score
+        for number in range(len(sums) - 1, 0, -1):
+            parent = self.parents[number]
+            if parent >= 0:
+                sums[parent] += sums[number]
+        return sums
+
+    def _spared(self) -> float:
+        """Return how much prose is outside furniture."""
+        return sum(
+            score
+            for score, place in zip(self._raw, self.places, strict=True)
+            if score > 0 and not self.furniture[place]
+        )
+
+    def _furniture(self) -> list[bool]:
+        """Return for each element whether it is, or is in, a part that holds no story."""
+        flags: list[bool] = []
+        for number in range(len(self.elements)):
+            parent = self.parents[number]
+            inherited = parent >= 0 and flags[parent]
+            flags.append(inherited or self._is_furniture(number))
+        return flags
+
+    def _is_furniture(self, number: int) -> bool:
+        element = self.elements[number]
+        is_small = self.prose[number] <= _MOST * self.prose[0]
+        if element.tag in _FURNITURE_TAGS:
+            return is_small
+        if self.names is Names.IGNORED:
+            return False
+        names = names_of(element)
+        word = boilerplate_word(names) if names else ""
+        # Readers may write more than the reporter did.
+        if is_comment_word(word) and self._above[number] >= _FEW:
+            self._comments += self.prose[number]
+            return True
+        return bool(word) and is_small
+
+    def _prose_above(self) -> list[float]:
+        """Return for each element how much prose belongs to elements before it."""
+        own = [0.0] * (len(self.elements) + 1)
+        for score, place in zip(self._raw, self.places, strict=True):
+            own[place + 1] += max(0.0, score)
+        return list(accumulate(own))
+
+    def _last_descendants(self) -> list[int]:
+        """Return for each element the number after its last descendant's."""
+        ends = [number + 1 for number in range(len(self.elements))]
+        for number in range(len(ends) - 1, 0, -1):
+            parent = self.parents[number]
+            if parent >= 0:
+                ends[parent] = max(ends[parent], ends[number])
+        return ends
+
+    def is_under(self, line: int, element: int) -> bool:
+        """Return whether a line is under an element; elements are numbered in document order."""
+        return element <= self.places[line] < self.ends[element]
+
+    def choose(self) -> int:
+        """Return the number of the element that holds the story."""
+        best = max(range(len(self.sums)), key=lambda number: (self.sums[number], number))
+        if self.sums[best] <= 0:
+            return 0
+        while self.elements[best].tag in _TEXT_TAGS and self.parents[best] >= 0:
+            best = self.parents[best]
+        named = self._named_body(best)
+        if named is not None:
+            best = named
+        return self._under_heading(self._descend(best))
+
+    def _under_heading(self, best: int) -> int:
+        """Return the element of the main heading where the page has less prose than scraps.
+
+        A page of results is a table or a list; its only sentence may be the imprint.
+        """
+        if self.good[best] >= _LITTLE:
+            return best
+        headings = [i for i, line in enumerate(self.lines) if line.level == 1]
+        if len(headings) != 1 or self.is_under(headings[0], best):
+            return best
+        place = self.places[headings[0]]
+        while self.parents[place] >= 0 and self._plain_chars_under(place) < _LITTLE:
+            place = self.parents[place]
+        return best if self.ends[place] > best >= place else place
+
+    def _plain_chars_under(self, element: int) -> int:
+        return sum(
+            len(line.text) - line.link_chars
+            for index, line in enumerate(self.lines)
+            if self.is_under(index, element) and not line.level
+        )
+
+    def _named_body(self, best: int) -> int | None:
+        """Return the element named as a body that holds most of what `best` holds."""
+        wanted = _NAMED_BODY_SHARE * self.good[best]
+        found: int | None = None
+        for number, element in enumerate(self.elements):
+            if self.furniture[number] or self.good[number] < wanted:
+                continue
+            if _is_marked_body(element) and (
+                found is None or self.good[number] >= 0.8 * self.good[found]
+            ):
+                found = number
+        return found
+
+    def _descend(self, best: int) -> int:
+        """Return the deepest element that still holds nearly all of the prose of `best`."""
+        while True:
+            children = [
+                number
+                for number in range(best + 1, self.ends[best])
+                if self.parents[number] == best
+            ]
+            child = max(children, key=lambda number: self.good[number], default=best)
+            if child == best or self.good[child] < _DESCENT_SHARE * self.good[best]:
+                return best
+            if self.elements[child].tag in _TEXT_TAGS - _ROW_TAGS:
+                return best
+            best = child
+
+
+def _is_marked_body(element: HtmlElement) -> bool:
+    if "articleBody" in (element.get("itemprop") or ""):
+        return True
+    if element.tag in ("body", "html"):
+        return False
+    names = names_of(element)
+    return element.tag == "article" or bool(names and is_body_name(names))

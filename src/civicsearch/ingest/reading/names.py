@@ -1,0 +1,290 @@
+"""Who: the persons that a byline names, and who took a picture.
+
+Empty is better than wrong here: a desk, an agency, an office or the site itself is no author.
+A name is a few words that begin with capitals (with `van`, `de`, `của` kind of small words in
+between) and are none of the words that roles, desks and places of work are made of.
+"""
+
+from __future__ import annotations
+
+import re
+
+from civicsearch.analysis.folding import fold, normalize
+from civicsearch.ingest.reading.name_words import (
+    NO_FIRST_WORDS,
+    NO_NAME_PHRASES,
+    NO_NAME_WORDS,
+    PARTICLES,
+    PLACES,
+    ROLES,
+)
+from civicsearch.ingest.reading.undated import without_dates
+
+__all__ = ["is_byline", "parse_authors", "photo_credit"]
+
+_MAX_BYLINE_CHARS = 300
+_MAX_NAME_CHARS = 45
+_MAX_AUTHORS = 12
+
+# Folded. What stands before the name(s), in the languages of the corpus.
+_LABEL = re.compile(
+    r"^\W*(?:"
+    r"(?:(?:tin|bai|anh|video|clip|noi dung)(?:\s*(?:,|va|&|-|/|\+)\s*(?:tin|bai|anh|video|clip"
+    r"|hinh anh))*"
+    r"|tac gia|nguoi viet|nguoi dang|thuc hien|bien soan|phong vien|nha bao|tin bai|bai viet"
+    r"|viet bai|but danh|nguoi cap nhat|tac gia bai viet)\s*:"
+    r"|(?:viet|dang|thuc hien|bien soan) boi\s*:?"
+    r"|(?:tac gia|nha bao|phong vien|pv|ctv)\s"
+    r"|(?:autor(?:es|as?|ka|ky|ri|i|in|en|innen)?|auteurs?|autores?|authors?|yazar(?:lar)?|haber"
+    r"|szerzo|forfatter"
+    r"|auteur|avtor|text|texte|texto|tekst|testo|story|words|byline|zpracoval[ai]?|napsal[ai]?"
+    r"|pripravil[ai]?"
+    r"|opracowa(?:l|la|nie)|oprac|napisal[ai]?|pise|foto a text|text a foto|tekst i foto"
+    r"|tekst i zdjecia|text und foto"
+    r"|texto y fotos?|texte et photos?|redaktor|redactor|redaktion"
+    r"|wytworzyl[ai]?|wprowadzil[ai]?|opublikowal[ai]?|dodal[ai]?|zamiescil[ai]?|vlozil[ai]?"
+    r"|zverejnil[ai]?|publikoval[ai]?|autor (?:informacji|artykulu|clanku|tekstu|textu))"
+    r"\s*(?:\(\w{1,3}\))?\s*[.:]"
+    r"|(?:text|texte|tekst)[eo]? (?:von|par|de|by)"
+    r"|(?:written|authored|posted|reported|published|edited|compiled|story|submitted|photos?"
+    r"|words)(?: and \w+)? by\s*:?"
+    r"|(?:escrito|publicad[oa]|redactado|firmado|texto) por\s*:?|(?:ecrit|publie|redige"
+    r"|poste) par\s*:?"
+    r"|propos recueillis par|(?:scritto|pubblicato) da|a cura di|(?:geschrieben|verfasst|ein \w+"
+    r"|interview|kommentar) von"
+    r"|(?:napisan|opublikowan|wyslan|dodan|zamieszczon)[aey] przez\s*:?|de la redaccion de"
+    r"|(?:by|por|par|von|af|door|di|da|przez|autor|author|auteur|autoren|authors|autores|auteurs"
+    r"|autorzy|yazan)\s+"
+    r")\s*",
+)
+_LABEL_ALONE = re.compile(r"^(?:av|de|od|par|tho)\s+(?=\S)")
+_PHOTO_PART = re.compile(
+    r"[;,.|()–—-]?\s*\b(?:(?:anh|foto|fot|photos?|fotos?|fotografia|hinh anh|video|zdjecia|grafik"
+    r"|illustration)\s*:|(?:fotos?|photos?|photographs?|bilder|illustrations?) (?:by|von|de|par"
+    r"|por)\s).*$"
+)
+_SEPARATORS = re.compile(
+    r"\s*(?:[,;|•·/\n]|\s[–—-]+\s|\s(?:và|and|et|und|y|i|a|e|ve|og|och|en|és|și|with|avec|con"
+    r"|mit)\s|\s?&\s?)\s*"
+)
+_NOT_NAME = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+|[(\[{].{0,80}?[)\]}]|#\w+")
+# Where a byline goes on to something else: `Ana Ruiz on 3 May`, `Jo Li in Sports`.
+# Small words in small letters only: `Anne Le Goff` and `Am Johal` are names.
+_TAIL = re.compile(
+    r"\s(?:[Oo]n|[Ii]n|[Aa]t|[Ff]or|am|vom|für|le|pour|para|dne|dnia|ngày|lúc|vào)\s.*$"
+    r"|\s(?i:(?:last )?updated?|modified|published|posted|veröffentlicht|aktualisiert|publié"
+    r"|mis à jour|publicado|actualizado|stand)(?!\w).*$"
+    r"|\s*[|,–—-]?\s*\d.*$",
+    re.DOTALL,
+)
+# What Czech, Polish and Vietnamese bylines put before a name; `Dr.` is kept, as it is printed.
+_HONORIFICS = frozenset(
+    [
+        *("Bc.", "Mgr.", "Ing.", "MgA.", "mgr", "inż.", "red."),
+        *("ThS.", "TS.", "BS.", "KS.", "CN.", "Cô", "Thầy", "Ông", "Bà"),
+    ]
+)
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010-])*\.?")
+
+_ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
+# One word: a capital and small letters, initials, or signs of a script without capitals.
+_LONE_NAME = re.compile(
+    r"[^\W\d_a-z][^\W\d_A-Z]{2,}|(?:[^\W\d_]\.){1,3}[^\W\d_]?|[\u3040-\u9fff]{3,6}"
+)
+
+# Before a credit. `Ảnh` needs its colon: `Ảnh hưởng` begins as well.
+_CREDIT = re.compile(
+    r"(?:(?<=[.!?] )anh:\s*|(?<![^\W\d_])(?:(?:nguồn )?ảnh(?: minh họa| tư liệu)?|hình(?: ảnh)?"
+    r"|ảnh,? (?:bài|clip|video)"
+    r"|fot(?:o(?:graf(?:ie|ia|ía|ija|i|ové|ka)?|s|ğraf)?)?\.?|photos?|photograph|picture|image"
+    r"|bild(?:er)?|zdjęci[ea]"
+    r"|crédits?(?: photos?)?|credits?|photo credits?|image credits?|zdroj|źródło|fuente|fonte"
+    r"|quelle|source|kuva|kép"
+    r"|autor(?:ka)?(?: \w+){0,2}|auteur|vi[zs]uali[zs]a\w+|grafika?|фото|снимка)\s*[:：]\s*"
+    r"|(?<![^\W\d_])(?:photos?|photograph|picture|image|foto|illustration) (?:by|von|de|par|por"
+    r"|courtesy of)\s+"
+    r"|©\s*|\(c\)\s*"
+    r"|(?:(?<=[.!?…)\],] )|(?<=\()|(?<=\| )|(?<=[/–—-] )|^)(?:fot\.|foto|photo"
+    r"|zdj\.)\s*/?\s+(?-i:(?=[^\W\d_a-zß-ÿ])))",
+    re.IGNORECASE,
+)
+# `(Ana Ruiz / Agency)` or `. Ana Ruiz` or `. / Ana Ruiz` as the last words of a caption.
+_CREDIT_AT_END = re.compile(r"\(([^()]{4,60})\)\.?$|[.!?…”]\s*/?\s+([^.!?…()]{4,40})$")
+_CREDIT_END = re.compile(r"[()\[\]|\n]|(?<![\s/][A-Z])\.\s|\.$|;|\s[–—]\s|\s-\s")
+_NO_CREDIT = re.compile(
+    r"^(?:minh h[oọ]a|t[uư] li[eệ]u|internet|illustration|archiv\w*|ilustra\w+)$", re.IGNORECASE
+)
+_CREDIT_LABEL = re.compile(
+    r"^(?:photo|foto|ảnh|fot\.)\s*[:/]?\s+(?=\w)", re.IGNORECASE
+)  # © Photo X
+_CREDIT_TAIL = re.compile(r"\s+(?:cung cấp|chụp)$")
+
+
+def parse_authors(text: str, *, site_name: str = "", lone_word: bool = False) -> tuple[str, ...]:
+    """Return the persons that a byline or a metadata value names.
+
+    Args:
+        text: `Bài, ảnh: Trần Thị B`, `Por Ana Ruiz y Luis Gil`, or a name alone.
+        site_name: What the publisher is called; it is never an author.
+        lone_word: Whether a name of one word is believed without a role before it.
+
+    Returns:
+        Names as printed, in order, without roles and without doubles; () for no person.
+
+    >>> parse_authors("Bài, ảnh: Trần Thị Bình - Lê Minh")
+    ('Trần Thị Bình', 'Lê Minh')
+    >>> parse_authors("Ban Biên tập")
+    ()
+    """
+    text = _cleaned(text)
+    if not text or len(text) > _MAX_BYLINE_CHARS:
+        return ()
+    rest, labelled = _without_label(text)
+    for part in _parts_round_dates(rest):
+        pieces = [_name_of(piece) for piece in _pieces(part)[: 3 * _MAX_AUTHORS]]
+        # "By Jo Li, Linguist": one word beside a full name is a role, not a second author.
+        single = (labelled or lone_word) and all(len(piece.split()) <= 1 for piece in pieces)
+        names = {
+            fold(name): name
+            for name in reversed(pieces)
+            if fold(name) != fold(site_name)
+            and _is_name(name, single=single)
+            and (labelled or fold(name) not in PLACES)
+        }
+        if names:
+            return tuple(reversed(names.values()))[:_MAX_AUTHORS]
+    return ()
+
+
+def is_byline(text: str) -> bool:
+    """Return whether a short paragraph only says who wrote the article.
+
+    True for `Autor: Jan Novák` and for a line that is a name or two and nothing else; whether a
+    bare name stands where bylines stand is for the caller to see.
+    """
+    text = _cleaned(text)
+    if not text or len(text) > 120 or text.endswith(("?", "!", ":")):
+        return False
+    rest, labelled = _without_label(text)
+    names = parse_authors(text)
+    if not names:
+        return False
+    rest = _NOT_NAME.sub(" ", rest)
+    pieces = [piece for piece in _pieces(rest) if piece.strip(" .()*")]
+    if labelled:
+        return len(rest.split()) <= 14
+    return len(pieces) == len(names) and len(names) <= 4 and not re.search(r"\d", text)
+
+
+def photo_credit(caption: str) -> str:
+    """Return who made the picture that `caption` stands under, or "" where nobody is named.
+
+    >>> photo_credit("Cán bộ làm việc với chi bộ. Ảnh: Nguyễn Đông")
+    'Nguyễn Đông'
+    """
+    caption = " ".join(normalize(caption[-3000:]).split())[-1000:]
+    for match in reversed(list(_CREDIT.finditer(caption))):
+        rest = _CREDIT_LABEL.sub("", caption[match.end() :].lstrip(" :©/"))
+        end = _CREDIT_END.search(rest)
+        credit = (rest[: end.start()] if end else rest).strip(' .,:;-–—/"“”')
+        credit = _CREDIT_TAIL.sub("", credit)
+        if 2 <= len(credit) <= 70 and len(credit.split()) <= 9 and not _NO_CREDIT.match(credit):
+            return _person_of(credit)
+    unlabelled = _CREDIT_AT_END.search(caption)
+    if unlabelled is None:
+        return ""
+    credit = _person_of(unlabelled[1] or unlabelled[2])
+    return credit if _is_name(credit, single=False) else ""
+
+
+def _person_of(credit: str) -> str:
+    """Return the photographer of `Name / Agency`, else the whole credit."""
+    parts = [part.strip() for part in credit.split(" / ")]
+    persons = [part for part in parts if _is_name(part, single=False)]
+    return persons[0] if len(parts) > 1 and len(persons) == 1 else credit
+
+
+def _cleaned(text: str) -> str:
+    """Return `text` on one line; what is far too long for a byline is cut, and then refused."""
+    text = text[: 4 * _MAX_BYLINE_CHARS]
+    return " ".join(normalize(text).replace("\n", " | ").split())
+
+
+def _parts_round_dates(text: str) -> list[str]:
+    """Return what stands before, between and after the dates of a byline.
+
+    Names stand on one side: `Ana Ruiz, 3 May 2024 Comments Off`, `16/05/2024 - Karel Tichý`.
+    """
+    return without_dates(_NOT_NAME.sub(" ", text), filler="\n").split("\n")
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what separators part in a byline, up to where it goes on to something else."""
+    return _SEPARATORS.split(_TAIL.sub("", text))
+
+
+def _name_of(piece: str) -> str:
+    """Return a piece without roles before and after the name, and without signs round it."""
+    words = _without_label(piece.strip())[0].strip(" .,:;-–—*\"“”'").split()
+    if len(words) > 2 and words[0] in _HONORIFICS:
+        words = words[1:]
+    for index, word in enumerate(words):
+        if index >= 2 and fold(word).strip(".,") in ROLES:
+            return " ".join(words[:index])
+    if words and words[-1] in {"Jr", "Sr"}:
+        words[-1] += "."
+    return " ".join(words)
+
+
+def _without_label(text: str) -> tuple[str, bool]:
+    """Return `text` without the role before and the picture credit after it, and if it had one.
+
+    Labels are found in the folded text; folding a label's letters keeps their number.
+    """
+    folded = fold(text)
+    if len(folded) != len(text):
+        folded = "".join(fold(letter)[:1] or " " for letter in text)
+    labelled = False
+    for _ in range(2):  # "Bài viết: Phóng viên Lê Minh"
+        match = _LABEL.match(folded) or _LABEL_ALONE.match(folded)
+        if match is None:
+            break
+        labelled = True
+        text, folded = text[match.end() :], folded[match.end() :]
+    photo = _PHOTO_PART.search(folded)
+    if photo is not None:
+        text = text[: photo.start()]
+    return text, labelled
+
+
+def _is_name(name: str, *, single: bool) -> bool:
+    """Return whether `name` can be a person's; one word only where `single` allows it."""
+    words = name.split()
+    if not 1 <= len(words) <= 6 or len(name) > _MAX_NAME_CHARS or (len(words) == 1 and not single):
+        return False
+    folded = fold(name)
+    if NO_NAME_PHRASES.search(folded) or any(map(_is_no_name_word, words)):
+        return False
+    if normalize(words[0]).lower() in NO_FIRST_WORDS:
+        return False
+    return _is_capitalised(words)
+
+
+def _is_no_name_word(word: str) -> bool:
+    word = normalize(word).lower()
+    return (word if len(word) < 5 else fold(word)) in NO_NAME_WORDS
+
+
+def _is_capitalised(words: list[str]) -> bool:
+    """Return whether all words are letters, begin with capitals, or are small name words."""
+    if not all(_WORD.fullmatch(word) for word in words):
+        return False
+    if len(words) == 1 and not _LONE_NAME.fullmatch(words[0]):
+        return False
+    capitals = [not word[0].islower() or _ELIDED.match(word) is not None for word in words]
+    small = sum(
+        word.lower() in PARTICLES
+        for word, capital in zip(words, capitals, strict=True)
+        if not capital
+    )
+    return capitals[-1] and sum(capitals) + small == len(words)

@@ -1,0 +1,313 @@
+"""The article's region as blocks: paragraphs, headings, items, quotes, tables, captions.
+
+BeautifulSoup reads only the region. A block that its own mark-up marks as no part of the story
+(a share bar, a comment form) is kept in the list with the rule that says so, for the report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from lxml import etree
+
+from civicsearch.ingest.blocks import Block, Kind, collapse
+from civicsearch.ingest.layout.lines import (
+    HEADING_LEVELS,
+    INVISIBLE_TAGS,
+    Hidden,
+    is_block,
+    is_hidden,
+    is_link,
+)
+from civicsearch.ingest.layout.preformatted import is_preformatted, typed_paragraphs
+from civicsearch.ingest.layout.region import Names
+from civicsearch.ingest.reading.vocabulary import (
+    boilerplate_word,
+    is_caption_name,
+    is_comment_word,
+    is_credit_name,
+)
+from civicsearch.ingest.story.runs import Run, part_runs
+from civicsearch.ingest.story.soup import attribute_of, is_bold, is_centered, tag_names
+from civicsearch.ingest.story.tables import is_calendar, is_data_table, is_picture_table, table_text
+
+if TYPE_CHECKING:
+    from civicsearch.ingest.layout.region import Region
+
+__all__ = ["clean_region"]
+
+_FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "button"))
+_KINDS = {
+    "li": Kind.ITEM,
+    "dt": Kind.ITEM,
+    "dd": Kind.ITEM,
+    "blockquote": Kind.QUOTE,
+    "figcaption": Kind.CAPTION,
+    "caption": Kind.CAPTION,
+    **dict.fromkeys(HEADING_LEVELS, Kind.HEADING),
+}
+_PICTURE_TAGS = frozenset(("img", "picture", "svg", "video", "iframe", "figure"))
+_ITALIC_TAGS = frozenset(("i", "em"))
+# Readers' comments come after this much of a story.
+_STORY_CHARS = 500
+# A story inside one `<li>`, or in the `<dd>` of a list of definitions.
+_LAYOUT_SHARE = 0.9
+_LAYOUT_ITEMS = 3
+_LONG_ITEM = 160
+_MAX_DROP_SHARE = 0.5
+_MAX_FORM_SHARE = 0.2
+_MAX_FORM_CHARS = 400
+# Ten times the longest story of 995 pages; what follows is cut so that a page takes seconds.
+_MAX_MARKUP_CHARS = 1_000_000
+_MAX_TAGS = 40_000
+# More line breaks than two in a row say no more than two; a page may hold 200,000.
+_BREAKS = re.compile(r"(?:<br\b[^>]*>(?:\s|&nbsp;|\xa0)*){3,}")
+_MAX_BLOCKS = 20_000
+_HINT_DEPTH = 3
+
+
+def clean_region(region: Region) -> list[Block]:
+    """Return the blocks of `region` in order."""
+    markup = etree.tostring(region.element, encoding="unicode", method="html", with_tail=False)
+    soup = BeautifulSoup(_bounded(markup), "lxml")
+    return _without_layout_items(_Cleaner(soup, names=region.names, hidden=region.hidden).read())
+
+
+def _without_layout_items(blocks: list[Block]) -> list[Block]:
+    """Return `blocks` with paragraphs for items where a list is only how the page is laid out."""
+    own = [block for block in blocks if not block.rule]
+    items = [block for block in own if block.kind is Kind.ITEM]
+    chars = sum(len(block.text) for block in items)
+    long = sum(len(block.text) >= _LONG_ITEM for block in items)
+    if long < _LAYOUT_ITEMS or chars < _LAYOUT_SHARE * sum(len(block.text) for block in own):
+        return blocks
+    return [
+        replace(block, kind=Kind.PARAGRAPH) if block.kind is Kind.ITEM else block
+        for block in blocks
+    ]
+
+
+def _bounded(markup: str) -> str:
+    """Return as much of `markup` as may be read in a second or two."""
+    markup = _BREAKS.sub("<br><br>", markup[:_MAX_MARKUP_CHARS])
+    parts = markup.split("<", _MAX_TAGS)
+    return markup if len(parts) <= _MAX_TAGS else markup[: -len(parts[-1]) - 1]
+
+
+class _Cleaner:
+    """One walk over the soup with a stack of its own: depth is the page's choice, not Python's."""
+
+    def __init__(self, soup: BeautifulSoup, *, names: Names, hidden: Hidden) -> None:
+        self._believes_names = names is Names.BELIEVED
+        self._reads_hidden = hidden is Hidden.READ
+        self._soup = soup
+        self._total = len(soup.get_text())
+        self._blocks: list[Block] = []
+        self._open: list[Tag] = []
+        self._run = Run()
+        self._runs: list[Run] = []
+        self._after_picture = False
+        self._links = 0
+        self._bolds = 0
+        self._italics = 0
+        self._typed = 0
+
+    def read(self) -> list[Block]:
+        stack: list[tuple[PageElement, bool]] = [(self._soup, False)]
+        while stack and len(self._blocks) < _MAX_BLOCKS:
+            node, leaving = stack.pop()
+            if leaving and isinstance(node, Tag):
+                self._leave(node)
+            elif isinstance(node, NavigableString):
+                if not isinstance(node, PreformattedString):
+                    self._add(str(node))
+            elif isinstance(node, Tag) and self._enter(node):
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node.contents))
+        self._flush()
+        return self._blocks
+
+    def _enter(self, tag: Tag) -> bool:
+        """Open `tag`; return whether its children are read."""
+        if tag.name in INVISIBLE_TAGS or (
+            not self._reads_hidden
+            and is_hidden(attribute_of(tag, "style"), attribute_of(tag, "hidden"))
+        ):
+            self._after_picture |= tag.name in _PICTURE_TAGS
+            return False
+        rule = self._rule(tag)
+        if rule:
+            self._drop(tag, rule)
+            return False
+        if tag.name == "table" and self._take_table(tag):
+            return False
+        self._open_tag(tag)
+        return True
+
+    def _take_table(self, table: Tag) -> bool:
+        """Take `table` as a whole where it is no layout; return whether it was taken."""
+        if is_calendar(table):
+            self._drop(table, "a calendar")
+        elif is_data_table(table):
+            self._table(table)
+        elif is_picture_table(table):
+            self._flush()
+            self._open.append(table)
+            self._emit(Kind.CAPTION, collapse(table.get_text(" ")))
+            self._open.pop()
+        else:
+            return False
+        return True
+
+    def _open_tag(self, tag: Tag) -> None:
+        name = tag.name
+        if is_block(name, tag_names(tag), attribute_of(tag, "style")):
+            self._flush()
+            self._open.append(tag)
+        elif name == "br":
+            self._break()
+        elif name == "img":
+            self._after_picture = True
+        self._count(tag, 1)
+
+    def _leave(self, tag: Tag) -> None:
+        if self._open and self._open[-1] is tag:
+            self._flush()
+            self._open.pop()
+        self._count(tag, -1)
+
+    def _count(self, tag: Tag, step: int) -> None:
+        self._links += step if is_link(tag.name, attribute_of(tag, "href")) else 0
+        self._bolds += step if is_bold(tag) else 0
+        self._italics += step if tag.name in _ITALIC_TAGS else 0
+        self._typed += step if is_preformatted(tag.name, attribute_of(tag, "style")) else 0
+
+    def _add(self, text: str) -> None:
+        for place, part in enumerate(typed_paragraphs(text) if self._typed else (text,)):
+            if place:
+                self._break()
+            self._run.add(
+                part, link=self._links > 0, bold=self._bolds > 0, italic=self._italics > 0
+            )
+
+    def _rule(self, tag: Tag) -> str:
+        if tag.name in _FURNITURE_TAGS:
+            word, rule = "", f"<{tag.name}>"
+        elif not self._believes_names:
+            return ""
+        else:
+            names = tag_names(tag)
+            word = boilerplate_word(names) if names else ""
+            rule = f"named {word}" if word else ""
+        if not rule and tag.name in ("section", "div") and self._is_form_box(tag):
+            return "a box with a form"
+        if rule and len(tag.get_text()) > _MAX_DROP_SHARE * self._total:
+            return rule if is_comment_word(word) and self._has_story() else ""
+        return rule
+
+    def _is_form_box(self, tag: Tag) -> bool:
+        """Return whether a small part invites to fill in a form: to subscribe, to ask."""
+        if tag.find("form", recursive=False) is None:
+            return False
+        return len(tag.get_text()) <= min(_MAX_FORM_CHARS, _MAX_FORM_SHARE * self._total)
+
+    def _has_story(self) -> bool:
+        return sum(len(block.text) for block in self._blocks if not block.rule) >= _STORY_CHARS
+
+    def _drop(self, tag: Tag, rule: str) -> None:
+        self._flush()
+        text = collapse(tag.get_text(" "))
+        if text:
+            self._blocks.append(Block(kind=Kind.PARAGRAPH, text=text, rule=rule))
+
+    def _table(self, table: Tag) -> None:
+        self._flush()
+        caption = table.find("caption")
+        if isinstance(caption, Tag):
+            self._emit(Kind.CAPTION, collapse(caption.get_text()))
+        text = table_text(table)
+        links = sum(len(link.get_text()) for link in table.find_all("a"))
+        if text:
+            self._blocks.append(Block(kind=Kind.TABLE, text=text, link_chars=links))
+
+    def _break(self) -> None:
+        self._runs.append(self._run)
+        self._run = Run()
+
+    def _flush(self) -> None:
+        """End the block: emit what was gathered, parted at line breaks where they mean it."""
+        runs = [*self._runs, self._run]
+        self._runs = []
+        self._run = Run()
+        if len(runs) == 1:
+            self._emit_runs(runs)
+            return
+        runs = runs[:_MAX_BLOCKS]
+        for part in part_runs(runs, in_heading=self._kind() is Kind.HEADING):
+            self._emit_runs(part)
+
+    def _emit_runs(self, runs: list[Run]) -> None:
+        text = collapse(" ".join("".join(run.pieces) for run in runs))
+        if not text:
+            return
+        chars = max(1, sum(run.chars for run in runs))
+        self._emit(
+            self._kind(),
+            text,
+            link_chars=sum(run.link_chars for run in runs),
+            bold=sum(run.bold_chars for run in runs) >= 0.95 * chars,
+            italic=sum(run.italic_chars for run in runs) >= 0.95 * chars,
+        )
+
+    def _emit(
+        self,
+        kind: Kind,
+        text: str,
+        *,
+        link_chars: int = 0,
+        bold: bool = False,
+        italic: bool = False,
+    ) -> None:
+        self._blocks.append(
+            Block(
+                kind=kind,
+                text=text,
+                link_chars=link_chars,
+                level=self._level(),
+                bold=bold,
+                italic=italic,
+                names=" ".join(tag_names(tag) for tag in self._open[-_HINT_DEPTH:]).strip(),
+                centered=any(is_centered(tag) for tag in self._open[-2:]),
+                after_picture=self._after_picture,
+                credit=self._credit(kind),
+            )
+        )
+        self._after_picture = False
+
+    def _credit(self, kind: Kind) -> str:
+        if kind is not Kind.CAPTION or not self._open:
+            return ""
+        named = self._open[-1].find(_has_credit_name)
+        return collapse(named.get_text()) if isinstance(named, Tag) else ""
+
+    def _kind(self) -> Kind:
+        for tag in reversed(self._open[-6:]):
+            if tag.name in _KINDS:
+                return _KINDS[tag.name]
+            if is_caption_name(tag_names(tag)) and tag.name != "figure":
+                return Kind.CAPTION
+        return Kind.PARAGRAPH
+
+    def _level(self) -> int:
+        return next(
+            (HEADING_LEVELS[tag.name] for tag in self._open[-3:] if tag.name in HEADING_LEVELS), 0
+        )
+
+
+def _has_credit_name(tag: Tag) -> bool:
+    names = tag_names(tag)
+    return bool(names) and is_credit_name(names)

@@ -1,0 +1,254 @@
+"""What the page prints round the story: date, views, byline, section, tags.
+
+Read from the lines between headline and story first, then from the blocks below the story.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.folding import fold
+from civicsearch.ingest.blocks import Block, Kind, collapse
+from civicsearch.ingest.layout.bylines import find_authors
+from civicsearch.ingest.layout.lines import names_of
+from civicsearch.ingest.layout.region import lines_below
+from civicsearch.ingest.reading.dates import find_dateline, find_modified_date
+from civicsearch.ingest.reading.vocabulary import is_breadcrumb_name, is_caption_name
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from civicsearch.ingest.blocks import Line
+    from civicsearch.ingest.layout.region import Region
+    from civicsearch.ingest.layout.visible_title import VisibleTitle
+    from civicsearch.ingest.stated.metadata import Metadata
+    from civicsearch.ingest.story.zones import Zones
+
+__all__ = ["Printed", "blocks_above", "blocks_below", "find_printed"]
+
+_COUNT = r"(\d{1,3}(?:[ .,]\d{3})+|\d{1,9})"
+_VIEWS = (
+    re.compile(
+        r"(?:luot (?:xem|doc|truy cap|nghe nhin|nghe)|so (?:luot|lan|nguoi) (?:xem|doc|truy cap)|"
+        r"da (?:xem|doc)|views?|hits|vues?|lectures?|visites(?: de l.article)?|"
+        r"(?:pocet )?(?:zobrazeni|precteni|shlednuti)|(?:zobrazeno|precteno|shlednuto)|visitas|"
+        r"vistas|lecturas|leid[oa]|"
+        r"wyswietle(?:nia|n|nie)|wyswietlono|odslon[ya]?|odczytow|aufrufe|gelesen|visualizacoes|"
+        r"visualizzazioni|letture|"
+        r"goruntulen?me(?: sayisi)?|okun?ma(?: sayisi)?)(?: bai viet)?\s*[:(]?\s*"
+        + _COUNT
+        + r"(?![\d/])"
+    ),
+    re.compile(
+        r"(?<![\d:/.,])"
+        + _COUNT
+        + r"\s*(?:luot (?:xem|doc)|views\b|vues\b|zobrazeni|visitas\b|lecturas\b|wyswietlen|"
+        r"odslon|aufrufe|visualiz)"
+    ),
+)
+_HOME = frozenset(
+    (
+        "home",
+        "homepage",
+        "home page",
+        "trang chu",
+        "trang nhat",
+        "trang dau",
+        "trang chinh",
+        "uvod",
+        "domu",
+        "uvodni stranka",
+        "hlavni stranka",
+        "titulni strana",
+        "inicio",
+        "portada",
+        "accueil",
+        "accueil du site",
+        "strona glowna",
+        "start",
+        "startseite",
+        "ana sayfa",
+        "anasayfa",
+        "pagina inicial",
+        "pagina principal",
+        "pocetna",
+        "nacionalna",
+    )
+)
+_STEP = re.compile(r"[>»›→/]")
+_NEAR = 12
+_MAX_ABOVE = 20
+_MAX_BELOW = 8
+_MAX_TAGS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What the visible page says.
+
+    Attributes:
+        published: From the date line.
+        modified: From a line that says "updated".
+        authors: From the byline.
+        views: The view counter.
+        section: From the breadcrumb.
+        tags: Printed as tags of the article.
+    """
+
+    published: dt.date | None = None
+    modified: dt.date | None = None
+    authors: tuple[str, ...] = ()
+    views: int | None = None
+    section: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def blocks_above(region: Region, headline: VisibleTitle) -> list[Block]:
+    """Return the lines between the headline and the region: lead, date line, top picture."""
+    if headline.line is None:
+        return []
+    lines = region.lines[headline.line + 1 : region.start]
+    flags = zip(
+        lines,
+        region.inside[headline.line + 1 : region.start],
+        region.furniture[headline.line + 1 : region.start],
+        strict=True,
+    )
+    return [_block(line, -1) for line, inside, furniture in flags if not (inside or furniture)][
+        -_MAX_ABOVE:
+    ]
+
+
+def blocks_below(region: Region) -> list[Block]:
+    """Return the first lines below the region, where a byline or tags may stand."""
+    end = len(region.inside) - region.inside[::-1].index(True)
+    flags = zip(region.lines[end:], region.furniture[end:], strict=True)
+    return [_block(line, 1) for line, furniture in flags if not furniture][:_MAX_BELOW]
+
+
+def _block(line: Line, side: int) -> Block:
+    element, names = line.element, []
+    kind = Kind.HEADING if line.level else Kind.PARAGRAPH
+    for _ in range(3):
+        names.append(names_of(element))
+        if element.tag == "figcaption" or is_caption_name(names[-1]):
+            kind = Kind.CAPTION
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return Block(
+        kind=kind,
+        text=line.text,
+        link_chars=line.link_chars,
+        level=line.level,
+        bold=line.emphasis,
+        names=" ".join(reversed(names)).strip(),
+        side=side,
+    )
+
+
+def find_printed(
+    root: HtmlElement,
+    region: Region,
+    zones: Zones,
+    *,
+    headline: VisibleTitle,
+    metadata: Metadata,
+) -> Printed:
+    """Return what the page prints round its story."""
+    top = _lines_round_headline(region, headline)
+    below = (line.text for line in lines_below(region) if line.link_share < 0.5)
+    lines = [*top, *(block.text for block in zones.datelines), *below]
+    language = metadata.language
+    return Printed(
+        published=_first_date(find_dateline, lines, language),
+        modified=_first_date(find_modified_date, lines, language),
+        authors=find_authors(
+            region,
+            headline,
+            zones.bylines,
+            site_name=metadata.site_name,
+            stated=metadata.authors,
+            certain=metadata.authors_certain,
+        ),
+        views=_views([*lines, *(decision.text for decision in zones.decisions)]),
+        section=_section(root, region, headline),
+        tags=_tags(root),
+    )
+
+
+def _lines_round_headline(region: Region, headline: VisibleTitle) -> list[str]:
+    """Return short lines after the headline up to the story, then those just above it."""
+    start = region.start if headline.line is None else headline.line
+    after = region.lines[start + 1 : max(region.start + 1, start + _NEAR)]
+    before = region.lines[max(0, start - 5) : start]
+    return [line.text for line in (*after, *reversed(before)) if len(line.text) <= 200]
+
+
+def _first_date(
+    find: Callable[..., dt.date | None], texts: Sequence[str], language: str
+) -> dt.date | None:
+    found = (find(text, language=language) for text in texts if len(text) <= 200)
+    return next((moment for moment in found if moment is not None), None)
+
+
+def _views(texts: Sequence[str]) -> int | None:
+    joined = (
+        f"{label} {text}"
+        for label, text in pairwise(texts)
+        if label.endswith(":") and len(label) < 40
+    )
+    for text in (*texts, *joined):
+        if len(text) > 300:
+            continue
+        folded = fold(text)
+        for pattern in _VIEWS:
+            match = pattern.search(folded)
+            if match:
+                return int(re.sub(r"\D", "", match[1]))
+    return None
+
+
+def _section(root: HtmlElement, region: Region, headline: VisibleTitle) -> str:
+    """Return the last link of the breadcrumb that is neither home nor the article."""
+    for element in (*_named_breadcrumbs(root), *_worded_breadcrumbs(region, headline)):
+        links = [collapse(link.text_content()).strip("»>/› ") for link in element.iter("a")]
+        named = [
+            link
+            for link in links
+            if link and fold(link) != fold(headline.text) and fold(link) not in _HOME
+        ]
+        if named and len(links) <= _MAX_TAGS and len(named[-1]) <= 60:
+            return named[-1]
+    return ""
+
+
+def _named_breadcrumbs(root: HtmlElement) -> Iterator[HtmlElement]:
+    for element in root.iter("ol", "ul", "div", "nav", "p", "span", "td"):
+        label = element.get("aria-label") or ""
+        if is_breadcrumb_name(names_of(element)) or (label and is_breadcrumb_name(label)):
+            yield element
+
+
+def _worded_breadcrumbs(region: Region, headline: VisibleTitle) -> Iterator[HtmlElement]:
+    """Yield the elements of lines above the story that read `Home > Section > ...`."""
+    last = region.start if headline.line is None else headline.line
+    for line in reversed(region.lines[max(0, last - 40) : last]):
+        parts = [part.strip() for part in _STEP.split(fold(line.text))]
+        if len(parts) >= 2 and line.link_chars and any(part in _HOME for part in parts[:2]):
+            yield line.element
+
+
+def _tags(root: HtmlElement) -> tuple[str, ...]:
+    links = root.iter("a")
+    texts = (
+        collapse(link.text_content()) for link in links if "tag" in (link.get("rel") or "").split()
+    )
+    return tuple(dict.fromkeys(text for text in texts if text))[:_MAX_TAGS]

@@ -1,0 +1,97 @@
+"""What a block says of itself: whether it is prose, and what a short line is by its wording."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from civicsearch.ingest.blocks import Block, Kind, Zone, reading_size
+from civicsearch.ingest.layout.bylines import is_labelled_byline
+from civicsearch.ingest.reading.dates import find_dateline
+from civicsearch.ingest.reading.names import is_byline
+from civicsearch.ingest.reading.phrases import is_boilerplate_line, split_error_text
+from civicsearch.ingest.reading.vocabulary import is_author_name, is_breadcrumb_name, is_meta_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["PROSE_CHARS", "is_prose", "zone_by_wording"]
+
+_SENTENCE_END = re.compile(r"[.!?…:;。！？][\])'\"”’»“]*$")
+_SOURCE_LINE = re.compile(
+    r"(?:theo|nguon|nguon tin|zdroj|fuente|source|zrodlo|quelle|fonte|kaynak|bron|via) ?: ?.{1,80}"
+    r"|\((?:theo|nguon) .{1,60}\)|theo (?:\S+ ?){1,4}"
+)
+_TAG_LINE = re.compile(
+    r"(?:tags?|tu khoa|the|keywords?|chu de|stitky|klicova slova|etiquetas|mots?[- ]cles|tagi|"
+    r"slowa kluczowe|schlagworter|themen|palavras-chave|topics?|filed under|categories|"
+    r"kategorie) ?:"
+)
+PROSE_CHARS = 80
+_MAX_LINE_CHARS = 160
+
+
+def is_prose(block: Block) -> bool:
+    """Return whether a block reads like a paragraph of a story."""
+    if block.rule or block.link_share > 0.5 or block.kind is Kind.TABLE:
+        return False
+    ended = bool(_SENTENCE_END.search(block.text))
+    return reading_size(block.text) >= (PROSE_CHARS if ended else 2 * PROSE_CHARS)
+
+
+def zone_by_wording(block: Block, folded: str, *, seen_prose: bool) -> tuple[Zone, str] | None:
+    """Return the zone of a short line that its wording or its names give, or None."""
+    text = block.text
+    if len(text) > _MAX_LINE_CHARS:
+        return None
+    if not any(map(str.isalnum, text)):
+        return Zone.BOILERPLATE, "no words"
+    if not seen_prose:
+        if find_dateline(text) is not None:
+            return Zone.DATELINE, "a date line"
+        if len(text) <= 60 and reading_size(text) == len(text) and is_byline(text):
+            return Zone.BYLINE, "names alone above the story"
+    return next(
+        ((zone, rule) for zone, rule, holds in _WORDINGS if holds(block, folded)),
+        None,
+    )
+
+
+def _is_error(block: Block, _folded: str) -> bool:
+    error, rest = split_error_text(block.text)
+    return bool(error) and not rest
+
+
+def _is_source_line(block: Block, folded: str) -> bool:
+    if len(block.text) >= 90 or block.text[-1] in ".:":
+        return False
+    return bool(_SOURCE_LINE.fullmatch(folded))
+
+
+# Asked in this order.
+_WORDINGS: tuple[tuple[Zone, str, Callable[[Block, str], bool]], ...] = (
+    (
+        Zone.BOILERPLATE,
+        "a line of the site's furniture",
+        lambda block, _: is_boilerplate_line(block.text),
+    ),
+    (Zone.BOILERPLATE, "an error text", _is_error),
+    (Zone.TAGS, "a line of tags", lambda _, folded: bool(_TAG_LINE.match(folded))),
+    (Zone.BOILERPLATE, "the way to the page", lambda block, _: is_breadcrumb_name(block.names)),
+    (Zone.BYLINE, "names with a role", lambda block, _: is_labelled_byline(block.text)),
+    (Zone.BOILERPLATE, "a source line", _is_source_line),
+    (
+        Zone.BYLINE,
+        "named as a byline",
+        lambda block, _: _is_scrap(block.text) and is_author_name(block.names),
+    ),
+    (
+        Zone.BOILERPLATE,
+        "named as particulars",
+        lambda block, _: _is_scrap(block.text) and is_meta_name(block.names),
+    ),
+)
+
+
+def _is_scrap(text: str) -> bool:
+    return len(text) <= 90 and not _SENTENCE_END.search(text)

@@ -1,0 +1,376 @@
+"""What each block of the region is for the reader: lead, body, caption, byline or furniture.
+
+Read from the top: what stands above the headline goes, the headline, date line and byline are
+taken, then the lead, then the story; a box of related pages is skipped or ends the story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.folding import fold
+from civicsearch.ingest.blocks import Block, Decision, Kind, Zone, reading_size
+from civicsearch.ingest.layout.bylines import is_labelled_byline
+from civicsearch.ingest.reading.dates import find_dateline
+from civicsearch.ingest.reading.names import is_byline, photo_credit
+from civicsearch.ingest.reading.phrases import (
+    is_contact,
+    is_end_heading,
+    is_imprint,
+    is_related_heading,
+    split_error_text,
+)
+from civicsearch.ingest.reading.vocabulary import is_lead_name
+from civicsearch.ingest.story.leads import find_lead
+from civicsearch.ingest.story.wording import PROSE_CHARS, is_prose, zone_by_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Zones", "label_blocks"]
+
+_SENTENCE_END = re.compile(r"[.!?…:;。！？][\])'\"”’»“]*$")
+_PHOTO = re.compile(
+    r"(?:\banh|\bhinh|\bfot|\bphoto|\bbild\w*|\bzdj\w*|\bimage)[^:/]{0,14}[:/.]|©|photo by"
+)
+_TAIL_SHARE = 0.5
+_FOOTER_SHARE = 0.15
+_TOP_BLOCKS = 60
+# A menu of sixty lines may stand above the headline in the same cell.
+_MAX_ABOVE = 400
+# Menus and boxes above the headline may hold more letters than a short story, but little prose.
+_MAX_PROSE_ABOVE = 0.3
+_MAX_ABOVE_SHARE = 0.45
+_MAX_DATELINE = 90
+_IMPRINT_GAP = 3
+_BOX_BLOCKS = 14
+
+
+@dataclass(slots=True)
+class Zones:
+    """The blocks of the region by zone, and the decision on each."""
+
+    lead: list[Block] = field(default_factory=list)
+    body: list[Block] = field(default_factory=list)
+    captions: list[Block] = field(default_factory=list)
+    bylines: list[Block] = field(default_factory=list)
+    datelines: list[Block] = field(default_factory=list)
+    tags: list[Block] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+
+def label_blocks(blocks: Sequence[Block], *, headline: str) -> Zones:
+    """Return `blocks` sorted into zones.
+
+    Args:
+        blocks: All blocks of the region, in order.
+        headline: The title; what stands above it in the region is no part of the story.
+    """
+    return _Labeller(blocks, headline).label()
+
+
+def _own_chars(block: Block) -> int:
+    """Return how many characters of a block are neither links nor furniture by mark-up."""
+    return 0 if block.rule or block.side else max(0, len(block.text) - block.link_chars)
+
+
+def _is_kept_outside(block: Block) -> bool:
+    """Return whether a block between headline and region can be part of the story."""
+    if block.side > 0 or block.link_share > 0.3:
+        return False
+    return (
+        is_prose(block)
+        or (len(block.text) >= 40 and is_lead_name(block.names))
+        or (len(block.text) >= 60 and 2 <= block.level <= 4)
+    )
+
+
+def _repeated_texts(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the paragraphs that stand twice, if there are several.
+
+    Some pages hold the story once for each width of screen; a single paragraph may be repeated
+    on purpose.
+    """
+    counts = Counter(block.text for block in blocks if len(block.text) > PROSE_CHARS)
+    repeated = frozenset(text for text, count in counts.items() if count > 1)
+    return repeated if len(repeated) >= 3 else frozenset()
+
+
+def _points_elsewhere(block: Block) -> bool:
+    """Return whether a paragraph is a label and its own link: `See also: Another story`."""
+    if block.kind is not Kind.PARAGRAPH or block.link_share < 0.4 or len(block.text) > 250:
+        return False
+    label, colon, _ = block.text.partition(":")
+    return bool(colon) and len(label) <= 40 and is_related_heading(label)
+
+
+def _imprint_kind(block: Block) -> str:
+    if is_imprint(block.text):
+        return "imprint"
+    return "contact" if is_contact(block.text) else ""
+
+
+class _Labeller:
+    def __init__(self, blocks: Sequence[Block], headline: str) -> None:
+        self._blocks = blocks
+        self._headline = fold(headline)
+        self._labels: list[tuple[Zone, str]] = [(Zone.BODY, "")] * len(blocks)
+        self._repeated = _repeated_texts(blocks)
+        self._is_centered = sum(block.centered for block in blocks) > 0.4 * len(blocks)
+        prose = [len(block.text) if is_prose(block) else 0 for block in blocks]
+        prose = [0 if block.side > 0 else size for block, size in zip(blocks, prose, strict=True)]
+        self._total = sum(prose)
+        self._prose_from = [0] * (len(blocks) + 1)
+        for index in range(len(blocks) - 1, -1, -1):
+            self._prose_from[index] = self._prose_from[index + 1] + prose[index]
+
+    def label(self) -> Zones:
+        start = self._above_headline()
+        self._middle(start)
+        self._imprint()
+        self._tail()
+        open_blocks = [index for index in range(len(self._blocks)) if self._is_open(index)]
+        lead, rule = find_lead(
+            [self._blocks[index] for index in open_blocks], prose_chars=self._total
+        )
+        for place in lead:
+            self._set(open_blocks[place], Zone.LEAD, rule)
+        return self._result()
+
+    def _set(self, index: int, zone: Zone, rule: str) -> None:
+        self._labels[index] = (zone, rule)
+
+    def _is_open(self, index: int) -> bool:
+        return self._labels[index] == (Zone.BODY, "")
+
+    def _above_headline(self) -> int:
+        """Label what stands above the headline, and the headline; return where to go on."""
+        if self._blocks and self._blocks[0].side < 0:
+            return 0
+        for index, block in enumerate(self._blocks[:_MAX_ABOVE]):
+            if self._is_headline(split_error_text(block.text)[1]):
+                if self._holds_much_above(index):
+                    return 0
+                for earlier in range(index):
+                    self._set(earlier, Zone.BOILERPLATE, "above the headline")
+                self._set(index, Zone.TITLE, "the headline")
+                return index + 1
+        return 0
+
+    def _holds_much_above(self, index: int) -> bool:
+        """Return whether so much stands above a headline that it cannot be the story's own."""
+        above = sum(_own_chars(earlier) for earlier in self._blocks[:index])
+        prose = self._prose_from[0] - self._prose_from[index]
+        return prose > _MAX_PROSE_ABOVE * self._total or above > _MAX_ABOVE_SHARE * sum(
+            map(_own_chars, self._blocks)
+        )
+
+    def _is_headline(self, text: str) -> bool:
+        """Return whether a block is the headline, alone or on one line with its date line."""
+        headline = self._headline
+        if not headline or len(text) > len(headline) + _MAX_DATELINE:
+            return False
+        folded = fold(text)
+        if folded == headline:
+            return True
+        if folded.startswith(headline):
+            beside = text[len(headline) :]
+        elif folded.endswith(headline):
+            beside = text[: -len(headline)]
+        else:
+            return False
+        return len(folded) == len(text) and find_dateline(beside) is not None
+
+    def _middle(self, start: int) -> None:
+        index = start
+        seen_prose = False
+        said: set[str] = set()
+        while index < len(self._blocks):
+            block = self._blocks[index]
+            if _points_elsewhere(block):
+                self._set(index, Zone.BOILERPLATE, "points to another page")
+                index += 1
+                continue
+            if is_related_heading(block.text) and self._may_head_box(index):
+                index = self._skip_box(index)
+                continue
+            zone, rule = self._zone_of(block, seen_prose=seen_prose or index > start + _TOP_BLOCKS)
+            if zone is Zone.BODY and block.text in self._repeated:
+                if block.text in said:
+                    zone, rule = Zone.BOILERPLATE, "said before"
+                said.add(block.text)
+            if zone is Zone.BODY and block.side and not _is_kept_outside(block):
+                zone, rule = self._outside(index)
+            self._set(index, zone, rule)
+            seen_prose = seen_prose or (zone is Zone.BODY and is_prose(block))
+            index += 1
+
+    def _zone_of(self, block: Block, *, seen_prose: bool) -> tuple[Zone, str]:
+        """Return the zone that a block's own text and mark-up give it."""
+        if block.rule:
+            return Zone.BOILERPLATE, block.rule
+        folded = fold(block.text) if len(block.text) < 300 else ""
+        if self._is_headline(block.text):
+            return Zone.TITLE, "the headline again"
+        if block.kind is Kind.TABLE:
+            return Zone.BODY, ""
+        if block.kind is Kind.CAPTION and len(block.text) < 600:
+            return Zone.CAPTION, "marked as a caption"
+        return (
+            zone_by_wording(block, folded, seen_prose=seen_prose)
+            or self._under_picture(block)
+            or (Zone.BODY, "")
+        )
+
+    def _under_picture(self, block: Block) -> tuple[Zone, str] | None:
+        """Return the zone of a caption without mark-up, or of a link alone."""
+        text = block.text
+        if len(text) >= 350:
+            return None
+        if _PHOTO.search(fold(text)) and photo_credit(text) and not is_labelled_byline(text):
+            return Zone.CAPTION, "ends with a photo credit"
+        slanted = block.italic or (block.centered and not self._is_centered)
+        if block.after_picture and slanted and len(text) < 300:
+            return Zone.CAPTION, "slanted or centred text under a picture"
+        if block.link_share > 0.75 and len(text) < 250:
+            return Zone.BOILERPLATE, "a link alone"
+        return None
+
+    def _outside(self, index: int) -> tuple[Zone, str]:
+        """Return the zone of a scrap outside the region: a name right below it is a byline."""
+        block = self._blocks[index]
+        is_first_below = block.side > 0 and not self._blocks[index - 1].side
+        if is_first_below and len(block.text) <= 60 and is_byline(block.text):
+            return Zone.BYLINE, "names alone below the story"
+        return Zone.BOILERPLATE, "outside the region"
+
+    def _may_head_box(self, index: int) -> bool:
+        """Return whether a block can be a heading: an item of a list only below the story."""
+        kind = self._blocks[index].kind
+        if kind is Kind.ITEM:
+            return self._prose_from[index] <= _FOOTER_SHARE * self._total
+        return kind is not Kind.TABLE
+
+    def _skip_box(self, index: int) -> int:
+        """Drop a related box that starts at `index`; return where the story goes on."""
+        heading = self._blocks[index].text
+        if self._prose_from[index] <= _TAIL_SHARE * self._total and (
+            is_end_heading(heading) or not self._goes_on(index + 1)
+        ):
+            for later in range(index, len(self._blocks)):
+                self._set(later, Zone.BOILERPLATE, f"from '{heading[:40]}' on")
+            return len(self._blocks)
+        self._set(index, Zone.BOILERPLATE, "heading of a box")
+        index += 1
+        while index < len(self._blocks):
+            block = self._blocks[index]
+            if block.link_share < 0.5 and not block.rule:
+                break
+            self._set(index, Zone.BOILERPLATE, f"in the box '{heading[:40]}'")
+            index += 1
+        return index
+
+    def _goes_on(self, index: int) -> bool:
+        """Return whether two paragraphs in a row follow soon: a list of teasers has none."""
+        near = [
+            is_prose(block)
+            for block in self._blocks[index : index + _BOX_BLOCKS]
+            if not (block.side or block.rule)
+        ]
+        return any(one and two for one, two in pairwise(near))
+
+    def _imprint(self) -> None:
+        """Drop the site's imprint below the story; addresses go only in its company."""
+        first = len(self._blocks)
+        seen: set[str] = set()
+        for index in range(len(self._blocks) - 1, -1, -1):
+            block = self._blocks[index]
+            kind = _imprint_kind(block)
+            if kind:
+                seen.add(kind)
+                first = index
+            elif self._is_open(index) and (is_prose(block) or first - index > _IMPRINT_GAP):
+                break
+        above = sum(len(self._blocks[i].text) for i in range(first) if self._is_open(i))
+        if "imprint" in seen and above >= PROSE_CHARS:
+            for index in range(first, len(self._blocks)):
+                self._set(index, Zone.BOILERPLATE, "the site's imprint")
+
+    def _tail(self) -> None:
+        """Trim scraps after the last prose; a byline among them is kept as such."""
+        last = next(
+            (
+                i
+                for i in range(len(self._blocks) - 1, -1, -1)
+                if self._is_open(i) and self._ends_story(i)
+            ),
+            None,
+        )
+        if last is None:
+            return
+        # A list without full stops may end a story, if something announced it.
+        in_list = self._blocks[last].kind is Kind.ITEM or self._blocks[last].text.endswith(":")
+        for index in range(last + 1, len(self._blocks)):
+            if not self._is_open(index):
+                continue
+            in_list = in_list and self._blocks[index].kind is Kind.ITEM
+            if len(self._blocks[index].text) <= 120 and is_byline(self._blocks[index].text):
+                self._set(index, Zone.BYLINE, "names alone below the story")
+                in_list = False
+            elif not in_list:
+                self._set(index, Zone.BOILERPLATE, "a scrap below the story")
+        if is_byline(self._blocks[last].text) and len(self._blocks[last].text) <= 120:
+            self._set(last, Zone.BYLINE, "names alone below the story")
+
+    def _ends_story(self, index: int) -> bool:
+        block = self._blocks[index]
+        if block.kind in (Kind.TABLE, Kind.QUOTE):
+            return True
+        if block.kind is Kind.HEADING or block.link_share > 0.5:
+            return False
+        return reading_size(block.text) >= 160 or (
+            bool(_SENTENCE_END.search(block.text))
+            and (reading_size(block.text) >= 30 or self._is_last_word(index))
+        )
+
+    def _is_last_word(self, index: int) -> bool:
+        """Return whether a short sentence right below prose ends the story: `Thank you!`."""
+        block, above = self._blocks[index], self._blocks[index - 1]
+        return (
+            index > 0
+            and not block.side
+            and not block.link_chars
+            and block.kind is Kind.PARAGRAPH
+            and block.text[-1] in ".!?…"
+            and len(block.text.split()) >= 2
+            and self._is_open(index - 1)
+            and is_prose(above)
+            and not is_byline(block.text)
+        )
+
+    def _result(self) -> Zones:
+        zones = Zones()
+        places = {
+            Zone.LEAD: zones.lead,
+            Zone.BODY: zones.body,
+            Zone.CAPTION: zones.captions,
+            Zone.BYLINE: zones.bylines,
+            Zone.DATELINE: zones.datelines,
+            Zone.TAGS: zones.tags,
+        }
+        for block, (zone, rule) in zip(self._blocks, self._labels, strict=True):
+            if zone in places:
+                places[zone].append(block)
+            zones.decisions.append(
+                Decision(
+                    text=block.text,
+                    kept=zone in places or zone is Zone.TITLE,
+                    zone=zone,
+                    rule=rule or "prose of the region",
+                )
+            )
+        return zones

@@ -1,0 +1,86 @@
+"""Who wrote it, as printed."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from civicsearch.document import Page
+from civicsearch.ingest.extractor import extract_document
+from civicsearch.ingest.layout.bylines import find_authors, is_labelled_byline
+from civicsearch.ingest.layout.region import find_region
+from civicsearch.ingest.layout.visible_title import find_visible_title
+
+STORY = (
+    "<p>Hội đồng nhân dân xã đã bàn về con đường mới, về nước sạch và về trường học của thôn.</p>"
+    * 6
+)
+
+
+@pytest.mark.parametrize("text", ["Bài, ảnh: Trần Thị Bình", "Autor: Jan Novák", "By Ana Ruiz"])
+def test_a_role_makes_a_byline(text):
+    assert is_labelled_byline(text)
+
+
+def test_a_sentence_is_no_byline():
+    assert not is_labelled_byline("By Monday the road will be open again for all residents.")
+
+
+@pytest.mark.parametrize("text", ["Text Size", "Text Link"])
+def test_a_role_that_is_a_plain_word_needs_its_colon(text):
+    assert not is_labelled_byline(text)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "authors"),
+    [
+        ("<p>12. 3. 2021 | Autor: Jana Novotná | Zobrazeno: 12</p>", "", ("Jana Novotná",)),
+        ("", "<table><tr><td>Autor:</td><td>Jana Novotná</td></tr></table>", ("Jana Novotná",)),
+        ("<p class='author'>Jana Novotná</p>", "", ("Jana Novotná",)),
+        ("", "<p align=right><b>Trần Minh Hòa</b></p>", ("Trần Minh Hòa",)),
+        ("<p>Phường Lúa Vàng mở hội</p>", "", ()),
+    ],
+)
+def test_places_of_bylines(above, below, authors):
+    page = f"<h1>Dân góp đất mở đường</h1>{above}<div>{STORY}</div>{below}"
+    assert extract_document(Page(content=page.encode())).authors == authors
+
+
+ENGLISH = "<p>The council of Lam Hill talked about the new road and the water of the town.</p>" * 6
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "authors"),
+    [
+        ("<p>11.12.2019 - Ute Lind</p>", "", ("Ute Lind",)),
+        ("<p>Written by</p><p>Ana Ruiz</p>", "", ("Ana Ruiz",)),
+        ("<p class='author'>Ana Ruiz, who leads the town, said this was good news.</p>", "", ()),
+        ("", "<p>Universal Appeal</p>", ()),
+        ("", "<h3>Universal Appeal</h3>", ()),
+    ],
+)
+def test_where_all_words_have_capitals_a_name_needs_more_than_its_place(above, below, authors):
+    page = f"<h1>The town builds a road</h1>{above}<div>{ENGLISH}{below}</div>"
+    assert extract_document(Page(content=page.encode())).authors == authors
+
+
+def find(page, *, stated, certain):
+    root = html.document_fromstring(page)
+    region = find_region(root)
+    headline = find_visible_title(region, titles=())
+    return find_authors(region, headline, [], site_name="", stated=stated, certain=certain)
+
+
+@pytest.mark.parametrize(
+    ("byline", "certain", "authors"),
+    [
+        ("By Ana Ruiz", False, ("Ana Ruiz",)),
+        ("By Ana Ruiz", True, ("Jo Lind", "Eva Berg")),
+        ("By Jo Lind", False, ("Jo Lind", "Eva Berg")),  # one of them, the rest not understood
+        ("By Ana", False, ("Jo Lind", "Eva Berg")),
+        ("3 May 2024", False, ("Jo Lind", "Eva Berg")),
+    ],
+)
+def test_a_printed_role_is_believed_before_a_doubtful_statement(byline, certain, authors):
+    page = f"<h1>The town builds a road</h1><p>{byline}</p><div>{ENGLISH}</div>"
+    assert find(page, stated=("Jo Lind", "Eva Berg"), certain=certain) == authors

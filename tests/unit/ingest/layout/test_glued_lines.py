@@ -1,0 +1,48 @@
+"""Headline and date line on one line."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from civicsearch.ingest.layout.glued_lines import split_glued
+from civicsearch.ingest.layout.lines import page_lines
+
+HEADLINE = "Dân góp đất mở đường liên thôn"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "parted"),
+    [
+        ([HEADLINE, " ", "06/08/2020 - Lượt xem: 1901"], (HEADLINE, "06/08/2020 - Lượt xem: 1901")),
+        ([HEADLINE, "(11/3/2019 8:05:00 AM)"], (HEADLINE, "(11/3/2019 8:05:00 AM)")),
+        ([HEADLINE + "\u00a0\u00a006/08/2020"], (HEADLINE, "06/08/2020")),
+        ([HEADLINE + " 06/08/2020 - Lượt xem: 7"], (HEADLINE, "06/08/2020 - Lượt xem: 7")),
+        (["06/08/2020", HEADLINE], ("06/08/2020", HEADLINE)),
+    ],
+)
+def test_a_line_of_two_is_parted(pieces, parted):
+    assert split_glued(pieces) == parted
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [HEADLINE],
+        [HEADLINE + " 06/08/2020"],  # a headline may end with a date
+        ["Lịch tiếp công dân ngày ", "06/08/2020"],
+        ["Cập nhật lần cuối: ", "06/08/2020"],
+        ["Publié le ", "14 mars 2022", " Par ", "Solène Garin — mis à jour le 21/03/2022"],
+        ["06/08/2020", " - ", "Nguyễn Văn Lúa"],
+        [HEADLINE * 20, "06/08/2020"],
+    ],
+)
+def test_a_line_of_one_stays(pieces):
+    assert split_glued(pieces) is None
+
+
+def test_inline_elements_are_read_as_two_lines_but_not_in_a_list():
+    markup = f"<{{0}}><b>{HEADLINE}</b> <i>06/08/2020</i></{{0}}>"
+    lines = page_lines(html.document_fromstring(markup.format("div")))
+    assert [line.text for line in lines] == [HEADLINE, "06/08/2020"]
+    assert len(page_lines(html.document_fromstring(markup.format("li")))) == 1

@@ -1,0 +1,63 @@
+"""Where the story stands."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from civicsearch.ingest.layout.lines import Hidden
+from civicsearch.ingest.layout.region import Names, find_region
+
+STORY = "".join(
+    f"<p>Đoạn {n} kể rằng hội đồng nhân dân xã đã bàn về con đường mới, về nước sạch, về trường học.</p>"
+    for n in range(8)
+)
+
+
+def region_of(markup: str):
+    return find_region(html.document_fromstring(markup))
+
+
+def test_the_densest_element_is_chosen():
+    region = region_of(
+        f"<div id=a><a href=/1>Trang chủ</a><a href=/2>Tin</a></div><div id=b>{STORY}</div><div id=c>© 2020</div>"
+    )
+    assert region.element.get("id") == "b"
+    assert region.lines[region.start].text.startswith("Đoạn 0")
+
+
+def test_comments_do_not_win_however_long():
+    comments = STORY.replace("Đoạn", "Bạn đọc") * 3
+    region = region_of(f"<div id=b>{STORY}</div><div class=comments>{comments}</div>")
+    assert region.element.get("id") == "b"
+
+
+def test_names_are_not_believed_when_they_would_take_the_story():
+    region = region_of("".join(f"<div class='widget'>{STORY}</div>" for _ in range(4)))
+    assert region.names is Names.IGNORED
+    assert "Đoạn 0" in region.element.text_content()
+
+
+def test_hidden_text_is_read_when_there_is_no_other():
+    region = region_of(f"<p>Đang tải</p><div style='display:none'>{STORY}</div>")
+    assert region.hidden is Hidden.READ
+
+
+def test_a_page_without_text_has_no_region():
+    assert region_of("<html><body><script>x</script></body></html>") is None
+
+
+def test_one_cell_of_a_row_is_the_region():
+    region = region_of(
+        f"<table><tr><td><a href=/1>Tin vắn</a><p>Tin vắn kể rằng xã mở chợ.</p></td>"
+        f"<td id=b>{STORY}</td></tr></table>"
+    )
+    assert region.element.get("id") == "b"
+
+
+def test_a_page_of_results_is_found_by_its_heading():
+    rows = "".join(f"<tr><td>Chức danh {n}</td><td>Người thứ {n}</td></tr>" for n in range(6))
+    region = region_of(
+        f"<div id=a><h1>Kết quả tuyển dụng</h1><table>{rows}</table></div>"
+        "<div id=f>Trụ sở xã mở cửa từ thứ hai đến thứ sáu, từ bảy giờ.</div>"
+    )
+    assert region.element.get("id") == "a"

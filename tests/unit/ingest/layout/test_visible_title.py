@@ -1,0 +1,97 @@
+"""Which line is the headline."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from civicsearch.ingest.layout.region import find_region
+from civicsearch.ingest.layout.visible_title import (
+    VisibleTitle,
+    agreement,
+    find_visible_title,
+    settle_title,
+)
+
+STORY = (
+    "<p>Hội đồng nhân dân xã đã bàn về con đường mới, về nước sạch và về trường học của thôn.</p>"
+    * 6
+)
+
+
+def title_of(markup: str, **known) -> VisibleTitle:
+    region = find_region(html.document_fromstring(markup))
+    assert region is not None
+    return find_visible_title(region, titles=known.pop("titles", ()), **known)
+
+
+def test_the_line_above_the_date_wins_over_the_site_name():
+    page = (
+        f"<div>Trang thông tin xã</div><div>Dân góp đất mở đường</div><div>06/08/2020</div>{STORY}"
+    )
+    assert title_of(page, raw_title="Trang thông tin xã").text == "Dân góp đất mở đường"
+
+
+def test_a_heading_that_the_head_repeats_wins():
+    page = f"<h1>Báo Lam Khê</h1><h2>Dân góp đất mở đường</h2>{STORY}"
+    assert title_of(page, titles=("Dân góp đất mở đường",)).text == "Dân góp đất mở đường"
+
+
+def test_an_error_text_is_cut_off_and_reported():
+    error = "The request was aborted: Could not create SSL/TLS secure channel."
+    found = title_of(f"<div>{error} Dân góp đất mở đường</div><div>06/08/2020</div>{STORY}")
+    assert found.text == "Dân góp đất mở đường"
+    assert found.errors == (error,)
+
+
+def test_the_way_to_the_page_is_no_headline():
+    page = f"<div class=breadcrumb>Tin tức hoạt động của xã</div><div>Dân góp đất mở đường</div>{STORY}"
+    assert title_of(page).text == "Dân góp đất mở đường"
+
+
+@pytest.mark.parametrize(
+    ("visible", "stated", "title"),
+    [
+        ("Dân góp đất", "Trang chủ xã Đồng Vọng huyện Lam", "Dân góp đất"),
+        ("Đường mới Dân góp đất mở lối", "Dân góp đất mở lối", "Dân góp đất mở lối"),
+        ("Dân góp đất mở lối", "Đường mới: Dân góp đất mở lối", "Đường mới: Dân góp đất mở lối"),
+        ("Đường mới Dân góp đất", "Đường mới: Dân góp đất", "Đường mới: Dân góp đất"),
+        ("", "Dân góp đất", "Dân góp đất"),
+    ],
+)
+def test_visible_and_stated_titles_are_settled(visible, stated, title):
+    assert settle_title(VisibleTitle(text=visible, score=9.0, level=1), (stated,)) == title
+
+
+def test_a_doubtful_line_gives_way():
+    doubtful = VisibleTitle(text="Chào mừng bạn", score=1.5)
+    assert settle_title(doubtful, ("Dân góp đất mở lối",)) == "Dân góp đất mở lối"
+
+
+def test_agreement_ignores_case_and_accents():
+    assert agreement("DÂN GÓP ĐẤT", "dan gop dat") == 1.0
+    assert agreement("", "x") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("visible", "stated", "title"),
+    [
+        ("Về lại xóm Phước", "Chuyện làng: Về lại xóm Phước", "Về lại xóm Phước"),
+        ("Headline: Dân góp đất mở lối", "Dân góp đất mở lối", "Dân góp đất mở lối"),
+        ("Dân góp đất", "Tin tức hợp tác", "Dân góp đất"),
+        ("", "Tin tức hợp tác", "Tin tức hợp tác"),
+    ],
+)
+def test_names_of_sites_and_sections_are_no_part_of_a_title(visible, stated, title):
+    found = VisibleTitle(text=visible, score=4.0)
+    assert settle_title(found, (stated,), site_names=("Chuyện làng",)) == title
+
+
+def test_a_line_above_its_date_is_not_doubtful():
+    dated = VisibleTitle(text="Kết luận phiên họp", score=1.5, dated=True)
+    assert settle_title(dated, ("Ủy ban nhân dân xã Phú",)) == "Kết luận phiên họp"
+
+
+def test_a_line_that_goes_on_is_no_headline():
+    page = f"<h1>Dân góp đất mở đường</h1><h1>… và xã góp xi măng</h1>{STORY}"
+    assert title_of(page).text == "Dân góp đất mở đường"

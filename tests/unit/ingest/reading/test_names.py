@@ -1,0 +1,122 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civicsearch.ingest.reading.names import is_byline, parse_authors, photo_credit
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Nguyễn Văn", ("Nguyễn Văn",)),
+        ("Bài, ảnh: Trần Thị Bình", ("Trần Thị Bình",)),
+        ("Bài: Lê Minh; Ảnh: Phạm Hà", ("Lê Minh",)),
+        ("Tác giả: Thanh", ("Thanh",)),
+        ("Tin, ảnh: K.T", ("K.T",)),
+        ("Phóng viên Lê Minh", ("Lê Minh",)),
+        ("Autor: Jan Novák", ("Jan Novák",)),
+        ("Petr Zlámal, Dana Křivá", ("Petr Zlámal", "Dana Křivá")),
+        ("By JANE DOE and John Smith, Political Editor", ("JANE DOE", "John Smith")),
+        ("By Laura June Topol July 10, 2015", ("Laura June Topol",)),
+        ("Jo Reed Senior Politics Editor, The Lam Post", ("Jo Reed",)),
+        ("Por Ana Ruiz y Luis Gil", ("Ana Ruiz", "Luis Gil")),
+        ("Par Marie d'Aubert", ("Marie d'Aubert",)),
+        ("Von Ludwig van der Berg (dpa)", ("Ludwig van der Berg",)),
+        ("Oprac. Jan Kowalski", ("Jan Kowalski",)),
+        ("Haber: Ayşe Yılmaz", ("Ayşe Yılmaz",)),
+        ("Ann Lee Jr.", ("Ann Lee Jr.",)),
+        ("Ann Lee, Ann Lee", ("Ann Lee",)),
+        ("Anne Le Goff", ("Anne Le Goff",)),
+        ("16/05/2024 - Karel Tichý", ("Karel Tichý",)),
+        ("11 maja 2022, Halina Dudek", ("Halina Dudek",)),
+        ("Fri, 3 May 2024 at 9:27 AM ET Rebecca Lind", ("Rebecca Lind",)),
+        ("Von Tomas Lind Fr, 18. Oktober 2019", ("Tomas Lind",)),
+        ("By Ana Ruiz Last updated Nov 8, 2023", ("Ana Ruiz",)),
+        ("Người đăng: Đoàn Hữu Tư vào lúc 21:10", ("Đoàn Hữu Tư",)),
+        ("Viết bởi Hứa Minh Tâm", ("Hứa Minh Tâm",)),
+        ("Wysłany przez: Zofia Wrona dnia 3.05.2020", ("Zofia Wrona",)),
+        ("Wytworzył: Piotr Maj", ("Piotr Maj",)),
+        ("Autoren Ute Lind und Jo Berg", ("Ute Lind", "Jo Berg")),
+        ("Text von Ute Lind Illustration von Jo Berg", ("Ute Lind",)),
+        ("Bc. Tomáš Vrzal", ("Tomáš Vrzal",)),
+        ("Cô Vàng Thị Mỷ", ("Vàng Thị Mỷ",)),
+        ("Nguyễn Trung Tâm", ("Nguyễn Trung Tâm",)),
+        ("Trung Tran", ("Trung Tran",)),
+        ("Trung tâm Văn hóa", ()),
+        ("Gia Lai", ()),
+        ("Tác giả: Hà Giang", ("Hà Giang",)),
+        ("Huyện Phú Thiện", ()),
+        ("Full Bio", ()),
+        ("Weitere Informationen", ()),
+        ("Ban Biên tập", ()),
+        ("Thực hiện: Nhóm PV", ()),
+        ("Nguồn: Báo Lam Khê", ()),
+        ("TTXVN", ()),
+        ("admin", ()),
+        ("ann.reed@lam.example", ()),
+        ("Reuters Staff", ()),
+        ("Những năm qua, xác định tầm quan trọng", ()),
+        ("Redakcja", ()),
+        ("", ()),
+        ("Ann Reed " * 100, ()),
+    ],
+)
+def test_names_are_found_without_roles(text, authors):
+    assert parse_authors(text) == authors
+
+
+def test_the_site_is_no_author():
+    assert parse_authors("Lam Khê Mới", site_name="Lam khê mới") == ()
+
+
+def test_one_word_is_a_name_only_where_asked():
+    assert parse_authors("Krystyna") == ()
+    assert parse_authors("Krystyna", lone_word=True) == ("Krystyna",)
+    assert parse_authors("EcoShop", lone_word=True) == ()
+
+
+@pytest.mark.parametrize("text", ["Nguyễn Văn", "Bài, ảnh: Trần Thị B", "Autor: Jan Novák"])
+def test_a_byline_is_seen(text):
+    assert is_byline(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Tin liên quan", "Một là", "Nguyễn Văn nói gì?", "Lên đầu trang", "Lịch họp 2024", "x" * 200],
+)
+def test_other_short_lines_are_no_bylines(text):
+    assert not is_byline(text)
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Cán bộ làm việc với chi bộ. Ảnh: Nguyễn Đông", "Nguyễn Đông"),
+        ("Người dân góp ý. (Ảnh: Lê A)", "Lê A"),
+        ("Hội nghị - Ảnh: VGP/Nhật Bắc", "VGP/Nhật Bắc"),
+        ("Nguoi dan gop y. Anh: Trieu Van Hien", "Trieu Van Hien"),
+        ("Nový most. Foto: Vojtěch Pešava", "Vojtěch Pešava"),
+        ("Rynek po remoncie, fot. Anna Nowak", "Anna Nowak"),
+        ("Plaza. Foto Juan Pérez", "Juan Pérez"),
+        ("Vue du port. © Jean Dupont / AFP", "Jean Dupont"),
+        ("Vue du port. © Photo Yann Tanguy", "Yann Tanguy"),
+        ("Crédit photo : Service communication / B. Astruel", "B. Astruel"),
+        ("The mayor. Photo by Jim Beam", "Jim Beam"),
+        ("Residents wait to speak. (Priya Reed / Lam Tribune)", "Priya Reed"),
+        ("El salón de plenos. / Gaspar Lebrún", "Gaspar Lebrún"),
+        ("Ảnh minh họa", ""),
+        ("Ảnh: Internet", ""),
+        ("Ảnh hưởng của bão số 4", ""),
+        ("Toàn cảnh buổi họp.", ""),
+        ("", ""),
+    ],
+)
+def test_the_credit_is_cut_from_the_caption(caption, credit):
+    assert photo_credit(caption) == credit
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_error(text):
+    assert all(name == name.strip() for name in parse_authors(text))
+    assert isinstance(photo_credit(text), str)
+    assert isinstance(is_byline(text), bool)

@@ -1,0 +1,29 @@
+"""What is left of a line without its dates."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civicsearch.ingest.reading.undated import without_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Ana Ruiz, Fri, 3 May 2024 at 10:15", "Ana Ruiz, |"),
+        ("Thứ năm, 06/08/2020 - 07:30 Lê An", "| Lê An"),
+        ("2020-08-06T10:00:00Z", "|"),
+        ("Von Ute Lind, Mo., 3. Mai 2021, 12:01 Uhr", "Von Ute Lind, |"),
+        ("Ana Ruiz", "Ana Ruiz"),
+        ("05/05 xã", "05/05 xã"),
+    ],
+)
+def test_dates_are_taken_out_with_weekday_and_time(text, rest):
+    assert without_dates(text, filler="|") == rest
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read(text):
+    assert isinstance(without_dates(text), str)

@@ -1,0 +1,43 @@
+"""Names of parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from civicsearch.ingest.reading.vocabulary import (
+    boilerplate_word,
+    is_author_name,
+    is_body_name,
+    is_caption_name,
+    is_lead_name,
+)
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["box-tinlienquan", "relatedPosts", "tin_lien_quan", "sidebar", "comment-list", "quangcao",
+     "widget widget_text", "social-share", "c-breadcrumb", "newsletter-signup", "souvisejici"],
+)  # fmt: skip
+def test_furniture_is_known_by_name(names):
+    assert boilerplate_word(names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["content", "news-detail", "elementor-widget-wrap", "article__body", "noidung", "radio",
+     "shadow", "header-text", "main", "MsoNormal", "loading"],
+)  # fmt: skip
+def test_parts_that_hold_stories_are_no_furniture(names):
+    assert not boilerplate_word(names)
+
+
+@pytest.mark.parametrize("names", ["sapo", "news_sapo", "perex", "haberSpot", "article-summary"])
+def test_lead_names(names):
+    assert is_lead_name(names)
+
+
+def test_other_names():
+    assert is_body_name("entry-content")
+    assert is_caption_name("wp-caption-text")
+    assert is_author_name("tac-gia")
+    assert not is_author_name("authority")

@@ -1,0 +1,115 @@
+"""The region as blocks."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from civicsearch.ingest.blocks import Block, Kind
+from civicsearch.ingest.layout.region import find_region
+from civicsearch.ingest.story.cleaning import clean_region
+
+PROSE = "Hội đồng nhân dân xã đã bàn về con đường mới, về nước sạch và về trường học của thôn."
+
+
+def blocks_of(inner: str) -> list[Block]:
+    region = find_region(html.document_fromstring(f"<body><div>{inner}</div></body>"))
+    assert region is not None
+    return clean_region(region)
+
+
+def kinds(inner: str) -> list[tuple[Kind, str]]:
+    return [(block.kind, block.text) for block in blocks_of(inner) if not block.rule]
+
+
+def test_kinds_follow_the_mark_up():
+    assert kinds(
+        f"<p>{PROSE}</p><h3>Kết quả</h3><ul><li>Một</li></ul><blockquote>Lời dân</blockquote>"
+    ) == [
+        (Kind.PARAGRAPH, PROSE),
+        (Kind.HEADING, "Kết quả"),
+        (Kind.ITEM, "Một"),
+        (Kind.QUOTE, "Lời dân"),
+    ]
+
+
+def test_a_data_table_is_one_block_of_rows():
+    table = (
+        "<table><tr><th>Xã</th><th>Số hộ</th></tr><tr><td>Đồng Vọng</td><td>1.700</td></tr></table>"
+    )
+    assert (Kind.TABLE, "Xã | Số hộ\nĐồng Vọng | 1.700") in kinds(f"<p>{PROSE}</p>{table}")
+
+
+def test_a_layout_table_is_read_through():
+    assert kinds(f"<table><tr><td><p>{PROSE}</p><p>{PROSE} Hai.</p></td></tr></table>") == [
+        (Kind.PARAGRAPH, PROSE),
+        (Kind.PARAGRAPH, PROSE + " Hai."),
+    ]
+
+
+def test_a_table_round_a_picture_is_a_caption():
+    table = "<table><tr><td><img src=a></td></tr><tr><td>Quang cảnh cuộc họp</td></tr></table>"
+    assert (Kind.CAPTION, "Quang cảnh cuộc họp") in kinds(f"<p>{PROSE}</p>{table}")
+
+
+def test_two_breaks_part_paragraphs_and_one_does_not_in_short_text():
+    assert kinds(f"<p>{PROSE}</p><div>Số 12<br>đường Lúa<br><br>Điện thoại</div>")[1:] == [
+        (Kind.PARAGRAPH, "Số 12 đường Lúa"),
+        (Kind.PARAGRAPH, "Điện thoại"),
+    ]
+
+
+def test_one_break_parts_paragraphs_of_a_long_text():
+    story = "<br>".join(f"{PROSE} Đoạn {n}." for n in range(8))
+    assert len(kinds(f"<div>{story}</div>")) == 8
+
+
+def test_furniture_is_kept_with_its_rule():
+    blocks = blocks_of(f"<p>{PROSE}</p><div class='share-box'>Chia sẻ</div><p>{PROSE} Hết.</p>")
+    assert [block.rule for block in blocks] == ["", "named share", ""]
+
+
+def test_the_credit_that_mark_up_names_is_read():
+    blocks = blocks_of(
+        f"<p>{PROSE}</p><figure><img src=a><figcaption>Cuộc họp <span class='photo-credit'>Lê An</span>"
+        "</figcaption></figure>"
+    )
+    assert [block.credit for block in blocks if block.kind is Kind.CAPTION] == ["Lê An"]
+
+
+def test_word_mark_up_leaves_no_trace():
+    assert kinds(
+        f"<p class=MsoNormal><span style='font-size:14pt'>{PROSE}<o:p></o:p></span></p>"
+    ) == [(Kind.PARAGRAPH, PROSE)]
+
+
+def test_a_calendar_is_no_part_of_the_story():
+    days = "".join(
+        "<tr>" + "".join(f"<td>{day}</td>" for day in range(week, week + 7)) + "</tr>"
+        for week in (1, 8, 15, 22)
+    )
+    assert [block.rule for block in blocks_of(f"<p>{PROSE}</p><table>{days}</table>")] == [
+        "",
+        "a calendar",
+    ]
+
+
+def test_a_small_box_with_a_form_is_furniture():
+    story = "".join(f"<p>{PROSE} Đoạn {n}.</p>" for n in range(8))
+    box = "<section><h2>Nhận bản tin</h2><p>Ghi địa chỉ của bạn.</p><form><input></form></section>"
+    assert blocks_of(story + box)[-1].rule == "a box with a form"
+
+
+def test_a_story_inside_one_item_is_no_list():
+    story = "".join(f"<p>{PROSE} {PROSE} Đoạn {n}.</p>" for n in range(4))
+    assert {block.kind for block in blocks_of(f"<ul><li>{story}</li></ul>")} == {Kind.PARAGRAPH}
+
+
+def test_typed_line_feeds_part_paragraphs():
+    story = "\n\n".join(f"{PROSE} Đoạn {n}." for n in range(8))
+    assert len(kinds(f"<pre>{story}</pre>")) == 8
+
+
+def test_endless_breaks_and_tags_are_bounded():
+    breaks = "<br>" * 50_000
+    assert [text for _, text in kinds(f"<p>{PROSE}</p>a{breaks}b")] == [PROSE, "a", "b"]
+    assert len(blocks_of(f"<p>{PROSE}</p>" + "<p>x y</p>" * 30_000)) <= 20_000

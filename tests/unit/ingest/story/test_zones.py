@@ -1,0 +1,142 @@
+"""What blocks are for the reader."""
+
+from __future__ import annotations
+
+from civicsearch.ingest.blocks import Block, Kind, Zone
+from civicsearch.ingest.story.zones import Zones, label_blocks
+
+PROSE = "Hội đồng nhân dân xã đã bàn rất kỹ về con đường mới, về nước sạch và về trường học của thôn số {}."
+
+
+def paragraph(text: str, **values) -> Block:
+    return Block(kind=values.pop("kind", Kind.PARAGRAPH), text=text, **values)
+
+
+def story(first: int = 0, last: int = 4) -> list[Block]:
+    return [paragraph(PROSE.format(number)) for number in range(first, last)]
+
+
+def label(*blocks: Block, headline: str = "Họp dân bàn chuyện đường") -> Zones:
+    return label_blocks(blocks, headline=headline)
+
+
+def body(zones: Zones) -> list[str]:
+    return [block.text for block in zones.body]
+
+
+def test_what_stands_above_the_headline_goes():
+    zones = label(paragraph("Trang chủ"), paragraph("Họp dân bàn chuyện đường"), *story())
+    assert body(zones) == [block.text for block in story()]
+    assert zones.decisions[1].zone is Zone.TITLE
+
+
+def test_date_line_and_byline_are_no_story():
+    zones = label(paragraph("06/08/2020 - Lượt xem: 1901"), *story(), paragraph("Nguyễn Văn Lúa"))
+    assert body(zones) == [block.text for block in story()]
+    assert [block.text for block in zones.bylines] == ["Nguyễn Văn Lúa"]
+    assert len(zones.datelines) == 1
+
+
+def test_a_box_below_ends_the_story():
+    zones = label(*story(), paragraph("Tin liên quan"), paragraph("Xã bên khai hội mùa xuân"))
+    assert body(zones) == [block.text for block in story()]
+
+
+def test_a_box_in_the_middle_is_skipped():
+    zones = label(
+        *story(0, 3),
+        paragraph("Xem thêm"),
+        paragraph("Xã bên khai hội", link_chars=15),
+        *story(3, 6),
+    )
+    assert body(zones) == [block.text for block in story(0, 6)]
+
+
+def test_a_bold_paragraph_set_apart_is_the_lead():
+    zones = label(
+        paragraph(
+            "Xã vừa họp dân để bàn việc mở đường trong mùa khô năm nay, sau vụ gặt.", bold=True
+        ),
+        *story(),
+    )
+    assert [block.text[:6] for block in zones.lead] == ["Xã vừa"]
+
+
+def test_a_story_that_is_all_bold_has_no_lead():
+    zones = label(*(paragraph(block.text, bold=True) for block in story()))
+    assert not zones.lead
+
+
+def test_a_photo_credit_makes_a_caption():
+    zones = label(*story(0, 2), paragraph("Dân góp ý tại cuộc họp. Ảnh: Lê An"), *story(2, 4))
+    assert [block.text for block in zones.captions] == ["Dân góp ý tại cuộc họp. Ảnh: Lê An"]
+
+
+def test_a_byline_with_a_role_is_no_caption():
+    zones = label(*story(), paragraph("Bài, ảnh: Trần Thị Bình"))
+    assert [block.text for block in zones.bylines] == ["Bài, ảnh: Trần Thị Bình"]
+
+
+def test_a_list_that_was_announced_may_end_the_story():
+    items = [Block(kind=Kind.ITEM, text=text) for text in ("Xã Đồng Vọng", "Xã Khe Rồng")]
+    zones = label(*story(), paragraph("Các xã được cấp vốn trong năm nay gồm:"), *items)
+    assert body(zones)[-2:] == ["Xã Đồng Vọng", "Xã Khe Rồng"]
+
+
+def test_a_story_held_for_each_width_of_screen_is_told_once():
+    assert body(label(*story(), *story())) == [block.text for block in story()]
+
+
+def test_every_block_gets_a_decision():
+    blocks = [*story(), paragraph("Tin liên quan")]
+    assert [decision.text for decision in label(*blocks).decisions] == [b.text for b in blocks]
+
+
+def test_a_line_with_its_own_link_is_dropped_alone():
+    box = paragraph("Xem thêm: Xã bên mở chợ đêm vào cuối tuần này", link_chars=36)
+    zones = label(*story(0, 2), box, paragraph("Việc còn lại chờ đến mùa khô năm sau."))
+    assert body(zones) == [
+        PROSE.format(0),
+        PROSE.format(1),
+        "Việc còn lại chờ đến mùa khô năm sau.",
+    ]
+
+
+def test_the_last_word_of_an_interview_stays():
+    zones = label(*story(), paragraph("Xin cảm ơn ông!", bold=True), paragraph("Chia sẻ"))
+    assert body(zones)[-1] == "Xin cảm ơn ông!"
+
+
+def test_the_imprint_goes_with_its_addresses():
+    imprint = [
+        paragraph("Cơ quan chủ quản: UBND xã Đồng Vọng"),
+        paragraph("Điện thoại: 0200 111 222"),
+        paragraph("Ghi rõ nguồn khi phát hành lại thông tin từ trang này."),
+    ]
+    zones = label(*story(), paragraph("Nguyễn Văn Lúa"), *imprint)
+    assert body(zones) == [block.text for block in story()]
+    assert [block.text for block in zones.bylines] == ["Nguyễn Văn Lúa"]
+
+
+def test_the_address_in_a_notice_stays():
+    address = "Điện thoại: 0200 111 222, gặp cô Lúa ở văn phòng xã trong giờ làm việc."
+    assert body(label(*story(), paragraph(address)))[-1] == address
+
+
+def test_a_headline_beside_its_date_line_is_the_headline():
+    zones = label(paragraph("Họp dân bàn chuyện đường 06/08/2020 - Lượt xem: 12"), *story())
+    assert zones.decisions[0].zone is Zone.TITLE
+    zones = label(paragraph("06/08/2020 Họp dân bàn chuyện đường"), *story())
+    assert zones.decisions[0].zone is Zone.TITLE
+
+
+def test_a_long_menu_may_stand_above_the_headline():
+    menu = [paragraph(f"Mục {number}", link_chars=5) for number in range(100)]
+    assert body(label(*menu, paragraph("Họp dân bàn chuyện đường"), *story())) == [
+        block.text for block in story()
+    ]
+
+
+def test_a_story_above_a_second_headline_is_kept():
+    zones = label(*story(0, 3), paragraph("Họp dân bàn chuyện đường"), *story(3, 4))
+    assert PROSE.format(0) in body(zones)
