@@ -3,6 +3,7 @@
 #   . script/setup.sh
 #   install_project          what a user needs
 #   install_project dev      and what the checks and tests need
+#   install_peers MODULES    and what measurements compare with, unless all these can be imported
 #
 # A stamp in .venv makes a second call cost nothing until pyproject.toml changes.
 
@@ -56,4 +57,14 @@ install_project() {
     # to write no bytecode, which takes as long as a search.
     .venv/bin/python -m compileall -q src || say "Some modules could not be compiled."
     printf '%s\n' "$wanted" >"$stamp"
+}
+
+# One that cannot be installed is passed over, with a word about it.
+install_peers() {
+    if .venv/bin/python -W ignore -c "import $1" >/dev/null 2>&1; then
+        return
+    fi
+    pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install --quiet"
+    { $pip --upgrade 'pip>=25.1' && $pip --group bench; } ||
+        say "Not everything to compare with could be installed; the others are measured."
 }

@@ -1,0 +1,1 @@
+"""The extractor on real pages with gold, next to other extractors."""
