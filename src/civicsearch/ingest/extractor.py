@@ -6,7 +6,6 @@ one, the moment of publication is the stated one, authors are those of `bylines.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from civicsearch.ingest.encodings.decoding import decode_page
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.layout.region import find_region
 from civicsearch.ingest.layout.visible_title import find_visible_title, settle_title
-from civicsearch.ingest.reading.dates import date_in_url
+from civicsearch.ingest.moments import in_zone_of_page, settle_published
 from civicsearch.ingest.reading.language import settle_language
 from civicsearch.ingest.reading.names import photo_credit
 from civicsearch.ingest.reading.phrases import split_error_text
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Extraction", "extract_document", "extract_with_report"]
 
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _NO_HTML = "the page holds no HTML"
 _NO_TEXT = "the page shows no text"
 _NO_ARTICLE = "no text of an article was found"
@@ -85,16 +83,18 @@ def extract_with_report(page: Page) -> Extraction:
     region = find_region(root)
     if region is None:
         raise ExtractionError(_NO_TEXT, url=page.url)
+    raw_title = collapse(root.findtext(".//title") or "")
     headline = find_visible_title(
         region,
         titles=_stated_titles(metadata),
         site_name=metadata.site_name,
-        raw_title=collapse(root.findtext(".//title") or ""),
+        raw_title=raw_title,
     )
     title = settle_title(
         headline,
         _stated_titles(metadata),
         site_names=(metadata.site_name, *_main_headings(region, headline)),
+        raw_title=raw_title,
     )
     blocks = [
         *blocks_above(region, headline),
@@ -144,6 +144,7 @@ def _assemble(
     url = metadata.canonical_url or canonical_url(page.url or "") or None
     lead, body = _joined(zones.lead), _joined(zones.body)
     language = settle_language(metadata.language, PARAGRAPH_BREAK.join((title, lead, body)))
+    modified = in_zone_of_page(metadata.modified or printed.modified, language)
     return Document(
         document_id=document_id(url or page.url or hashlib.sha256(page.content).hexdigest()),
         title=title,
@@ -154,10 +155,10 @@ def _assemble(
             for block in zones.captions
         ),
         authors=printed.authors,
-        published=_settle_moment(
-            metadata.published or printed.published or date_in_url(url or ""), language
+        published=settle_published(
+            metadata, printed.published, address=url or "", changed=modified, language=language
         ),
-        modified=_settle_moment(metadata.modified or printed.modified, language),
+        modified=modified,
         source=metadata.site_name or host_of(url or page.url or ""),
         section=metadata.section or printed.section,
         tags=metadata.tags or printed.tags,
@@ -172,17 +173,3 @@ def _assemble(
 
 def _joined(blocks: list[Block]) -> str:
     return PARAGRAPH_BREAK.join(block.text for block in blocks)
-
-
-def _settle_moment(moment: dt.date | None, language: str) -> dt.date | None:
-    """Return `moment` in the zone of a Vietnamese page, or its day where no zone is known.
-
-    Vietnamese newspapers state moments in UTC that fall on the day before the one they print.
-    """
-    if not isinstance(moment, dt.datetime):
-        return moment
-    if language == "vi":
-        if moment.tzinfo is None:
-            return moment.replace(tzinfo=_VIETNAM)
-        return moment.astimezone(_VIETNAM)
-    return moment if moment.tzinfo is not None else moment.date()

@@ -42,12 +42,14 @@ _ROLE = re.compile(
     r"wprowadzil[ai]?\b|opublikowal[ai]?\b|dodal[ai]?\b|avtor\b)"
 )
 _SOURCE = re.compile(r"^(?:theo|nguồn|nguon|source)\s*:\s*", re.IGNORECASE)
-_SEGMENT = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|(?<=\d{4})\s+(?=\D)|\s{2,}")
+_SEGMENT = re.compile(r"\s*[|•·⋅∙]\s*|\s+[–—-]\s+|(?<=\d{4})\s+(?=\D)|\s{2,}")
 # A label that stands in a line of its own, without a colon: `Written by` | `Jana M.`.
 _LABEL_LINE = re.compile(
     r"(?:(?:written|article|story|posted|published|text|words) )?by|(?:text )?von|(?:ecrit )?par"
     r"|(?:escrito )?por|tac gia|nguoi viet|autor(?:ka)?|author|auteur|avtor|yazar"
 )
+# Names in these scripts hold no blank: in a place for names one word is a whole name.
+_UNPARTED_NAME = re.compile(r"[\u3040-\u9fff]{2,4}(?![\u3040-\u9fff])")
 _MAX_CHARS = 120
 _NEAR_TITLE = 12
 # Where headings (en) or nouns (de) have capitals, two words alone are hardly ever a name: of 32
@@ -57,7 +59,7 @@ _CAPITALS_EVERYWHERE = frozenset({"en", "de"})
 
 def is_labelled_byline(text: str) -> bool:
     """Return whether a short line names its writers with a role: `Bài, ảnh: Trần Thị B`."""
-    if len(text) > 90 or not _ROLE.match(fold(text).lstrip("(- ")):
+    if len(text) > _MAX_CHARS or not _ROLE.match(fold(text).lstrip("(- ")):
         return False
     return is_byline(text) or is_byline(_SOURCE.sub("", text))
 
@@ -95,7 +97,14 @@ def find_authors(
 
 
 def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:
-    found = (parse_authors(_SOURCE.sub("", text), site_name=site_name) for text in texts)
+    found = (
+        parse_authors(
+            _SOURCE.sub("", text),
+            site_name=site_name,
+            lone_word=_UNPARTED_NAME.match(text) is not None,
+        )
+        for text in texts
+    )
     return next((authors for authors in found if authors), ())
 
 

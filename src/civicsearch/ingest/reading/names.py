@@ -64,7 +64,7 @@ _PHOTO_PART = re.compile(
     r"|por)\s).*$"
 )
 _SEPARATORS = re.compile(
-    r"\s*(?:[,;|•·/\n]|\s[–—-]+\s|\s(?:và|and|et|und|y|i|a|e|ve|og|och|en|és|și|with|avec|con"
+    r"\s*(?:[,;|•·⋅∙/\n]|\s[–—-]+\s|\s(?:và|and|et|und|y|i|a|e|ve|og|och|en|és|și|with|avec|con"
     r"|mit)\s|\s?&\s?)\s*"
 )
 _NOT_NAME = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+|[(\[{].{0,80}?[)\]}]|#\w+")
@@ -89,7 +89,7 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010-])*\.?")
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 # One word: a capital and small letters, initials, or signs of a script without capitals.
 _LONE_NAME = re.compile(
-    r"[^\W\d_a-z][^\W\d_A-Z]{2,}|(?:[^\W\d_]\.){1,3}[^\W\d_]?|[\u3040-\u9fff]{3,6}"
+    r"[^\W\d_a-z][^\W\d_A-Z]{2,}|(?:[^\W\d_]\.){1,3}[^\W\d_]?|[\u3040-\u9fff]{2,6}"
 )
 
 # Before a credit. `Ảnh` needs its colon: `Ảnh hưởng` begins as well.

@@ -12,7 +12,7 @@ _SEPARATOR = re.compile(
     r"\s+(?:[|–—:·•»«>~]|-{1,2}|::|/|\\\\)\s+|\s*[|»]\s*|\s+-|-\s+|:\s+(?=[^:]+$)"
 )
 # Signs that part a headline from a name. A colon parts a kicker from its headline as well.
-_CERTAIN = frozenset("|–—-·•»>~/")
+_CERTAIN = tuple("|–—-·•»>~/")
 _LAST_PART = re.compile(r"\s+[|–—·•»-]\s+")
 _MAX_SITE_WORDS = 8
 _SITE_WORDS = re.compile(
@@ -70,7 +70,8 @@ def _same_start_or_end(title: str, headline: str) -> bool:
         return not rest or rest[0] in _CERTAIN or (long and rest[0] == ":")
     if folded.endswith(wanted):
         rest = folded[: -len(wanted)].rstrip()
-        return bool(rest) and rest[-1:] in _CERTAIN
+        # What is shorter than the part before it is a site that calls itself by a main heading.
+        return rest[-1:] in _CERTAIN and len(wanted) >= len(rest) - 1
     return False
 
 

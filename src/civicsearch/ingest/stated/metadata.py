@@ -3,9 +3,10 @@
 For each value the statements are asked in a fixed order, and the first that is usable wins:
 
     title       JSON-LD headline, og:title, twitter:title, microdata, named meta, <title>
-    published   JSON-LD, article:published_time, microdata, named meta, <time> marked as such
+    published   JSON-LD, article:published_time, microdata, named meta, <time> marked as such;
+                then, for want of better, meta tags and `<time>` that only say "date"
     modified    the same
-    authors     JSON-LD, named meta, microdata, rel=author, elements classed as bylines
+    authors     JSON-LD, named meta, "Written by" in the tags of cards, microdata, rel=author, elements classed as bylines
     site_name   og:site_name, JSON-LD publisher, application-name
     section     article:section, JSON-LD articleSection, breadcrumb (JSON-LD, then visible)
     tags        article:tag, JSON-LD keywords, rel=tag and classed links
@@ -51,6 +52,10 @@ _NO_TITLES = frozenset(
 )
 _VIETNAMESE_LETTERS = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?![A-Za-z])")
+_WRITTEN_BY = re.compile(
+    r"(?:written|escrito|scritto|ecrit|verfasst|geschrieben|napisan|skrev|skriv|geschreven|duoc viet"
+    r"|viet|yazan|autor|author|auteur|por|par|von|by)\b|napisan|skriv"
+)
 _LAST_NAME_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?)")
 # Folded words before the name of a place in the name of an office or a paper.
 _BEFORE_PLACE = (
@@ -74,9 +79,13 @@ _PUBLISHED_META = (
     "article_date_original", "dc.date.issued", "dcterms.issued", "dc.issued",
     "citation_publication_date", "citation_date", "sailthru.date", "parsely-pub-date",
     "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "bt:pubdate",
-    "originalpublicationdate", "last-published", "dc.date.created", "dcterms.created", "dc.date",
-    "dcterms.date", "creation_date", "created", "og:pubdate", "date", "itemprop:datecreated",
-    "rnews:datepublished", "blog:published",
+    "originalpublicationdate", "last-published", "og:pubdate", "rnews:datepublished",
+    "blog:published",
+)  # fmt: skip
+# What these state may as well be when the file was made, changed or fetched.
+_DATED_META = (
+    "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "creation_date", "created",
+    "date", "itemprop:datecreated",
 )  # fmt: skip
 _MODIFIED_META = (
     "article:modified_time", "og:updated_time", "article:updated", "datemodified",
@@ -115,6 +124,7 @@ class Metadata:
         authors_certain: Whether they are stated for this article, in JSON-LD, and not by a mark
             that may be the webmaster's or another story's.
         published: First publication: the day, or the moment where a zone is known.
+        published_certain: Whether it is stated as publication, and not only as some date.
         modified: Last change.
         section: Section of the site.
         tags: Keywords of the article.
@@ -129,6 +139,7 @@ class Metadata:
     authors: tuple[str, ...] = ()
     authors_certain: bool = False
     published: dt.date | None = None
+    published_certain: bool = False
     modified: dt.date | None = None
     section: str = ""
     tags: tuple[str, ...] = ()
@@ -153,13 +164,15 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
     site_names = (site_name, linked.publisher, _host_label(address or url or ""))
     titles = _titles(page, linked, site_names=site_names)
     persons = _linked_authors(linked, site_names)
+    published = _published(page, linked, stated_language)
     return Metadata(
         title=titles[0] if titles else "",
         titles=titles,
         site_name=site_name,
         authors=persons or _marked_authors(page, site_names),
         authors_certain=bool(persons),
-        published=_published(page, linked, stated_language),
+        published=published or _dated(page, linked, stated_language),
+        published_certain=published is not None,
         modified=_modified(page, linked, stated_language),
         section=_section(page, linked, titles),
         tags=_tags(page, linked),
@@ -224,15 +237,20 @@ def _host_label(url: str) -> str:
 
 
 def _published(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.date | None:
+    """Return what is stated as the publication."""
     stated = chain(
         [linked.published],
         _meta(page, ("article:published_time", "og:published_time", "og:article:published_time")),
         page.properties.get("datePublished", ()),
         _meta(page, _PUBLISHED_META),
         page.times[:1],
-        _only_day(page, linked),
     )
     return _first_moment(stated, language)
+
+
+def _dated(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.date | None:
+    """Return what is stated as a date, without saying of what."""
+    return _first_moment(chain(_meta(page, _DATED_META), _only_day(page, linked)), language)
 
 
 def _only_day(page: MarkedValues, linked: LinkedArticle) -> list[str]:
@@ -281,8 +299,7 @@ def _marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[st
     """Return the persons of the first kind of statement outside JSON-LD that names any."""
     stated_in_head = [
         _first_name_first(text)
-        for name in _AUTHOR_META
-        for text in page.meta.get(name, ())
+        for text in chain(_meta(page, _AUTHOR_META), _card_authors(page))
         if not _is_place_of_site(text, (*site_names, page.title))
     ]
     for stated in (stated_in_head, page.properties.get("author", ())):
@@ -296,6 +313,14 @@ def _marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[st
         if names:
             return names
     return ()
+
+
+def _card_authors(page: MarkedValues) -> Iterator[str]:
+    """Yield who is named in a card for sharing: `Written by` in one tag, the name in the next."""
+    for number in ("1", "2"):
+        label = _first(_meta(page, (f"twitter:label{number}",)))
+        if _WRITTEN_BY.match(fold(label)):
+            yield from _meta(page, (f"twitter:data{number}",))
 
 
 def _first_name_first(text: str) -> str:

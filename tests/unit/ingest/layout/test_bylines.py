@@ -37,6 +37,8 @@ def test_a_role_that_is_a_plain_word_needs_its_colon(text):
         ("<p>12. 3. 2021 | Autor: Jana Novotná | Zobrazeno: 12</p>", "", ("Jana Novotná",)),
         ("", "<table><tr><td>Autor:</td><td>Jana Novotná</td></tr></table>", ("Jana Novotná",)),
         ("<p class='author'>Jana Novotná</p>", "", ("Jana Novotná",)),
+        ("<p class='author'>林若晴 2017-03-01 14:27</p>", "", ("林若晴",)),
+        ("<p>By Jana Nova ⋅ Founder ⋅ Updated May 6, 2025</p>", "", ("Jana Nova",)),
         ("", "<p align=right><b>Trần Minh Hòa</b></p>", ("Trần Minh Hòa",)),
         ("<p>Phường Lúa Vàng mở hội</p>", "", ()),
     ],

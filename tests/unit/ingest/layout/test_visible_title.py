@@ -95,3 +95,19 @@ def test_a_line_above_its_date_is_not_doubtful():
 def test_a_line_that_goes_on_is_no_headline():
     page = f"<h1>Dân góp đất mở đường</h1><h1>… và xã góp xi măng</h1>{STORY}"
     assert title_of(page).text == "Dân góp đất mở đường"
+
+
+def test_a_line_that_goes_on_after_its_kicker_is_read_without_the_colon():
+    """The kicker stands in a block of its own within the heading."""
+    assert settle_title(VisibleTitle(text=": New roof for the hall", score=9.0), ()) == (
+        "New roof for the hall"
+    )
+
+
+def test_a_few_words_that_the_title_ends_with_are_the_site():
+    """A blog sets its name as the main heading, and the headline only in `<title>`."""
+    visible = VisibleTitle(text="MootPages", score=7.0, level=1)
+    title = settle_title(
+        visible, ("What is a town moot?",), raw_title="What is a town moot? | MootPages"
+    )
+    assert title == "What is a town moot?"

@@ -335,3 +335,30 @@ def test_a_kicker_stays_before_its_colon_and_falls_before_a_stroke(title, headli
 def test_a_title_that_is_cut_three_times_is_left_so():
     title = "Otevřeli školku | Obec | Obec | Obec"
     assert without_site_name(title, site_names=("Obec",), headlines=()) == "Otevřeli školku"
+
+
+def test_a_card_for_sharing_names_the_author():
+    """Label and value stand in two tags; another label's value is no author."""
+    page = read(
+        '<meta name="twitter:label1" content="Reading time"><meta name="twitter:data1" content="Five Minutes">'
+        '<meta name="twitter:label2" content="Verfasst von"><meta name="twitter:data2" content="Karla Holm">'
+    )
+    assert page.authors == ("Karla Holm",)
+
+
+def test_a_date_of_something_is_not_certain_to_be_the_publication():
+    """`date` may be when the file was made, `article:published_time` is not."""
+    vague = read('<meta name="date" content="2024-05-03">')
+    clear = read('<meta property="article:published_time" content="2024-05-03">')
+    assert vague.published == clear.published
+    assert (vague.published_certain, clear.published_certain) == (False, True)
+
+
+def test_a_main_heading_that_ends_the_title_is_the_site():
+    """`Headline | Blog` on a page whose main heading is the blog's name."""
+    assert (
+        without_site_name(
+            "What is a town moot? | MootPages", site_names=(), headlines=("MootPages",)
+        )
+        == "What is a town moot? | MootPages"
+    )

@@ -1,0 +1,74 @@
+"""When a page was published, where its statements and what it prints disagree.
+
+A moment that is stated as publication comes first, then the printed date line, then what is only
+stated as a date, then the address. A page that says nothing but when it was changed last was
+published then, as far as its readers can know.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from civicsearch.ingest.reading.dates import date_in_url
+
+if TYPE_CHECKING:
+    from civicsearch.ingest.stated.metadata import Metadata
+
+__all__ = ["in_zone_of_page", "settle_published"]
+
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
+_ONE_DAY = dt.timedelta(days=1)
+# How far the clocks of most people are before and behind UTC.
+_FAR_EAST = dt.timedelta(hours=12)
+_FAR_WEST = dt.timedelta(hours=9)
+
+
+def settle_published(
+    metadata: Metadata,
+    printed: dt.date | None,
+    *,
+    address: str,
+    changed: dt.date | None,
+    language: str,
+) -> dt.date | None:
+    """Return the day or moment of publication.
+
+    Args:
+        metadata: What the page states.
+        printed: The date line.
+        address: Where the page is, "" if unknown.
+        changed: The last change.
+        language: Of the page, two letters.
+    """
+    stated = metadata.published
+    if stated is not None and printed is not None:
+        is_weak = not metadata.published_certain
+        stated = printed if is_weak or _is_same_night(stated, printed) else stated
+    moment = stated or printed or date_in_url(address)
+    return in_zone_of_page(moment, language) if moment is not None else changed
+
+
+def in_zone_of_page(moment: dt.date | None, language: str) -> dt.date | None:
+    """Return `moment` in the zone of a Vietnamese page, or its day where no zone is known.
+
+    Vietnamese newspapers state moments in UTC that fall on the day before the one they print.
+    """
+    if not isinstance(moment, dt.datetime):
+        return moment
+    if language == "vi":
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=_VIETNAM)
+        return moment.astimezone(_VIETNAM)
+    return moment if moment.tzinfo is not None else moment.date()
+
+
+def _is_same_night(stated: dt.date, printed: dt.date) -> bool:
+    """Return whether a moment in UTC falls on the printed day by a clock that people live by."""
+    if not isinstance(stated, dt.datetime) or stated.utcoffset() != dt.timedelta(0):
+        return False
+    day = printed.date() if isinstance(printed, dt.datetime) else printed
+    if day == stated.date() or abs(day - stated.date()) > _ONE_DAY:
+        return False
+    midnight = dt.datetime.combine(max(day, stated.date()), dt.time(), tzinfo=dt.UTC)
+    return midnight - _FAR_EAST <= stated < midnight + _FAR_WEST
