@@ -85,3 +85,18 @@ def test_dropped_error_text_is_told(call, page):
     done = call("extract", "-", "--explain", stdin=text.encode())
     assert done.status == 0
     assert f'Dropped an error text above the title: "{error}"' in done.err
+
+
+def test_a_list_is_refused_with_the_reason(call, tmp_path):
+    """And read all the same where any page is asked for; --explain says what it is."""
+    teaser = "<h3><a href='/n'>The mill of Upper Lorn is open</a></h3><p>It had been shut for long.</p>"
+    file = tmp_path / "news.html"
+    file.write_text(f"<h1>News</h1>{teaser * 14}")
+    done = call("extract", file)
+    assert done.status == 2
+    assert "no article: a list page (14 linked headlines" in done.err
+    done = call("extract", file, "--any-page", "--explain")
+    assert done.status == 0
+    assert "This is a list page: 14 linked headlines" in done.err
+    values = json.loads(call("extract", file, "--any-page", "--explain", "--json").out)
+    assert values["page"]["kind"] == "list page"

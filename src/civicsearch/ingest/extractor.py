@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,6 +19,8 @@ from civicsearch.errors import ExtractionError
 from civicsearch.ingest.blocks import collapse
 from civicsearch.ingest.encodings.decoding import decode_page
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
+from civicsearch.ingest.layout.lines import names_of
+from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, judge_page
 from civicsearch.ingest.layout.region import find_region
 from civicsearch.ingest.layout.visible_title import find_visible_title, settle_title
 from civicsearch.ingest.moments import in_zone_of_page, settle_published
@@ -34,17 +37,25 @@ if TYPE_CHECKING:
 
     from civicsearch.document import Page
     from civicsearch.ingest.blocks import Block, Decision
+    from civicsearch.ingest.layout.page_kind import Verdict
     from civicsearch.ingest.layout.region import Region
     from civicsearch.ingest.layout.visible_title import VisibleTitle
     from civicsearch.ingest.stated.metadata import Metadata
     from civicsearch.ingest.story.surroundings import Printed
     from civicsearch.ingest.story.zones import Zones
 
-__all__ = ["Extraction", "extract_document", "extract_with_report"]
+__all__ = ["Accept", "Extraction", "extract_document", "extract_with_report"]
 
 _NO_HTML = "the page holds no HTML"
 _NO_TEXT = "the page shows no text"
 _NO_ARTICLE = "no text of an article was found"
+
+
+class Accept(Enum):
+    """Which pages become documents."""
+
+    ARTICLES = auto()
+    ANY_PAGE = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,27 +66,32 @@ class Extraction:
         document: The article.
         decisions: What became of each block of the region, in order.
         encoding: What the bytes were read as.
+        verdict: What the page is; an article, unless any page was accepted.
     """
 
     document: Document
     decisions: tuple[Decision, ...]
     encoding: str
+    verdict: Verdict
 
 
-def extract_document(page: Page) -> Document:
+def extract_document(page: Page, *, accept: Accept = Accept.ARTICLES) -> Document:
     """Return the article of `page`.
 
+    Args:
+        page: The bytes.
+        accept: Whether a list, a front page, search results or an error page is read as well.
+
     Raises:
-        ExtractionError: The page is no text, or has no text to read.
+        ExtractionError: The page is no text, has no text to read, or is no article.
     """
-    return extract_with_report(page).document
+    return extract_with_report(page, accept=accept).document
 
 
-def extract_with_report(page: Page) -> Extraction:
+def extract_with_report(page: Page, *, accept: Accept = Accept.ARTICLES) -> Extraction:
     """Return the article of `page` with the decisions that made it.
 
-    Raises:
-        ExtractionError: The page is no text, or has no text to read.
+    Arguments and errors are those of `extract_document`.
     """
     decoded = decode_page(page)
     root = _parse(decoded.text, url=page.url)
@@ -96,6 +112,11 @@ def extract_with_report(page: Page) -> Extraction:
         site_names=(metadata.site_name, *_main_headings(region, headline)),
         raw_title=raw_title,
     )
+    marks = _marks_of(root, metadata, page.url, titles=(title, raw_title))
+    verdict = judge_page(region, marks)
+    if verdict.kind is not PageKind.ARTICLE and accept is Accept.ARTICLES:
+        reason = f"no article: a {verdict.kind} ({verdict.reason})"
+        raise ExtractionError(reason, url=page.url)
     blocks = [
         *blocks_above(region, headline),
         *clean_region(region),
@@ -109,6 +130,20 @@ def extract_with_report(page: Page) -> Extraction:
         document=_assemble(page, metadata, zones, printed, title=title, headline=headline),
         decisions=tuple(zones.decisions),
         encoding=decoded.encoding,
+        verdict=verdict,
+    )
+
+
+def _marks_of(
+    root: HtmlElement, metadata: Metadata, url: str | None, *, titles: tuple[str, ...]
+) -> PageMarks:
+    body = root.find("body")
+    return PageMarks(
+        address=url or metadata.canonical_url,
+        body_names="" if body is None else names_of(body),
+        titles=titles,
+        is_collection=metadata.is_collection,
+        is_article=metadata.is_article,
     )
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from civicsearch.archive import extract_with_report
 from civicsearch.cli.formats import to_json
 from civicsearch.cli.options import json_option, option
 from civicsearch.cli.rendering import Terminal, put, say
+from civicsearch.document import Page
 from civicsearch.errors import ExtractionError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ Examples:
   civicsearch extract page.html
   civicsearch extract page.html --json
   civicsearch extract page.html --explain     what was kept, dropped and why
+  civicsearch extract news.html --any-page    a list, too, that is else refused
   curl -s https://example.org/news | civicsearch extract - --url https://example.org/news
 
 FILE is an HTML file (also .html.gz), or - for standard input.
@@ -40,12 +41,16 @@ Exit status: 0 done, 2 no article on the page or another error.
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @json_option("extract")
 @option("extract", "--explain", is_flag=True, help="List every block: kept or dropped, and why.")
+@option("extract", "--any-page", is_flag=True, help="Read lists and the like as well.")
 @option("extract", "--url", metavar="URL", help="Where the page came from, if it does not say.")
-def command(file: str, as_json: bool, explain: bool, url: str | None) -> None:
+def command(file: str, as_json: bool, explain: bool, any_page: bool, url: str | None) -> None:
     """Extract one page and print it."""
+    from civicsearch.ingest.extractor import Accept, extract_with_report
+
     name = "standard input" if file == _STANDARD_INPUT else file
+    accept = Accept.ANY_PAGE if any_page else Accept.ARTICLES
     try:
-        extraction = extract_with_report(_read(file), url=url)
+        extraction = extract_with_report(Page(content=_read(file), url=url), accept=accept)
     except ExtractionError as error:
         raise ExtractionError(error.reason, url=name) from error
     if as_json:
@@ -74,6 +79,8 @@ def _show(extraction: Extraction, *, is_explained: bool) -> None:
         put(render_document(extraction.document, terminal))
         return
     say(f"Read as {extraction.encoding}.")
+    if extraction.verdict.reason:
+        say(f"This is a {extraction.verdict.kind}: {extraction.verdict.reason}.")
     for note in extraction.document.notes:
         say(note)
     put(render_decisions(extraction.decisions, terminal))
@@ -86,6 +93,10 @@ def _to_dict(extraction: Extraction, *, is_explained: bool) -> dict[str, Any]:
     values["zones"] = {zone: list(blocks) for zone, blocks in document.zones.items()}
     if is_explained:
         values["encoding"] = extraction.encoding
+        values["page"] = {
+            "kind": extraction.verdict.kind.value,
+            "reason": extraction.verdict.reason,
+        }
         values["decisions"] = [
             {"text": d.text, "kept": d.kept, "zone": d.zone.value, "rule": d.rule}
             for d in extraction.decisions

@@ -141,18 +141,22 @@ def settle_title(
         if _words(title) == words:
             return max(text, title, key=len)
     stated_words = _words(stated)
-    if len(stated_words) >= 3 and _is_glued(text, stated):
-        return stated
-    if _is_last_part(text, raw_title) and len(stated_words) > len(words):
-        return stated
-    if stated_words[-len(words) :] == words:
-        kicker = stated[: -len(text)].rstrip()
-        # A blog's name before the colon is no kicker.
-        is_site = any(_words(name) == _words(kicker) for name in site_names)
-        if kicker.endswith(":") and not is_site:
-            return stated
+    is_stated = (
+        (len(stated_words) >= 3 and _is_glued(text, stated))
+        or (len(stated_words) > len(words) and _is_last_part(text, raw_title))
+        or _has_kicker(stated, text, site_names)
+    )
     doubtful = visible.score < _DOUBTFUL and visible.level != 1 and not visible.dated
-    return stated if doubtful and len(stated_words) >= 4 else text
+    return stated if is_stated or (doubtful and len(stated_words) >= 4) else text
+
+
+def _has_kicker(stated: str, text: str, site_names: Sequence[str]) -> bool:
+    """Return whether a stated title is `text` after a kicker; a blog's name before is none."""
+    words = _words(text)
+    if _words(stated)[-len(words) :] != words:
+        return False
+    kicker = stated[: -len(text)].rstrip()
+    return kicker.endswith(":") and all(_words(name) != _words(kicker) for name in site_names)
 
 
 def _words(text: str) -> list[str]:

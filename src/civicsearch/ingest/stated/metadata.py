@@ -6,7 +6,8 @@ For each value the statements are asked in a fixed order, and the first that is 
     published   JSON-LD, article:published_time, microdata, named meta, <time> marked as such;
                 then, for want of better, meta tags and `<time>` that only say "date"
     modified    the same
-    authors     JSON-LD, named meta, "Written by" in the tags of cards, microdata, rel=author, elements classed as bylines
+    authors     JSON-LD, named meta, "Written by" in the tags of cards, microdata,
+                rel=author, elements classed as bylines
     site_name   og:site_name, JSON-LD publisher, application-name
     section     article:section, JSON-LD articleSection, breadcrumb (JSON-LD, then visible)
     tags        article:tag, JSON-LD keywords, rel=tag and classed links
@@ -53,8 +54,8 @@ _NO_TITLES = frozenset(
 _VIETNAMESE_LETTERS = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?![A-Za-z])")
 _WRITTEN_BY = re.compile(
-    r"(?:written|escrito|scritto|ecrit|verfasst|geschrieben|napisan|skrev|skriv|geschreven|duoc viet"
-    r"|viet|yazan|autor|author|auteur|por|par|von|by)\b|napisan|skriv"
+    r"(?:written|escrito|scritto|ecrit|verfasst|geschrieben|geschreven|duoc viet|viet|yazan)\b"
+    r"|(?:autor|author|auteur|por|par|von|by)\b|napisan|skriv"
 )
 _LAST_NAME_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?)")
 # Folded words before the name of a place in the name of an office or a paper.
@@ -131,6 +132,8 @@ class Metadata:
         language: Two letters.
         canonical_url: Cleaned absolute address.
         description: The summary for search engines.
+        is_article: Whether JSON-LD has an article.
+        is_collection: Whether JSON-LD calls the page a collection or search results.
     """
 
     title: str = ""
@@ -146,6 +149,8 @@ class Metadata:
     language: str = ""
     canonical_url: str = ""
     description: str = ""
+    is_article: bool = False
+    is_collection: bool = False
 
 
 def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = "") -> Metadata:
@@ -179,6 +184,8 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         language=stated_language,
         canonical_url=address,
         description=_first(_meta(page, ("og:description", "description", "twitter:description"))),
+        is_article=linked.is_article,
+        is_collection=linked.is_collection,
     )
 
 

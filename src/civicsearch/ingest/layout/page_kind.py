@@ -1,0 +1,208 @@
+"""Whether a page is an article at all, or a front page, a list, search results, an error.
+
+What tells them apart is how text and links alternate. An article has one long run of prose,
+whatever boxes stand round it; a list has many linked headlines and only a sentence or two between
+any two of them. What the page says of itself (its address, the class of its body, its JSON-LD)
+only moves the threshold: content systems state `article` for their section pages as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from civicsearch.analysis.folding import fold
+from civicsearch.ingest.blocks import reading_size
+from civicsearch.ingest.reading.phrases import fold_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from civicsearch.ingest.blocks import Line
+    from civicsearch.ingest.layout.region import Region
+
+__all__ = ["PageKind", "PageMarks", "Verdict", "judge_page"]
+
+_LINKED = 0.8
+_MIN_HEADLINE = 25
+_MIN_WORDS = 3
+# Measured on the 995 development pages: of 989 articles 5 have 12 linked headlines outside of
+# menus and no 600 letters of prose in a row, two of them with an article in JSON-LD; of 6 lists
+# all have.
+_LIST_HEADLINES = 12
+_LIST_RUN = 600
+# Where JSON-LD has an article, what is left of it before a paywall is less than this.
+_STUB_RUN = 150
+# Where the page says itself that it is a list.
+_MARKED_HEADLINES = 5
+_MARKED_RUN = 1000
+_ERROR_TEXT = 800
+_FRONT_PATH = re.compile(
+    r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?/?)?",
+    re.IGNORECASE,
+)
+_SEARCH_PATH = re.compile(
+    r"/(?:search|tim-kiem|timkiem|suche|buscar?|recherche|hledat|hledani|szukaj|wyszukiwarka|ricerca"
+    r"|pesquisa|arama?)(?:[/.]|$)",
+    re.IGNORECASE,
+)
+_SEARCH_KEYS = frozenset({"q", "s", "query", "search", "keyword", "keywords", "tukhoa"})
+_LIST_PATH = re.compile(
+    r"/(?:tags?|category|categories|kategorie|chuyen-muc|author|authors|archive|topics?)/[^/]+/?$"
+    r"|/page/\d+/?$",
+    re.IGNORECASE,
+)
+_LIST_CLASS_LIST = """
+    home blog archive category tag search search-results front page-front is-front frontpage
+    homepage page-home taxonomy path-taxonomy
+"""
+_LIST_CLASSES = frozenset(_LIST_CLASS_LIST.split())
+_ARTICLE_CLASSES = frozenset(["single", "single-post", "postid", "page-node-type-article"])
+# Folded; a whole title, or its first words before a separator.
+_ERROR_TITLES = (
+    r"(?:(?:error|loi|fehler|erreur|chyba|blad|http) ?:? ?)?(?:40[0134]|410|50[0234])\b.{0,60}",
+    r"(?:the )?page (?:was |could )?(?:not|cannot)(?: be)? (?:be )?(?:found|available)\b.{0,40}",
+    r"(?:oops|sorry|not found|access denied|forbidden|bad request|bad gateway)\b.{0,20}",
+    r"(?:service unavailable|internal server error|server error)\b.{0,40}",
+    r"khong tim thay\b.{0,40}|trang (?:ban tim |nay )?khong ton tai\b.{0,40}",
+    r"duong dan khong.{0,40}|pagina no (?:encontrada|existe)\b.{0,20}",
+    r"(?:die )?seite (?:wurde )?nicht gefunden\b.{0,20}|page (?:introuvable|non trouvee)\b.{0,20}",
+    r"pagina non trovata\b.{0,20}|pagina nao encontrada\b.{0,20}|sayfa bulunamadi\b.{0,20}",
+    r"(?:stranka|stranku) (?:(?:nebyla )?nalezena|nenalezena|neexistuje)\b.{0,20}",
+    r"(?:nie znaleziono|brak) strony\b.{0,20}",
+    r"strona nie (?:(?:zostala )?znaleziona|istnieje)\b.{0,20}",
+)
+_ERROR_TITLE = re.compile("|".join(_ERROR_TITLES))
+_MORE = re.compile(
+    r"(?:read|see|show|learn) more|more|continue reading|xem (?:them|tiep|chi tiet)"
+    r"|doc (?:tiep|them)|chi tiet|weiter ?lesen|mehr(?: lesen| erfahren)?|cist (?:dal|vice)|vice"
+    r"|wiecej|czytaj (?:dalej|wiecej)|leer mas|ver mas|lire (?:la suite|plus)|en savoir plus"
+    r"|leggi tutto|leia mais|saiba mais|devami|lees meer"
+)
+
+
+class PageKind(StrEnum):
+    """What a page is."""
+
+    ARTICLE = "article"
+    FRONT = "front page"
+    LIST = "list page"
+    SEARCH = "search page"
+    ERROR = "error page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMarks:
+    """What a page says of itself besides its text.
+
+    Attributes:
+        address: Where it is, "" if unknown.
+        body_names: Class and id of its body element.
+        titles: Its headline and its `<title>`.
+        is_collection: Whether its JSON-LD calls it a collection or search results.
+        is_article: Whether its JSON-LD has an article.
+    """
+
+    address: str = ""
+    body_names: str = ""
+    titles: tuple[str, ...] = ()
+    is_collection: bool = False
+    is_article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a page is, and why, in words that a person may read."""
+
+    kind: PageKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How text and links alternate: linked headlines, letters of the longest run, and of all."""
+
+    headlines: int
+    longest_run: int
+    letters: int
+
+
+def judge_page(region: Region, marks: PageMarks) -> Verdict:
+    """Return what the page is on which `region` was found."""
+    shape = _shape_of(region.lines, region.scores, region.furniture)
+    if shape.letters < _ERROR_TEXT and any(map(_is_error_title, marks.titles)):
+        title = next(filter(_is_error_title, marks.titles))
+        return Verdict(PageKind.ERROR, f'it says "{title[:80]}"')
+    kind = _kind_by_marks(marks)
+    if kind is PageKind.SEARCH:
+        is_list = shape.longest_run < _LIST_RUN
+    elif kind is not PageKind.ARTICLE:
+        is_list = shape.headlines >= _MARKED_HEADLINES and shape.longest_run < _MARKED_RUN
+    else:
+        kind = PageKind.LIST
+        most = _STUB_RUN if marks.is_article else _LIST_RUN
+        is_list = shape.headlines >= _LIST_HEADLINES and shape.longest_run < most
+    return Verdict(kind, _described(shape)) if is_list else Verdict(PageKind.ARTICLE)
+
+
+def _described(shape: _Shape) -> str:
+    return (
+        f"{shape.headlines} linked headlines, and at most {shape.longest_run} letters of text"
+        " in a row"
+    )
+
+
+def _shape_of(lines: Sequence[Line], scores: Sequence[float], furniture: Sequence[bool]) -> _Shape:
+    """Return how text and links alternate outside of menus and the like."""
+    headlines = run = longest = letters = 0
+    for line, score, is_furniture in zip(lines, scores, furniture, strict=True):
+        if is_furniture:
+            continue
+        if line.link_share > _LINKED:
+            if _is_headline(line.text):
+                headlines += 1
+                run = 0
+        elif score > 0:
+            size = reading_size(line.text)
+            letters += size
+            run += size
+            longest = max(longest, run)
+    return _Shape(headlines, longest, letters)
+
+
+def _is_headline(text: str) -> bool:
+    """Return whether the text of a link is a headline, or leads on from a teaser."""
+    size = reading_size(text)
+    if size < _MIN_HEADLINE:
+        return bool(_MORE.fullmatch(fold_line(text)))
+    return size > len(text) or len(text.split()) >= _MIN_WORDS
+
+
+def _is_error_title(title: str) -> bool:
+    first = re.split(r"\s+[|–—-]\s+", fold(title), maxsplit=1)[0].strip(" .!:–-")
+    return bool(_ERROR_TITLE.fullmatch(first))
+
+
+def _kind_by_marks(marks: PageMarks) -> PageKind:
+    """Return what address, classes and JSON-LD call the page; an article where they say nothing."""
+    parts = urlsplit(marks.address)
+    names = set(marks.body_names.lower().split())
+    if marks.address and (_SEARCH_PATH.search(parts.path) or _is_query(parts.query)):
+        return PageKind.SEARCH
+    if marks.is_article or names & _ARTICLE_CLASSES:
+        return PageKind.ARTICLE
+    if marks.address and not parts.query and _FRONT_PATH.fullmatch(parts.path):
+        return PageKind.FRONT
+    if marks.is_collection or names & _LIST_CLASSES or _LIST_PATH.search(parts.path):
+        return PageKind.LIST
+    return PageKind.ARTICLE
+
+
+def _is_query(query: str) -> bool:
+    try:
+        return not _SEARCH_KEYS.isdisjoint(parse_qs(query, max_num_fields=50))
+    except ValueError:
+        return False

@@ -1,0 +1,98 @@
+"""What a page is, told by how text and links alternate."""
+
+import pytest
+from lxml import html
+
+from civicsearch.document import Page
+from civicsearch.errors import ExtractionError
+from civicsearch.ingest.extractor import Accept, extract_document, extract_with_report
+from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, judge_page
+from civicsearch.ingest.layout.region import find_region
+
+SENTENCE = "The council of Marrow Bay met on the quay and spoke about the price of water. "
+STORY = f"<h1>Water will cost less</h1><p>{SENTENCE * 6}</p><p>{SENTENCE * 5}</p>"
+TEASER = (
+    f"<h3><a href='/n/{{0}}'>The mill of Upper Lorn is open again, {{0}}</a></h3><p>{SENTENCE}</p>"
+)
+
+
+def teasers(count):
+    return "".join(TEASER.format(number) for number in range(count))
+
+
+def kind_of(body, **marks):
+    region = find_region(html.document_fromstring(f"<body>{body}</body>"))
+    return judge_page(region, PageMarks(**marks)).kind
+
+
+def test_a_story_among_boxes_is_an_article():
+    """Thirty linked headlines of other stories do not make a list of it."""
+    assert kind_of(STORY + teasers(30)) is PageKind.ARTICLE
+
+
+def test_a_short_notice_is_an_article():
+    assert kind_of(f"<h1>Road closed</h1><p>{SENTENCE}</p>" + teasers(3)) is PageKind.ARTICLE
+
+
+def test_many_headlines_with_little_between_them_are_a_list():
+    assert kind_of("<h1>Business</h1>" + teasers(14)) is PageKind.LIST
+
+
+def test_unlinked_headlines_that_lead_on_are_a_list():
+    """Each teaser ends with a link of two words."""
+    teaser = f"<h3>The mill is open again</h3><p>{SENTENCE}</p><a href='/n/1'>Read more »</a>"
+    assert kind_of("<h1>News</h1>" + teaser * 14) is PageKind.LIST
+
+
+@pytest.mark.parametrize(
+    ("marks", "kind"),
+    [
+        ({"address": "https://marrowbay.example/"}, PageKind.FRONT),
+        ({"address": "https://marrowbay.example/en/index.html"}, PageKind.FRONT),
+        ({"address": "https://marrowbay.example/category/water/"}, PageKind.LIST),
+        ({"body_names": "archive category category-7"}, PageKind.LIST),
+        ({"is_collection": True}, PageKind.LIST),
+        ({"address": "https://marrowbay.example/?s=water"}, PageKind.SEARCH),
+        ({"address": "https://marrowbay.example/tim-kiem/nuoc"}, PageKind.SEARCH),
+        ({}, PageKind.ARTICLE),
+    ],
+)
+def test_a_few_headlines_are_a_list_where_the_page_says_so(marks, kind):
+    assert kind_of("<h1>Water</h1>" + teasers(6), **marks) is kind
+
+
+def test_marks_alone_do_not_refuse_a_story():
+    """Some sites serve every article with the class or the address of their front page."""
+    assert kind_of(STORY, body_names="home", address="https://marrowbay.example/") is (
+        PageKind.ARTICLE
+    )
+
+
+def test_the_open_part_of_a_paid_article_is_an_article():
+    """JSON-LD has the article; a list needs to show next to no text then."""
+    page = f"<h1>Water will cost less</h1><p>{SENTENCE * 3}</p>" + teasers(20)
+    assert kind_of(page) is PageKind.LIST
+    assert kind_of(page, is_article=True) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "title", ["404 - Page not found", "Không tìm thấy trang", "Seite nicht gefunden", "Lỗi 500"]
+)
+def test_an_error_page_says_so(title):
+    assert kind_of(f"<h1>{title}</h1><p>{SENTENCE}</p>", titles=(title,)) is PageKind.ERROR
+    assert kind_of(STORY * 2, titles=(title,)) is PageKind.ARTICLE
+
+
+def test_a_broken_query_is_no_search():
+    """An address with a thousand keys ends in a verdict, too."""
+    address = "https://marrowbay.example/a?" + "&".join(f"k{n}=1" for n in range(1000))
+    assert kind_of(STORY, address=address) is PageKind.ARTICLE
+
+
+def test_a_list_is_refused_unless_any_page_is_accepted():
+    """The reason says what it is, and why."""
+    page = Page(content=f"<h1>Business</h1>{teasers(14)}".encode(), url=None)
+    with pytest.raises(ExtractionError, match=r"no article: a list page \(14 linked headlines"):
+        extract_document(page)
+    assert extract_document(page, accept=Accept.ANY_PAGE).body
+    assert extract_with_report(page, accept=Accept.ANY_PAGE).verdict.kind is PageKind.LIST
