@@ -89,7 +89,9 @@ def test_dropped_error_text_is_told(call, page):
 
 def test_a_list_is_refused_with_the_reason(call, tmp_path):
     """And read all the same where any page is asked for; --explain says what it is."""
-    teaser = "<h3><a href='/n'>The mill of Upper Lorn is open</a></h3><p>It had been shut for long.</p>"
+    teaser = (
+        "<h3><a href='/n'>The mill of Upper Lorn is open</a></h3><p>It had been shut for long.</p>"
+    )
     file = tmp_path / "news.html"
     file.write_text(f"<h1>News</h1>{teaser * 14}")
     done = call("extract", file)

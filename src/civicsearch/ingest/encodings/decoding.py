@@ -120,7 +120,7 @@ _NAMES = {"cp": "windows-", "iso8859": "iso-8859"}
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 # TCVN3 and VNI text that an editor saved as UTF-8 or as entities: its letters in the places of
 # Latin-1 signs. The pattern only says where a closer look is worth its time.
-_FONT_SIGNS = re.compile("[µ¶¸¹®¨ª¬\xadøûïåñ]")
+_FONT_SIGNS = "µ¶¸¹®¨ª¬\xadøûïåñ"
 _FONT_TEXT = re.compile(
     "[a-zA-Z][µ¶·¸¹®¨©ª«¬\xad»¼½¾]|[®µ¸¹][a-z]|[aeouöô][ùøûïåäê]|ñ[aeouö]"
     r"|&(?:#1[6-9]\d|#2[0-5]\d|#x[a-fA-F][0-9a-fA-F]|[A-Za-z](?:acute|grave|circ|tilde|uml)|micro);"
@@ -280,7 +280,8 @@ def _public_name(encoding: str) -> str:
 def _may_be_font_text(text: str) -> bool:
     """Return whether a closer look pays: nearly no page comes past the first two lines."""
     start = text[:100_000]
-    if len(_FONT_SIGNS.findall(start)) < 20 and start.count("&#") + start.count("acute;") < 20:
+    # Thirteen counts are many times quicker than one regular expression.
+    if sum(map(start.count, _FONT_SIGNS)) < 20 and start.count("&#") + start.count("acute;") < 20:
         return False
     return len(_FONT_TEXT.findall(start)) >= 20 and not _VIETNAMESE_LETTER.search(start)
 

@@ -13,7 +13,11 @@ from lxml import etree
 
 from civicsearch.ingest.blocks import Line, collapse
 from civicsearch.ingest.layout.glued_lines import split_glued
-from civicsearch.ingest.layout.preformatted import is_preformatted, typed_paragraphs
+from civicsearch.ingest.layout.preformatted import (
+    TYPED_TAGS,
+    is_preformatted,
+    typed_paragraphs,
+)
 from civicsearch.ingest.reading.vocabulary import is_caption_name, is_lead_name
 
 if TYPE_CHECKING:
@@ -107,6 +111,7 @@ class _Reader:
         self._link_chars = 0
         self._emphasis_depth = 0
         self._typed: list[HtmlElement] = []
+        self._skipped: HtmlElement | None = None
         self._plain_chars = 0
 
     def read(self) -> list[Line]:
@@ -116,11 +121,12 @@ class _Reader:
                 break
             if event == "start":
                 if self._is_skipped(element):
+                    self._skipped = element
                     walk.skip_subtree()
                 else:
                     self._enter(element)
             else:
-                if event == "end":
+                if event == "end" and element is not self._skipped:
                     self._leave(element)
                 if element is not self._root:
                     self._add(element.tail)
@@ -134,14 +140,14 @@ class _Reader:
 
     def _enter(self, element: HtmlElement) -> None:
         tag, style = element.tag, element.get("style")
-        if is_preformatted(tag, style):
+        if (style is not None or tag in TYPED_TAGS) and is_preformatted(tag, style):
             self._typed.append(element)
-        if is_block(tag, names_of(element), style):
+        if tag in BLOCK_TAGS or (tag in _INLINE_TAGS and is_block(tag, names_of(element), style)):
             self._flush()
             self._open.append(element)
         elif tag == "br":
             self._break()
-        elif is_link(tag, element.get("href")):
+        elif tag == "a" and is_link(tag, element.get("href")):
             self._link_depth += 1
         elif tag in _EMPHASIS:
             self._emphasis_depth += 1
@@ -153,11 +159,9 @@ class _Reader:
             self._flush()
             if element is not self._root:
                 self._open.pop()
-        if self._is_skipped(element):
-            return
         if self._typed and element is self._typed[-1]:
             self._typed.pop()
-        if is_link(tag, element.get("href")):
+        if tag == "a" and is_link(tag, element.get("href")):
             self._link_depth -= 1
         elif tag in _EMPHASIS:
             self._emphasis_depth -= 1
@@ -171,21 +175,30 @@ class _Reader:
     def _add(self, text: str | None) -> None:
         if not text:
             return
-        for place, part in enumerate(typed_paragraphs(text) if self._typed else (text,)):
+        if not self._typed:
+            self._add_piece(text)
+            return
+        for place, part in enumerate(typed_paragraphs(text)):
             if place:
                 self._break()
             self._add_piece(part)
 
     def _add_piece(self, text: str) -> None:
+        if text.isspace():
+            # Indentation between elements: one blank says as much.
+            self._pieces.append(" " if text.isascii() and not self._typed else text)
+            return
         self._pieces.append(text)
         visible = len(text) if len(text) < 3 else len(text.strip())
         if self._link_depth:
             self._link_chars += visible
-        if not self._emphasis_depth and not text.isspace():
+        if not self._emphasis_depth:
             self._plain_chars += visible
 
     def _flush(self) -> None:
-        if self._pieces:
+        if not self._pieces:
+            return
+        if self._pieces != [" "]:
             text = collapse("".join(self._pieces))
             # A list of works ends its items with dates; headlines are no items.
             glued = None if self._open[-1].tag in _ITEM_TAGS else split_glued(self._pieces)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_preformatted", "typed_paragraphs"]
+__all__ = ["TYPED_TAGS", "is_preformatted", "typed_paragraphs"]
 
+TYPED_TAGS = frozenset(("pre", "xmp", "listing"))
 _STYLE = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_FEEDS = re.compile(r"\n+")
@@ -22,7 +23,7 @@ _MIN_LINES = 4
 
 def is_preformatted(tag: str, style: str | None) -> bool:
     """Return whether line feeds inside an element are shown."""
-    return tag in ("pre", "xmp", "listing") or (style is not None and bool(_STYLE.search(style)))
+    return tag in TYPED_TAGS or (style is not None and bool(_STYLE.search(style)))
 
 
 def typed_paragraphs(text: str) -> list[str]:

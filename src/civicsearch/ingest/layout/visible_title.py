@@ -71,7 +71,10 @@ class VisibleTitle:
 
 def agreement(text: str, reference: str) -> float:
     """Return how far two titles are the same, 0 to 1, by their folded words."""
-    words, wanted = _WORD.findall(fold(text)), _WORD.findall(fold(reference))
+    return _shared(_words(text), _words(reference))
+
+
+def _shared(words: list[str], wanted: list[str]) -> float:
     if not words or not wanted:
         return 0.0
     if words == wanted:
@@ -201,7 +204,8 @@ class _Judge:
         self, region: Region, *, titles: Sequence[str], site_name: str, raw_title: str
     ) -> None:
         self._region = region
-        self._titles = titles
+        self._titles = [_words(title) for title in titles if not _is_section(title)]
+        self._datelines: dict[int, bool] = {}
         self._site = fold(site_name)
         self._raw = fold(raw_title)
         # Once for the page: for every heading anew, 4,000 headings took 24 seconds.
@@ -230,7 +234,7 @@ class _Judge:
             self._by_markup(line, index)
             + self._by_witness(text)
             + self._by_place(index)
-            - self._against(line, text)
+            - self._against(index, text)
         )
 
     @staticmethod
@@ -252,10 +256,8 @@ class _Judge:
         return points - (2.0 if self._region.furniture[index] else 0.0)
 
     def _by_witness(self, text: str) -> float:
-        best = max(
-            (agreement(text, title) for title in self._titles if not _is_section(title)),
-            default=0.0,
-        )
+        words = _words(text)
+        best = max((_shared(words, wanted) for wanted in self._titles), default=0.0)
         if best >= 0.75:
             return 6.0 * best
         if len(text) >= 15 and fold(text) in self._raw and not _is_section(text):
@@ -272,16 +274,24 @@ class _Judge:
             points -= 3.0  # the story's first paragraph, set as a heading
         if self._last_breadcrumb > index:
             points -= 3.0  # the banner of a section: the way to the page follows it
-        after = region.lines[index + 1 : index + 4]
-        if any(_is_dateline(line) for line in after):
+        last = len(region.lines)
+        if any(self._is_dateline(near) for near in range(index + 1, min(index + 4, last))):
             points += 3.0
-        elif any(_is_dateline(line) for line in region.lines[max(0, index - 2) : index]):
+        elif any(self._is_dateline(near) for near in range(max(0, index - 2), index)):
             points += 1.5
         if region.inside[index]:
             points += 1.0
         return points
 
-    def _against(self, line: Line, text: str) -> float:
+    def _is_dateline(self, index: int) -> bool:
+        """Return whether a line is a date line; each is asked by up to six neighbours."""
+        found = self._datelines.get(index)
+        if found is None:
+            found = self._datelines[index] = _is_dateline(self._region.lines[index])
+        return found
+
+    def _against(self, index: int, text: str) -> float:
+        line = self._region.lines[index]
         folded = fold(text)
         points = 2.5 * line.link_share
         if folded == self._site or _SITE_NAME.match(folded):
@@ -293,7 +303,7 @@ class _Judge:
         if _is_section(text):
             points += 2.0
         points += _against_marks(text)
-        if _is_dateline(line):
+        if self._is_dateline(index):
             points += 8.0
         if self._in_breadcrumb(line):
             points += 5.0

@@ -205,7 +205,9 @@ def find_dateline(text: str, *, language: str = "") -> dt.date | None:
 def find_modified_date(text: str, *, language: str = "") -> dt.date | None:
     """Return the date of the last change that a visible line names after such a label."""
     text = " ".join(text[: 4 * _MAX_LINE_CHARS].split())
-    if len(text) > _MAX_LINE_CHARS:
+    if len(text) > _MAX_LINE_CHARS or not any(map(str.isdigit, text)):
+        return None
+    if not _MODIFIED.search(fold(text)):
         return None
     days = sorted(_iter_days(text, language), key=lambda day: day.start)
     chosen = next((day for day in days if _label_before(text, day, _MODIFIED)), None)

@@ -111,7 +111,7 @@ def read_linked_article(root: HtmlElement) -> LinkedArticle:
 def _iter_scripts(root: HtmlElement) -> Iterator[str]:
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
-            text = script.text_content()
+            text = "".join(script.itertext())
             if text.strip() and len(text) <= _MAX_SCRIPT_CHARS:
                 yield text
 

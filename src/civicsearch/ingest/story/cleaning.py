@@ -6,6 +6,7 @@ BeautifulSoup reads only the region. A block that its own mark-up marks as no pa
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ from civicsearch.ingest.story.soup import attribute_of, is_bold, is_centered, ta
 from civicsearch.ingest.story.tables import is_calendar, is_data_table, is_picture_table, table_text
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from civicsearch.ingest.layout.region import Region
 
 __all__ = ["clean_region"]
@@ -51,6 +54,9 @@ _KINDS = {
     **dict.fromkeys(HEADING_LEVELS, Kind.HEADING),
 }
 _PICTURE_TAGS = frozenset(("img", "picture", "svg", "video", "iframe", "figure"))
+_SILENT_TAGS = ("script", "style", "noscript", "template", "link", "meta")
+# Inline elements that may say how their text is set; others do so by a style alone.
+_SETTING_TAGS = frozenset(("a", "b", "strong", "i", "em", "pre", "xmp", "listing"))
 _ITALIC_TAGS = frozenset(("i", "em"))
 # Readers' comments come after this much of a story.
 _STORY_CHARS = 500
@@ -72,9 +78,27 @@ _HINT_DEPTH = 3
 
 def clean_region(region: Region) -> list[Block]:
     """Return the blocks of `region` in order."""
-    markup = etree.tostring(region.element, encoding="unicode", method="html", with_tail=False)
-    soup = BeautifulSoup(_bounded(markup), "lxml")
+    # Values of `class` stay one string: nobody here asks for them one by one.
+    soup = BeautifulSoup(
+        _bounded(_markup_of(region.element)),
+        "lxml",
+        multi_valued_attributes=None,
+        store_line_numbers=False,
+    )
     return _without_layout_items(_Cleaner(soup, names=region.names, hidden=region.hidden).read())
+
+
+def _markup_of(element: HtmlElement) -> str:
+    """Return an element as markup, without what shows no text and marks no picture.
+
+    Half of the markup of a region are scripts, comments and the paths of drawings; what is gone
+    here need not become objects of the soup.
+    """
+    element = copy.deepcopy(element)
+    etree.strip_elements(element, *_SILENT_TAGS, etree.Comment, with_tail=False)
+    for drawing in element.iter("svg"):
+        drawing.clear(keep_tail=True)
+    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
 def _without_layout_items(blocks: list[Block]) -> list[Block]:
@@ -181,6 +205,8 @@ class _Cleaner:
         self._count(tag, -1)
 
     def _count(self, tag: Tag, step: int) -> None:
+        if tag.name not in _SETTING_TAGS and "style" not in tag.attrs:
+            return
         self._links += step if is_link(tag.name, attribute_of(tag, "href")) else 0
         self._bolds += step if is_bold(tag) else 0
         self._italics += step if tag.name in _ITALIC_TAGS else 0
@@ -211,7 +237,7 @@ class _Cleaner:
 
     def _is_form_box(self, tag: Tag) -> bool:
         """Return whether a small part invites to fill in a form: to subscribe, to ask."""
-        if tag.find("form", recursive=False) is None:
+        if not any(isinstance(child, Tag) and child.name == "form" for child in tag.contents):
             return False
         return len(tag.get_text()) <= min(_MAX_FORM_CHARS, _MAX_FORM_SHARE * self._total)
 

@@ -17,14 +17,15 @@ _CENTER_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 def tag_names(tag: Tag) -> str:
     """Return the class and id values of `tag`, as one string."""
-    classes = tag.get("class") or ""
-    joined = classes if isinstance(classes, str) else " ".join(classes)
-    return f"{joined} {tag.get('id') or ''}".strip()
+    attributes = tag.attrs
+    if not attributes:
+        return ""
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
 
 
 def attribute_of(tag: Tag, name: str) -> str | None:
     """Return the value of an attribute, or None."""
-    value = tag.get(name)
+    value = tag.attrs.get(name)
     return value if value is None or isinstance(value, str) else " ".join(value)
 
 

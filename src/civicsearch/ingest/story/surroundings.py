@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
@@ -218,8 +218,8 @@ def _views(texts: Sequence[str]) -> int | None:
 
 def _section(root: HtmlElement, region: Region, headline: VisibleTitle) -> str:
     """Return the last link of the breadcrumb that is neither home nor the article."""
-    for element in (*_named_breadcrumbs(root), *_worded_breadcrumbs(region, headline)):
-        links = [collapse(link.text_content()).strip("»>/› ") for link in element.iter("a")]
+    for element in chain(_named_breadcrumbs(root), _worded_breadcrumbs(region, headline)):
+        links = [collapse("".join(link.itertext())).strip("»>/› ") for link in element.iter("a")]
         named = [
             link
             for link in links
@@ -249,6 +249,8 @@ def _worded_breadcrumbs(region: Region, headline: VisibleTitle) -> Iterator[Html
 def _tags(root: HtmlElement) -> tuple[str, ...]:
     links = root.iter("a")
     texts = (
-        collapse(link.text_content()) for link in links if "tag" in (link.get("rel") or "").split()
+        collapse("".join(link.itertext()))
+        for link in links
+        if "tag" in (link.get("rel") or "").split()
     )
     return tuple(dict.fromkeys(text for text in texts if text))[:_MAX_TAGS]
