@@ -128,6 +128,10 @@ _FONT_TEXT = re.compile(
 _VIETNAMESE_LETTER = re.compile("[\u1ea0-\u1ef9ơưđ]")
 
 
+# The one sequence that begins with the sign of a tag and is composed to another sign.
+_STRUCK_THROUGH = "<\u0338"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodedPage:
     """A page as text.
@@ -150,10 +154,18 @@ def decode_page(page: Page) -> DecodedPage:
     content = page.content
     _refuse_non_text(content, url=page.url)
     text, encoding = _decode(content, content_type=page.content_type)
-    text = normalize(_FORBIDDEN.sub("", text))
+    text = _in_nfc(_FORBIDDEN.sub("", text))
     if not text.strip():
         raise ExtractionError(_EMPTY, url=page.url)
     return DecodedPage(text=text, encoding=encoding)
+
+
+def _in_nfc(text: str) -> str:
+    """Return `text` normalized, piece by piece: most of a page is tags, in plain ASCII."""
+    if text.isascii() or _STRUCK_THROUGH in text:
+        return normalize(text)
+    pieces = text.split("<")
+    return "<".join(piece if piece.isascii() else normalize(piece) for piece in pieces)
 
 
 def _refuse_non_text(content: bytes, *, url: str | None) -> None:
