@@ -102,3 +102,22 @@ def test_a_list_is_refused_with_the_reason(call, tmp_path):
     assert "This is a list page: 14 linked headlines" in done.err
     values = json.loads(call("extract", file, "--any-page", "--explain", "--json").out)
     assert values["page"]["kind"] == "list page"
+
+
+def test_explain_says_where_values_come_from(call, page):
+    """Below the blocks, and as data."""
+    assert "title: Khánh thành cầu Nậm Lống\n  said by " in call("extract", page, "--explain").out
+    values = json.loads(call("extract", page, "--explain", "--json").out)["values"]
+    assert values["title"]["value"] == "Khánh thành cầu Nậm Lống"
+    assert set(values["title"]["said_by"][0]) == {"place", "text"}
+
+
+def test_explain_names_what_is_against(call, tmp_path):
+    """A conflict is a line of its own."""
+    story = "<p>The council of Marrow Bay met on the quay and spoke about the price.</p>" * 8
+    file = tmp_path / "page.html"
+    file.write_text(
+        f"<meta name='author' content='webmaster'><h1>Water</h1><p>By Ana Ruiz</p>{story}"
+    )
+    assert "authors: Ana Ruiz\n" in call("extract", file, "--explain").out
+    assert "  against meta author: webmaster\n" in call("extract", file, "--explain").out

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from civicsearch.cli.rendering import Terminal
     from civicsearch.document import Document
     from civicsearch.ingest.blocks import Decision
+    from civicsearch.ingest.provenance import Statement, Trace
 
-__all__ = ["render_decisions", "render_document"]
+__all__ = ["render_decisions", "render_document", "render_traces"]
 
 _READING_COLUMNS = 88
 """Longer lines are hard to read, however wide the terminal."""
@@ -59,6 +60,23 @@ def render_decisions(decisions: Iterable[Decision], terminal: Terminal) -> str:
             room = terminal.width - 2 if terminal.width else None
             lines.append(terminal.paint(f"  {clip(row[3], room)}", style))
     return "\n".join(lines)
+
+
+def render_traces(traces: Iterable[Trace], terminal: Terminal) -> str:
+    """Return each value with the places that say it, and those that say something else."""
+    lines = []
+    for trace in traces:
+        lines.append(terminal.paint(f"{trace.field}: {safe(trace.value) or '-'}", Style.BOLD))
+        places = ", ".join(dict.fromkeys(safe(one.place) for one in trace.said_by))
+        if places:
+            lines.append(f"  said by {places}")
+        lines.extend(_against(one, terminal) for one in trace.against)
+    return "\n".join(lines)
+
+
+def _against(statement: Statement, terminal: Terminal) -> str:
+    line = f"  against {safe(statement.place)}: {safe(statement.text)}"
+    return terminal.paint(clip(line, terminal.width), Style.DIM)
 
 
 def _render_facts(document: Document, terminal: Terminal) -> Iterator[str]:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.story.surroundings import Printed
     from civicsearch.ingest.story.zones import Zones
 
-__all__ = ["Accept", "Extraction", "extract_document", "extract_with_report"]
+__all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "parse_page"]
 
 _NO_HTML = "the page holds no HTML"
 _NO_TEXT = "the page shows no text"
@@ -93,7 +93,7 @@ def extract_with_report(page: Page, *, accept: Accept = Accept.ARTICLES) -> Extr
     Arguments and errors are those of `extract_document`.
     """
     decoded = decode_page(page)
-    root = _parse(decoded.text, url=page.url)
+    root = parse_page(decoded.text, url=page.url)
     # As long as an element is held, lxml makes no new object for it in each of ten walks.
     elements = list(root.iter())  # noqa: F841 - held, not read
     metadata = read_metadata(root, url=page.url)
@@ -148,7 +148,12 @@ def _marks_of(
     )
 
 
-def _parse(text: str, *, url: str | None) -> HtmlElement:
+def parse_page(text: str, *, url: str | None) -> HtmlElement:
+    """Return the tree of a page.
+
+    Raises:
+        ExtractionError: There is nothing that can be read as HTML.
+    """
     # The plain parser: that of lxml.html asks Python for the class of every element anew.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:

@@ -15,7 +15,10 @@ from civicsearch.document import Page
 from civicsearch.errors import ExtractionError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from civicsearch.ingest.extractor import Extraction
+    from civicsearch.ingest.provenance import Trace
 
 __all__ = ["command"]
 
@@ -40,23 +43,26 @@ Exit status: 0 done, 2 no article on the page or another error.
 @click.command(name="extract", help=HELP, short_help="Show the article that is on one page.")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @json_option("extract")
-@option("extract", "--explain", is_flag=True, help="List every block: kept or dropped, and why.")
+@option("extract", "--explain", is_flag=True, help="Say why: of every block, of every value.")
 @option("extract", "--any-page", is_flag=True, help="Read lists and the like as well.")
 @option("extract", "--url", metavar="URL", help="Where the page came from, if it does not say.")
 def command(file: str, as_json: bool, explain: bool, any_page: bool, url: str | None) -> None:
     """Extract one page and print it."""
     from civicsearch.ingest.extractor import Accept, extract_with_report
+    from civicsearch.ingest.provenance import trace_values
 
     name = "standard input" if file == _STANDARD_INPUT else file
     accept = Accept.ANY_PAGE if any_page else Accept.ARTICLES
     try:
-        extraction = extract_with_report(Page(content=_read(file), url=url), accept=accept)
+        page = Page(content=_read(file), url=url)
+        extraction = extract_with_report(page, accept=accept)
+        traces = trace_values(page, extraction.document) if explain else ()
     except ExtractionError as error:
         raise ExtractionError(error.reason, url=name) from error
     if as_json:
-        put(to_json(_to_dict(extraction, is_explained=explain)))
+        put(to_json(_to_dict(extraction, traces)))
     else:
-        _show(extraction, is_explained=explain)
+        _show(extraction, traces)
 
 
 def _read(file: str) -> bytes:
@@ -71,11 +77,11 @@ def _read(file: str) -> bytes:
     return content
 
 
-def _show(extraction: Extraction, *, is_explained: bool) -> None:
-    from civicsearch.cli.documents import render_decisions, render_document
+def _show(extraction: Extraction, traces: Sequence[Trace]) -> None:
+    from civicsearch.cli.documents import render_decisions, render_document, render_traces
 
     terminal = Terminal.of(sys.stdout)
-    if not is_explained:
+    if not traces:
         put(render_document(extraction.document, terminal))
         return
     say(f"Read as {extraction.encoding}.")
@@ -84,14 +90,16 @@ def _show(extraction: Extraction, *, is_explained: bool) -> None:
     for note in extraction.document.notes:
         say(note)
     put(render_decisions(extraction.decisions, terminal))
+    put("")
+    put(render_traces(traces, terminal))
 
 
-def _to_dict(extraction: Extraction, *, is_explained: bool) -> dict[str, Any]:
+def _to_dict(extraction: Extraction, traces: Sequence[Trace]) -> dict[str, Any]:
     document = extraction.document
     values = document.to_dict()
     values["text"] = document.text
     values["zones"] = {zone: list(blocks) for zone, blocks in document.zones.items()}
-    if is_explained:
+    if traces:
         values["encoding"] = extraction.encoding
         values["page"] = {
             "kind": extraction.verdict.kind.value,
@@ -101,4 +109,12 @@ def _to_dict(extraction: Extraction, *, is_explained: bool) -> dict[str, Any]:
             {"text": d.text, "kept": d.kept, "zone": d.zone.value, "rule": d.rule}
             for d in extraction.decisions
         ]
+        values["values"] = {
+            trace.field: {
+                "value": trace.value,
+                "said_by": [{"place": one.place, "text": one.text} for one in trace.said_by],
+                "against": [{"place": one.place, "text": one.text} for one in trace.against],
+            }
+            for trace in traces
+        }
     return values

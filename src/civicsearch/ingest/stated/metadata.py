@@ -41,7 +41,16 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["Metadata", "read_metadata"]
+__all__ = [
+    "AUTHOR_META",
+    "DATED_META",
+    "MODIFIED_META",
+    "PUBLISHED_META",
+    "SECTION_META",
+    "TITLE_META",
+    "Metadata",
+    "read_metadata",
+]
 
 # What systems call every page, folded.
 _NO_TITLES = frozenset(
@@ -68,11 +77,11 @@ _MAX_TAG_CHARS = 60
 _MAX_SECTION_CHARS = 60
 _MAX_STATED_AUTHORS = 12
 
-_TITLE_META = (
+TITLE_META = (
     "headline", "title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title",
     "citation_title", "article:title",
 )  # fmt: skip
-_PUBLISHED_META = (
+PUBLISHED_META = (
     "article:published_time", "article:published", "og:published_time",
     "og:article:published_time", "datepublished", "itemprop:datepublished", "date_published",
     "published", "published_time", "publishdate", "publish-date", "publish_date", "pubdate",
@@ -84,22 +93,22 @@ _PUBLISHED_META = (
     "blog:published",
 )  # fmt: skip
 # What these state may as well be when the file was made, changed or fetched.
-_DATED_META = (
+DATED_META = (
     "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "creation_date", "created",
     "date", "itemprop:datecreated",
 )  # fmt: skip
-_MODIFIED_META = (
+MODIFIED_META = (
     "article:modified_time", "og:updated_time", "article:updated", "datemodified",
     "itemprop:datemodified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified",
     "modified", "revised", "updated_time",
 )  # fmt: skip
-_AUTHOR_META = (
+AUTHOR_META = (
     "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
     "dc.contributor", "parsely-author", "sailthru.author", "byl", "byline", "citation_author",
     "creator", "og:author", "og:article:author", "twitter:creator_name", "cxenseparse:author",
     "mediator_author", "bt:author", "rnews:creator",
 )  # fmt: skip
-_SECTION_META = (
+SECTION_META = (
     "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section",
 )  # fmt: skip
 _LOCALE_META = (
@@ -207,7 +216,7 @@ def _titles(
     stated = [linked.headline] if linked.is_article else []
     stated = shared + stated if _differ_by_kicker(stated, shared) else stated + shared
     stated += page.properties.get("headline", ())
-    stated += _meta(page, _TITLE_META)
+    stated += _meta(page, TITLE_META)
     stated = [title for title in stated if title]
     stated.append(page.title if stated else without_last_part(unescape(page.title)))
     names = (*site_names, *page.meta.get("application-name", ()))
@@ -249,7 +258,7 @@ def _published(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.d
         [linked.published],
         _meta(page, ("article:published_time", "og:published_time", "og:article:published_time")),
         page.properties.get("datePublished", ()),
-        _meta(page, _PUBLISHED_META),
+        _meta(page, PUBLISHED_META),
         page.times[:1],
     )
     return _first_moment(stated, language)
@@ -257,7 +266,7 @@ def _published(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.d
 
 def _dated(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.date | None:
     """Return what is stated as a date, without saying of what."""
-    return _first_moment(chain(_meta(page, _DATED_META), _only_day(page, linked)), language)
+    return _first_moment(chain(_meta(page, DATED_META), _only_day(page, linked)), language)
 
 
 def _only_day(page: MarkedValues, linked: LinkedArticle) -> list[str]:
@@ -265,7 +274,7 @@ def _only_day(page: MarkedValues, linked: LinkedArticle) -> list[str]:
 
     With several days they are those of other stories, of comments or of events.
     """
-    changed = (linked.modified, *_meta(page, _MODIFIED_META))
+    changed = (linked.modified, *_meta(page, MODIFIED_META))
     days = {text[:10] for text in page.plain_times}
     return page.plain_times[:1] if len(days) == 1 and not days & {t[:10] for t in changed} else []
 
@@ -275,7 +284,7 @@ def _modified(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.da
         [linked.modified],
         _meta(page, ("article:modified_time", "og:updated_time", "og:article:modified_time")),
         page.properties.get("dateModified", ()),
-        _meta(page, _MODIFIED_META),
+        _meta(page, MODIFIED_META),
     )
     return _first_moment(stated, language)
 
@@ -306,7 +315,7 @@ def _marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[st
     """Return the persons of the first kind of statement outside JSON-LD that names any."""
     stated_in_head = [
         _first_name_first(text)
-        for text in chain(_meta(page, _AUTHOR_META), _card_authors(page))
+        for text in chain(_meta(page, AUTHOR_META), _card_authors(page))
         if not _is_place_of_site(text, (*site_names, page.title))
     ]
     for stated in (stated_in_head, page.properties.get("author", ())):
@@ -357,7 +366,7 @@ def _persons(
 
 
 def _section(page: MarkedValues, linked: LinkedArticle, titles: tuple[str, ...]) -> str:
-    stated = [*_meta(page, _SECTION_META), *linked.sections[:1]]
+    stated = [*_meta(page, SECTION_META), *linked.sections[:1]]
     named = next((text for text in stated if 1 < len(text) <= _MAX_SECTION_CHARS), "")
     if named:
         return unescape(named)
