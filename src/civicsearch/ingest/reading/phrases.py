@@ -16,6 +16,7 @@ __all__ = [
     "fold_line",
     "is_attachment_heading",
     "is_boilerplate_line",
+    "is_consent_text",
     "is_contact",
     "is_end_heading",
     "is_imprint",
@@ -135,6 +136,23 @@ _CONTACT = re.compile(
     r"endereco) ?[.:(]"
 )
 
+# What stands where a video or a post of another site would be, until the reader consents.
+_CONSENT = re.compile(
+    r"empfohlener (?:redaktioneller |externer )?inhalt|externer inhalt\b.{0,40}$|externe inhalte"
+    r"|an dieser stelle (?:findest du|finden sie) (?:einen )?extern"
+    r"|(?:du kannst|sie konnen) ihn (?:dir|sich) mit einem klick"
+    r"|(?:ich bin|hiermit bin ich) (?:damit )?einverstanden,? dass mir\b"
+    r"|(?:damit|dabei|dadurch)? ?(?:werden|konnen)? ?personenbezogene daten (?:konnen|werden)? ?an"
+    r" drittplattformen"
+    r"|um (?:diesen?|eingebettete|externe) inhalte?\b.{0,40}(?:anzuzeigen|zu sehen)"
+    r"|(?:to (?:view|see|watch|display) this|this) (?:content|video|post|embed|tweet)\b.{0,80}"
+    r"(?:cookies?|consent|third[- ]party|javascript|browser)"
+    r"|(?:we need|please give) your consent\b|please enable (?:cookies|javascript)"
+    r"|pour (?:voir|afficher|visualiser) (?:ce|cette)\b.{0,60}(?:cookies?|accepte)"
+    r"|ce contenu (?:est bloque|n.a pas pu)|para (?:ver|visualizar) este contenido"
+    r"|este contenido (?:esta alojado|requiere)|per (?:vedere|visualizzare) questo contenuto"
+    r"|trinh duyet (?:cua ban )?khong ho tro|your browser does not support"
+)
 _ERROR_TEXT = re.compile(
     r"^(?:"
     r"The request was aborted: [^.]*\."
@@ -181,6 +199,15 @@ def is_attachment_heading(text: str) -> bool:
 def is_boilerplate_line(text: str) -> bool:
     """Return whether a whole line is furniture of the site."""
     return len(text) <= 140 and bool(_BOILERPLATE_LINES.fullmatch(fold_line(text)))
+
+
+def is_consent_text(text: str) -> bool:
+    """Return whether a paragraph asks for consent to show something, or says why it is not shown.
+
+    >>> is_consent_text("To view this video please enable cookies for third-party content.")
+    True
+    """
+    return len(text) <= 500 and bool(_CONSENT.match(fold_line(text)))
 
 
 def is_imprint(text: str) -> bool:

@@ -57,6 +57,9 @@ _PICTURE_TAGS = frozenset(("img", "picture", "svg", "video", "iframe", "figure")
 _SILENT_TAGS = ("script", "style", "noscript", "template", "link", "meta")
 # Inline elements that may say how their text is set; others do so by a style alone.
 _SETTING_TAGS = frozenset(("a", "b", "strong", "i", "em", "pre", "xmp", "listing"))
+_INLINE_TAGS = frozenset(("a", "abbr", "b", "em", "font", "i", "mark", "span", "strong", "u"))
+# So many letters right before and after a word make it one of theirs.
+_AMID = 12
 _ITALIC_TAGS = frozenset(("i", "em"))
 # Readers' comments come after this much of a story.
 _STORY_CHARS = 500
@@ -228,7 +231,7 @@ class _Cleaner:
         else:
             names = tag_names(tag)
             word = boilerplate_word(names) if names else ""
-            rule = f"named {word}" if word else ""
+            rule = f"named {word}" if word and not _is_in_sentence(tag) else ""
         if not rule and tag.name in ("section", "div") and self._is_form_box(tag):
             return "a box with a form"
         if rule and len(tag.get_text()) > _MAX_DROP_SHARE * self._total:
@@ -332,6 +335,14 @@ class _Cleaner:
         return next(
             (HEADING_LEVELS[tag.name] for tag in self._open[-3:] if tag.name in HEADING_LEVELS), 0
         )
+
+
+def _is_in_sentence(tag: Tag) -> bool:
+    """Return whether an inline element stands amid text: a name linked to a search for it."""
+    if tag.name not in _INLINE_TAGS:
+        return False
+    near = (tag.previous_sibling, tag.next_sibling)
+    return sum(len(text.strip()) for text in near if isinstance(text, NavigableString)) >= _AMID
 
 
 def _has_credit_name(tag: Tag) -> bool:

@@ -18,6 +18,7 @@ from civicsearch.ingest.layout.bylines import is_labelled_byline
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.names import is_byline, photo_credit
 from civicsearch.ingest.reading.phrases import (
+    is_consent_text,
     is_contact,
     is_end_heading,
     is_imprint,
@@ -48,6 +49,7 @@ _MAX_ABOVE_SHARE = 0.45
 _MAX_DATELINE = 90
 _IMPRINT_GAP = 3
 _BOX_BLOCKS = 14
+_LONG_PROSE = 250
 
 
 @dataclass(slots=True)
@@ -106,6 +108,12 @@ def _points_elsewhere(block: Block) -> bool:
         return False
     label, colon, _ = block.text.partition(":")
     return bool(colon) and len(label) <= 40 and is_related_heading(label)
+
+
+def _is_long_prose(block: Block) -> bool:
+    """Return whether a paragraph is longer than any teaser, with hardly a link in it."""
+    size = reading_size(block.text)
+    return is_prose(block) and size >= _LONG_PROSE and block.link_share < 0.2
 
 
 def _imprint_kind(block: Block) -> str:
@@ -218,6 +226,8 @@ class _Labeller:
             return Zone.TITLE, "the headline again"
         if block.kind is Kind.TABLE:
             return Zone.BODY, ""
+        if is_consent_text(block.text):
+            return Zone.BOILERPLATE, "asks for consent"
         if block.kind is Kind.CAPTION and len(block.text) < 600:
             return Zone.CAPTION, "marked as a caption"
         return (
@@ -275,13 +285,15 @@ class _Labeller:
         return index
 
     def _goes_on(self, index: int) -> bool:
-        """Return whether two paragraphs in a row follow soon: a list of teasers has none."""
+        """Return whether two paragraphs in a row follow soon, or a long one: teasers are short."""
         near = [
-            is_prose(block)
+            block
             for block in self._blocks[index : index + _BOX_BLOCKS]
             if not (block.side or block.rule)
         ]
-        return any(one and two for one, two in pairwise(near))
+        return any(map(_is_long_prose, near)) or any(
+            is_prose(one) and is_prose(two) for one, two in pairwise(near)
+        )
 
     def _imprint(self) -> None:
         """Drop the site's imprint below the story; addresses go only in its company."""

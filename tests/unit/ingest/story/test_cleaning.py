@@ -113,3 +113,16 @@ def test_endless_breaks_and_tags_are_bounded():
     breaks = "<br>" * 50_000
     assert [text for _, text in kinds(f"<p>{PROSE}</p>a{breaks}b")] == [PROSE, "a", "b"]
     assert len(blocks_of(f"<p>{PROSE}</p>" + "<p>x y</p>" * 30_000)) <= 20_000
+
+
+def test_a_linked_word_amid_a_sentence_stays():
+    """A name that leads to a search is part of its sentence, whatever its class says."""
+    page = (
+        "<p>The raid in the state of <a class='search' href='/s'>Bornholm</a> began at dawn on"
+        " Monday, as the mayor told us by telephone.</p>"
+        * 3
+        + "<p><a class='search' href='/s'>Bornholm</a></p>"
+    )
+    texts = [block.text for block in blocks_of(page) if not block.rule]
+    assert texts[0].startswith("The raid in the state of Bornholm began")
+    assert "Bornholm" not in texts

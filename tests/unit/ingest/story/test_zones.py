@@ -140,3 +140,27 @@ def test_a_long_menu_may_stand_above_the_headline():
 def test_a_story_above_a_second_headline_is_kept():
     zones = label(*story(0, 3), paragraph("Họp dân bàn chuyện đường"), *story(3, 4))
     assert PROSE.format(0) in body(zones)
+
+
+def test_a_story_goes_on_below_a_box_with_one_long_paragraph():
+    """`Also interesting` amid the story: what follows is longer than a teaser."""
+    prose = "The council met on the quay and spoke about the price of water for an hour. "
+    page = [
+        paragraph(prose * 4),
+        paragraph(prose * 4),
+        paragraph("Read more"),
+        paragraph("A teaser for another story", link_chars=26),
+        paragraph(prose * 4 + "That was all."),
+    ]
+    zones = label_blocks(page, headline="Water")
+    assert zones.body[-1].text.endswith("That was all.")
+
+
+def test_a_request_for_consent_is_no_part_of_a_story():
+    """It stands where a video would be."""
+    prose = "The council met on the quay and spoke about the price of water for an hour. "
+    ask = "Um eingebettete Inhalte anzuzeigen, ist deine widerrufliche Einwilligung notwendig."
+    zones = label_blocks(
+        [paragraph(prose * 4), paragraph(ask), paragraph(prose * 4)], headline="Water"
+    )
+    assert ask not in [block.text for block in zones.body]
