@@ -49,6 +49,8 @@ _MAX_ABOVE_SHARE = 0.45
 _MAX_DATELINE = 90
 _IMPRINT_GAP = 3
 _BOX_BLOCKS = 14
+# A box amid a story has few entries.
+_SMALL_BOX = 6
 _LONG_PROSE = 250
 
 
@@ -291,7 +293,7 @@ class _Labeller:
             for block in self._blocks[index : index + _BOX_BLOCKS]
             if not (block.side or block.rule)
         ]
-        return any(map(_is_long_prose, near)) or any(
+        return any(map(_is_long_prose, near[:_SMALL_BOX])) or any(
             is_prose(one) and is_prose(two) for one, two in pairwise(near)
         )
 
