@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from civicsearch.analysis.folding import fold
 from civicsearch.document import PARAGRAPH_BREAK, Caption, Document
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.blocks import collapse
@@ -21,7 +22,7 @@ from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, judge_page
 from civicsearch.ingest.layout.region import find_region
-from civicsearch.ingest.layout.visible_title import find_visible_title, settle_title
+from civicsearch.ingest.layout.visible_title import agreement, find_visible_title, settle_title
 from civicsearch.ingest.moments import in_zone_of_page, settle_published
 from civicsearch.ingest.reading.language import settle_language
 from civicsearch.ingest.reading.names import photo_credit
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "parse_page"]
 
+_TELLING_CHARS = 20
+_TELLING_SHARE = 0.6
 _NO_HTML = "the page holds no HTML"
 _NO_TEXT = "the page shows no text"
 _NO_ARTICLE = "no text of an article was found"
@@ -135,6 +138,13 @@ def extract_with_report(page: Page, *, accept: Accept = Accept.ARTICLES) -> Extr
     )
 
 
+def _is_titled(headline: str, raw_title: str) -> bool:
+    """Return whether a `<title>` is of this headline: lists state the articles that they list."""
+    start = fold(headline)[:_TELLING_CHARS]
+    is_start = bool(start) and start in fold(raw_title)
+    return is_start or agreement(headline, raw_title) >= _TELLING_SHARE
+
+
 def _marks_of(
     root: HtmlElement, metadata: Metadata, url: str | None, *, titles: tuple[str, ...]
 ) -> PageMarks:
@@ -144,7 +154,7 @@ def _marks_of(
         body_names="" if body is None else names_of(body),
         titles=titles,
         is_collection=metadata.is_collection,
-        is_article=metadata.is_article,
+        is_article=_is_titled(metadata.article_headline, titles[-1]),
     )
 
 

@@ -103,7 +103,7 @@ class PageMarks:
         body_names: Class and id of its body element.
         titles: Its headline and its `<title>`.
         is_collection: Whether its JSON-LD calls it a collection or search results.
-        is_article: Whether its JSON-LD has an article.
+        is_article: Whether its JSON-LD has an article, with the page's own title.
     """
 
     address: str = ""

@@ -141,7 +141,7 @@ class Metadata:
         language: Two letters.
         canonical_url: Cleaned absolute address.
         description: The summary for search engines.
-        is_article: Whether JSON-LD has an article.
+        article_headline: Of the article in JSON-LD, as stated; "" where there is none.
         is_collection: Whether JSON-LD calls the page a collection or search results.
     """
 
@@ -158,7 +158,7 @@ class Metadata:
     language: str = ""
     canonical_url: str = ""
     description: str = ""
-    is_article: bool = False
+    article_headline: str = ""
     is_collection: bool = False
 
 
@@ -193,7 +193,7 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         language=stated_language,
         canonical_url=address,
         description=_first(_meta(page, ("og:description", "description", "twitter:description"))),
-        is_article=linked.is_article,
+        article_headline=linked.headline if linked.is_article else "",
         is_collection=linked.is_collection,
     )
 

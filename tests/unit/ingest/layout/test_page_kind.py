@@ -96,3 +96,15 @@ def test_a_list_is_refused_unless_any_page_is_accepted():
         extract_document(page)
     assert extract_document(page, accept=Accept.ANY_PAGE).body
     assert extract_with_report(page, accept=Accept.ANY_PAGE).verdict.kind is PageKind.LIST
+
+
+def test_a_list_that_states_its_entries_as_articles_is_a_list():
+    """The article in JSON-LD must have the page's own title."""
+    entry = '{"@type": "NewsArticle", "headline": "The mill of Upper Lorn is open again, 1"}'
+    script = f"<script type='application/ld+json'>[{entry}]</script>"
+    head = f"<head><title>Business - Marrow Bay Courier</title>{script}</head>"
+    body = f"<body><h1>Business</h1><p>{SENTENCE * 3}</p>{teasers(14)}</body>"
+    with pytest.raises(ExtractionError, match="a list page"):
+        extract_document(Page(content=f"<html>{head}{body}</html>".encode(), url=None))
+    own = head.replace("Business -", "The mill of Upper Lorn is open again, 1 -")
+    assert extract_document(Page(content=f"<html>{own}{body}</html>".encode(), url=None))
