@@ -336,6 +336,28 @@ class Archive:
         notices += [_RELAXED] if found.is_relaxed else ()
         return self._results(text, found, notices, started)
 
+    def suggest(self, text: str, *, limit: int = 10) -> tuple[str, ...]:
+        """Return how a query that is being typed may go on, most likely first.
+
+        Words are completed, and followed by another, in the order of how often they stand so in
+        the archive; then come titles that hold what was typed. Accents left out are free and come
+        back in the completions. Nothing is returned for a text without words.
+
+        Args:
+            text: What was typed so far. Where it ends with a blank, the next word is looked for.
+            limit: How many completions, 1 to 50; there may be fewer.
+
+        Raises:
+            InvalidOptionError: `limit` is out of range.
+        """
+        from civicsearch.search.suggestions import MAX_COMPLETIONS, completions
+
+        if not 1 <= limit <= MAX_COMPLETIONS:
+            expected = f"from 1 to {MAX_COMPLETIONS}"
+            raise InvalidOptionError(option="limit", value=limit, expected=expected)
+        searcher = self._engine.searcher()
+        return completions(searcher, text, limit=limit, analyzer=self._analyzer)
+
     def document(self, document_id: str) -> Document:
         """Return one document.
 
@@ -418,6 +440,7 @@ class Archive:
             facets=matches.facets,
             notices=tuple(notices),
             elapsed_ms=(time.perf_counter() - started) * 1000,
+            suggestions=partial(_corrections, text, found, self._analyzer),
             cursor=partial(_cursor, text, found),
         )
 
@@ -429,6 +452,12 @@ class _Found(NamedTuple):
     request: SearchRequest
     matches: Matches
     is_relaxed: bool
+
+
+def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...]:
+    from civicsearch.search.suggestions import corrections
+
+    return corrections(found.searcher, text, analyzer=analyzer)
 
 
 def _cursor(text: str, found: _Found) -> str | None:

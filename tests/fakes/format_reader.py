@@ -22,7 +22,7 @@ WEIGHTS = np.array([6, 4, 2, 1, 2, 2, 2, 2, 2])
 SHORTEST = int(re.search(r"signatures of (\d+) × 2ᵏ bits", PAGE)[1])
 MOST_DOUBLED = int(re.search(r"k is (\d+) at most", PAGE)[1])
 _FIELDS = 9
-_MAGIC = b"CIVSEC3\n"
+_MAGIC = b"CIVSEC4\n"
 _MULTIPLIERS = [int(number, 16) for number in re.findall(r"0x[0-9A-F]{16}", PAGE)]
 _MOST_FREQUENCY = 1_048_575
 

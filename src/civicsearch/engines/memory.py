@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
+from civicsearch.engines.memory_vocabulary import MemoryVocabulary
 from civicsearch.errors import ArchiveLockedError
 from civicsearch.query.matching import iter_occurrences
 from civicsearch.query.nodes import (
@@ -186,6 +187,16 @@ class _MemorySearcher:
 
     def count(self) -> int:
         return len(self._documents)
+
+    @property
+    def vocabulary(self) -> MemoryVocabulary:
+        zones = [zone.name for zone in self._schema.zones]
+        return MemoryVocabulary(
+            {
+                document_id: [analyzed.tokens[name] for name in zones]
+                for document_id, analyzed in self._documents.items()
+            }
+        )
 
     def document(self, document_id: str) -> Document | None:
         analyzed = self._documents.get(document_id)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.search.position import Position
     from civicsearch.search.request import SearchRequest
+    from civicsearch.suggesting.vocabulary import Vocabulary
 
 __all__ = [
     "Engine",
@@ -165,6 +166,11 @@ class Searcher(Protocol):
 
     def count(self) -> int:
         """Return how many documents there are."""
+        ...
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all documents, and their neighbours, for suggestions."""
         ...
 
 

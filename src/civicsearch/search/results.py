@@ -160,26 +160,25 @@ class Hit:
 
 
 class Results:
-    """The answer to one search. How many documents match is counted when it is first read.
+    """The answer to one search. Total and suggestions are found out when they are first read.
 
     Attributes:
         query: The text that was searched for, as typed.
         hits: The page of matches that was asked for.
         facets: Counts over all matches, for the facets asked for.
-        suggestions: Other queries worth trying.
         notices: What the user should know: parts not understood, a rule that was relaxed.
         elapsed_ms: Time from text to hits, in milliseconds.
     """
 
     __slots__ = (
         "_cursor",
+        "_suggestions",
         "_total",
         "elapsed_ms",
         "facets",
         "hits",
         "notices",
         "query",
-        "suggestions",
     )
 
     def __init__(  # noqa: PLR0913 - one keyword for each thing that an answer tells
@@ -189,7 +188,7 @@ class Results:
         total: TotalHits | Callable[[], TotalHits],
         hits: tuple[Hit, ...],
         facets: Mapping[str, FacetCounts] | None = None,
-        suggestions: tuple[str, ...] = (),
+        suggestions: tuple[str, ...] | Callable[[], tuple[str, ...]] = (),
         notices: tuple[str, ...] = (),
         elapsed_ms: float = 0.0,
         cursor: str | Callable[[], str | None] | None = None,
@@ -199,7 +198,7 @@ class Results:
         self._cursor = cursor
         self.hits = hits
         self.facets: Mapping[str, FacetCounts] = {} if facets is None else facets
-        self.suggestions = suggestions
+        self._suggestions = suggestions
         self.notices = notices
         self.elapsed_ms = elapsed_ms
 
@@ -219,6 +218,16 @@ class Results:
         if not isinstance(self._total, TotalHits):
             self._total = self._total()
         return self._total
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Other queries worth trying, best first; each finds something.
+
+        They are made when they are first read, which takes some milliseconds more.
+        """
+        if callable(self._suggestions):
+            self._suggestions = self._suggestions()
+        return self._suggestions
 
     @property
     def cursor(self) -> str | None:

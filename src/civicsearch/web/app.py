@@ -2,6 +2,7 @@
 
     /search              the search page           /api/search           the same as JSON
     /documents/{id}      one document to read      /api/documents/{id}   the same as JSON
+    /api/suggest         how a query may go on, as JSON
     /healthz             whether the archive answers
 
 The functions that answer are plain ones, so the server runs them in threads: a slow search does
@@ -24,7 +25,7 @@ from civicsearch.web.facets import PAGE_FACETS
 from civicsearch.web.forms import form_view
 from civicsearch.web.headers import SecurityHeadersMiddleware
 from civicsearch.web.pages import STYLESHEET_PATH, Pages
-from civicsearch.web.parameters import SearchParameters
+from civicsearch.web.parameters import CompletionParameters, SearchParameters
 from civicsearch.web.problems import problem_handlers
 from civicsearch.web.responses import html_response, json_response
 from civicsearch.web.views import search_view, start_view
@@ -48,6 +49,7 @@ def create_app(archive: Archive) -> Starlette:
             Route("/", site.home),
             Route("/search", site.search_page),
             Route("/api/search", site.search),
+            Route("/api/suggest", site.suggest),
             Route("/documents/{document_id:path}", site.document_page),
             Route("/api/documents/{document_id:path}", site.document),
             Route("/healthz", site.health),
@@ -95,6 +97,11 @@ class _Site:
         parameters = SearchParameters.parse(request.query_params)
         results = self._archive.search(parameters.q, **parameters.search_options())
         return json_response(results.to_dict())
+
+    def suggest(self, request: Request) -> Response:
+        parameters = CompletionParameters.parse(request.query_params)
+        found = self._archive.suggest(parameters.q, limit=parameters.limit)
+        return json_response({"text": parameters.q, "suggestions": list(found)})
 
     def document_page(self, request: Request) -> Response:
         document = self._archive.document(request.path_params["document_id"])

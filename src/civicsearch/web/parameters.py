@@ -138,6 +138,31 @@ class SearchParameters:
             raise InvalidOptionError(option="to", value=last.isoformat(), expected=expected)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionParameters:
+    """What is to be completed.
+
+    Attributes:
+        q: The text typed so far.
+        limit: How many completions, 1 to 50.
+    """
+
+    q: str
+    limit: int
+
+    @classmethod
+    def parse(cls, values: QueryParams) -> Self:
+        """Return what the query string asks for.
+
+        Raises:
+            InvalidOptionError: A value cannot be read, or is given twice. Whether the limit is in
+                range, the archive says.
+        """
+        expected = "a whole number from 1"
+        limit = _whole_number(values, "limit", default=DEFAULT_LIMIT, expected=expected)
+        return cls(q=_single(values, "q"), limit=limit)
+
+
 def _single(values: QueryParams, name: str) -> str:
     found = values.getlist(name)
     if len(found) > 1:

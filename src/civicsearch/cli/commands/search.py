@@ -185,6 +185,8 @@ def _print_text(results: Results, *, is_explained: bool) -> None:
     terminal = Terminal.of(sys.stdout)
     if results.total.value:
         say(describe_count(results))
+    if results.hits and results.suggestions:
+        say(f"Did you mean: {'; '.join(results.suggestions)}?")
     blocks = [render_hit(hit, terminal, is_explained=is_explained) for hit in results.hits]
     blocks += render_facets(results.facets, terminal) if results.total.value else ()
     if blocks:

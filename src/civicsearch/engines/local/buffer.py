@@ -21,6 +21,7 @@ from civicsearch.engines.local.columns import (
     write_hashes,
     write_ids,
 )
+from civicsearch.engines.local.contexts import ContextsWriter
 from civicsearch.engines.local.layout import FieldLayout
 from civicsearch.engines.local.pairs import PairsWriter, word_hashes
 from civicsearch.engines.local.postings import Postings
@@ -214,6 +215,9 @@ class Batch:
         del words
         streams.write(stream)
         streams.finish()
+        contexts = ContextsWriter(file, streams.codes, writer.terms)
+        contexts.write(stream)
+        contexts.finish()
         hashes = word_hashes(term[1:].partition(b"\x1f")[0] for term in writer.terms)
         pairs.write_words(stream, (lengths + 1).sum(axis=1), hashes)
         del stream

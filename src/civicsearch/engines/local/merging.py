@@ -16,6 +16,7 @@ import numpy as np
 
 from civicsearch.engines.local.buffer import average_of, write_lengths
 from civicsearch.engines.local.columns import join_facets, join_ids, write_hashes
+from civicsearch.engines.local.contexts import ContextsWriter
 from civicsearch.engines.local.pairs import Source, merge_pairs
 from civicsearch.engines.local.postings import Postings
 from civicsearch.engines.local.postings_writer import (
@@ -161,7 +162,7 @@ class _Merge:
             numbers[first : first + len(run.terms)] = writer.write_run(run)
             self._pause()
         write_terms(file, writer.terms)
-        self._write_streams(file, numbers, len(writer.terms))
+        self._write_streams(file, numbers, writer.terms)
         self._pause()
         pairs = self._write_pairs(file, numbers)
         self._pause()
@@ -246,19 +247,22 @@ class _Merge:
         ]
 
     def _write_streams(
-        self, file: SectionFileWriter, numbers: NDArray[np.int64], count: int
+        self, file: SectionFileWriter, numbers: NDArray[np.int64], new_terms: Sequence[bytes]
     ) -> None:
         """Write the words of all documents, the commonest ones with a number of two bytes."""
-        counts = np.zeros(count, np.int64)
+        counts = np.zeros(len(new_terms), np.int64)
         for source in self._sources:
             new = self._new_numbers(source, numbers)[:-1]
             deleted = source.segment.deleted
             own = source.segment.streams.counts(None if deleted is None else ~deleted)
             counts[new[new >= 0]] += own[new >= 0]
         streams = StreamsWriter(file, counts)
+        contexts = ContextsWriter(file, streams.codes, new_terms)
         for terms in self._iter_streams(numbers):
             streams.write(terms)
+            contexts.write(terms)
         streams.finish()
+        contexts.finish()
 
     def _iter_streams(self, numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
         for source in self._sources:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from civicsearch.search.engine import Explanation, FacetCounts, Summary
     from civicsearch.search.position import Position
     from civicsearch.search.request import SearchRequest
+    from civicsearch.suggesting.vocabulary import Vocabulary
 
 
 __all__ = ["LocalSearcher"]
@@ -77,6 +78,13 @@ class LocalSearcher:
     def count(self) -> int:
         """Return how many documents there are."""
         return self._snapshot.documents
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all documents, and their neighbours."""
+        from civicsearch.engines.local.vocabulary import LocalVocabulary  # noqa: PLC0415 - rarely used
+
+        return LocalVocabulary(self._snapshot, reading=self._reading)
 
     def document(self, document_id: str) -> Document | None:
         """Return a stored document, or None."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Section", "SectionFile", "SectionFileWriter", "WrittenFile", "file_checksum"]
 
-MAGIC = b"CIVSEC3\n"
+MAGIC = b"CIVSEC4\n"
 _TAIL = struct.Struct("<QQ8s")  # where the directory begins, its length, the magic word again
 _ALIGNMENT = 8
 _SPOOL_BYTES = 4 << 20

@@ -52,6 +52,11 @@ class StreamsWriter:
         file.add("code_terms", commonest.astype(np.uint32))
         file.add("term_codes", self._codes[:-1])
 
+    @property
+    def codes(self) -> NDArray[np.uint16]:
+        """The number of each term, and last that of -1, the separator."""
+        return self._codes
+
     def write(self, terms: NDArray[Any]) -> None:
         """Write words by the number of their term, -1 behind each field."""
         codes = self._codes.take(terms)

@@ -1,0 +1,148 @@
+"""Other queries to offer: what may have been meant, and how what is typed may go on.
+
+What is likely is decided in `suggesting`; here the archive is asked. A correction is offered only
+where it finds something.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civicsearch.query.matching import iter_occurrences
+from civicsearch.query.nodes import And, Phrase, Prefix, Term, Words, is_relaxable, relax
+from civicsearch.query.parser import parse_query_leniently
+from civicsearch.query.plain import MAX_QUERY_CHARS
+from civicsearch.search.request import SearchRequest
+from civicsearch.suggesting.completing import complete
+from civicsearch.suggesting.correcting import MOST_FOUND, correct, rewrite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from civicsearch.analysis.analyzer import Analyzer
+    from civicsearch.analysis.tokens import Token
+    from civicsearch.query.nodes import Query
+    from civicsearch.search.engine import Searcher
+
+__all__ = ["MAX_COMPLETIONS", "completions", "corrections"]
+
+MAX_CORRECTIONS = 3
+MAX_COMPLETIONS = 50
+
+_LEAST_SHARE = 3.0
+"""How much less likely than the best, as a logarithm, another correction may be: twenty times."""
+_TITLES_SHARE = 3  # one completion in so many is a title, more where words are few
+_LEAST_TITLE_CHARS = 4
+"""What is shorter is in too many titles for one of them to be meant."""
+_MOST_TITLE_WORDS = 12
+_READ_TITLES = 20
+
+
+def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return up to three queries that may have been meant, most likely first.
+
+    Only words and phrases are corrected, not a query with other signs. Where what was typed is
+    itself the likeliest, nothing is returned.
+
+    Args:
+        searcher: A snapshot of the archive.
+        text: The query as it was typed.
+        analyzer: That of the archive.
+    """
+    tokens = analyzer.tokens(text)
+    query = parse_query_leniently(text, analyzer=analyzer).query
+    if query is None or not _is_plain(query, tokens):
+        return ()
+    matches = searcher.search(SearchRequest(query=query, limit=MOST_FOUND)).matches
+    if not matches and is_relaxable(query):
+        matches = searcher.search(SearchRequest(query=relax(query), limit=MOST_FOUND)).matches
+    found = correct(
+        searcher.vocabulary,
+        tokens,
+        [match.document_id for match in matches],
+        count=MAX_CORRECTIONS + 1,  # one of them may be what was typed
+    )
+    if not found or found[0].words == _typed(tokens):
+        return ()
+    likely = [
+        rewrite(text, tokens, correction.words)
+        for correction in found
+        if correction.score >= found[0].score - _LEAST_SHARE and correction.words != _typed(tokens)
+    ]
+    offered = dict.fromkeys(likely)
+    offered.pop(text, None)
+    kept = [other for other in offered if _finds(searcher, other, analyzer)]
+    return tuple(kept[:MAX_CORRECTIONS])
+
+
+def _typed(tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(token.exact for token in tokens)
+
+
+def _is_plain(query: Query, tokens: Sequence[Token]) -> bool:
+    """Return whether a query is words and phrases, and all words of its text are among them."""
+    parts = query.children if isinstance(query, Words) else (query,)
+    asked: set[str] = set()
+    for part in parts:
+        if not isinstance(part, Term | Phrase) or part.field is not None:
+            return False
+        asked.update([part.exact] if isinstance(part, Term) else [t.exact for t in part.terms])
+    return asked == set(_typed(tokens))
+
+
+def _finds(searcher: Searcher, text: str, analyzer: Analyzer) -> bool:
+    query = parse_query_leniently(text, analyzer=analyzer).query
+    if query is None:
+        return False
+    return bool(searcher.search(SearchRequest(query=query, limit=1)).matches)
+
+
+def completions(
+    searcher: Searcher, text: str, *, limit: int, analyzer: Analyzer
+) -> tuple[str, ...]:
+    """Return how a text goes on, most likely first: words, then titles; see `Archive.suggest`."""
+    text = text.lstrip()[:MAX_QUERY_CHARS]
+    tokens = analyzer.tokens(text)
+    if not tokens:
+        return ()
+    is_open = tokens[-1].span.end == len(text)
+    found = complete(searcher.vocabulary, tokens, is_open=is_open, count=limit)
+    words = [_completed(text, tokens, completion.words) for completion in found]
+    titles = list(_iter_titles(searcher, tokens, is_open=is_open, analyzer=analyzer))[:limit]
+    room = max(limit - len(words), limit // _TITLES_SHARE)
+    shown = words[: limit - min(room, len(titles))] + titles
+    by_letters = {" ".join(_typed(analyzer.tokens(offer))): offer for offer in reversed(shown)}
+    typed = " ".join(_typed(tokens))
+    kept = [offer for letters, offer in reversed(by_letters.items()) if letters != typed]
+    return tuple(kept[:limit])
+
+
+def _completed(text: str, tokens: Sequence[Token], words: Sequence[str]) -> str:
+    """Return a text with words in the place of its tokens, and those that follow behind them."""
+    end = tokens[-1].span.end
+    rewritten = rewrite(text[:end], tokens, words[: len(tokens)])
+    return " ".join([rewritten, *words[len(tokens) :]])
+
+
+def _iter_titles(
+    searcher: Searcher, tokens: Sequence[Token], *, is_open: bool, analyzer: Analyzer
+) -> Iterator[str]:
+    """Yield titles that hold all the words, best first, of the best documents that do.
+
+    The documents are found by all zones, and then their titles read: a search in titles alone has
+    to read every document with these words.
+    """
+    if sum(len(token.folded) for token in tokens) < _LEAST_TITLE_CHARS:
+        return
+    words: list[Term | Prefix] = [
+        Term(exact=token.exact, folded=token.folded) for token in tokens[:_MOST_TITLE_WORDS]
+    ]
+    if is_open and len(tokens) <= _MOST_TITLE_WORDS:
+        words[-1] = Prefix(exact=words[-1].exact, folded=words[-1].folded)
+    asked = tuple(dict.fromkeys(words))
+    query = And(children=asked) if len(asked) > 1 else asked[0]
+    for match in searcher.search(SearchRequest(query=query, limit=_READ_TITLES)).matches:
+        title = match.summarize().title if match.summarize else match.load().title
+        held = analyzer.tokens(title)
+        if all(next(iter_occurrences(word, held), None) for word in asked):
+            yield " ".join(title.split())

@@ -1,0 +1,126 @@
+"""Which written forms a word of a query may have been meant as, and at what price.
+
+A word that the archive holds, as it was typed or with the accents that are missing, is meant as
+one of these forms. A word that hardly any document holds may be a slip: of one letter, or two in
+a long word, or raw typing (`suggesting.keystrokes`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from civicsearch.analysis.folding import fold
+from civicsearch.query.likeness import is_within_edits
+from civicsearch.query.matching import term_tier
+from civicsearch.suggesting.keystrokes import typed_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from civicsearch.analysis.tokens import Token
+    from civicsearch.suggesting.vocabulary import Form, Vocabulary
+
+__all__ = ["Candidate", "candidates_of", "forms_meant"]
+
+MOST_FORMS = 16
+"""Of the forms of a word, so many are weighed, the most frequent ones; every syllable of 800
+titles was among them."""
+_MOST_REPAIRS = 8
+_RARE_DOCUMENTS = 3
+"""A word in fewer documents may be a slip, if there is a word like it in many more."""
+_MORE_FREQUENT = 20
+_RAW_TYPING, _EDIT = -1.0, -7.0  # natural logarithms of how likely such a slip is
+_SECOND_EDIT_CHARS = 8
+"""A shorter word has one slip, or is another word."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Candidate(NamedTuple):
+    """A form that may have been meant.
+
+    Attributes:
+        exact: The form.
+        price: The logarithm of how likely it is typed as it was; 0 where it only lacks accents.
+    """
+
+    exact: str
+    price: float
+
+
+def forms_meant(vocabulary: Vocabulary, token: Token) -> list[Form]:
+    """Return the forms that a word matches with accents added, most frequent first."""
+    return [
+        form
+        for form in vocabulary.forms(token.folded)
+        if term_tier(token.exact, token.folded, form.exact, form.folded) is not None
+    ]
+
+
+def candidates_of(vocabulary: Vocabulary, token: Token) -> list[Candidate]:
+    """Return what a word of a query may be meant as; at least as it was typed."""
+    forms = forms_meant(vocabulary, token)
+    found = [Candidate(form.exact, 0.0) for form in forms[:MOST_FORMS]]
+    documents = sum(form.documents for form in forms)
+    if documents < _RARE_DOCUMENTS and not token.exact.isdigit():
+        known = {candidate.exact for candidate in found}
+        least = max(1, _MORE_FREQUENT * documents)
+        repairs = (form for form in _repairs(vocabulary, token, least) if form.exact not in known)
+        found.extend(repairs)
+    if not forms:  # a word that is nowhere may be right all the same
+        found.append(Candidate(token.exact, 0.0))
+    return found
+
+
+def _repairs(vocabulary: Vocabulary, token: Token, least: int) -> list[Candidate]:
+    """Return forms in `least` documents or more that a word may be a slip for."""
+    prices: dict[str, tuple[float, int]] = {}
+    for typed in typed_words(token.folded):
+        # A tone that was left out is free: raw typing is typing, too.
+        for form in vocabulary.forms(fold(typed)):
+            if form.documents >= least and term_tier(typed, fold(typed), *form[:2]) is not None:
+                prices[form.exact] = _RAW_TYPING, form.documents
+    for folded, edits in _near_words(vocabulary.folded_words(), token.folded, least).items():
+        for form in vocabulary.forms(folded):
+            if form.documents >= least and _agrees(token, form, edits):
+                prices.setdefault(form.exact, (_EDIT * edits, form.documents))
+    best = sorted(prices.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
+    return [Candidate(exact, price) for exact, (price, _) in best[:_MOST_REPAIRS]]
+
+
+def _agrees(token: Token, form: Form, edits: int) -> bool:
+    """Return whether the accents typed are there, too, but for what was edited."""
+    return token.exact == token.folded or is_within_edits(token.exact, form.exact, edits)
+
+
+def _near_words(words: Mapping[str, int], folded: str, least: int) -> dict[str, int]:
+    """Return the folded words within one or two edits of a word, with how many."""
+    near = {word: 1 for word in _iter_edited(folded) if words.get(word, 0) >= least}
+    near.pop(folded, None)
+    if not near and len(folded) >= _SECOND_EDIT_CHARS:
+        first = folded[0]
+        lengths = range(len(folded) - 2, len(folded) + 3)
+        near = {
+            word: 2
+            for word, documents in words.items()
+            if word[:1] == first
+            and len(word) in lengths
+            and documents >= least
+            and is_within_edits(folded, word, 2)
+        }
+    if folded in words:  # accents alone may be wrong
+        near[folded] = 1
+    return near
+
+
+def _iter_edited(word: str) -> Iterator[str]:
+    """Yield what one edit makes of a word: a letter less, more or other, or two swapped."""
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in _LETTERS:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]

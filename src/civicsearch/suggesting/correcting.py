@@ -1,0 +1,100 @@
+"""Did you mean: the query with the accents that were left out, and with slips mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from civicsearch.suggesting.candidates import candidates_of
+from civicsearch.suggesting.likelihood import log_likelihoods, read_evidence
+from civicsearch.suggesting.paths import best_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from civicsearch.analysis.tokens import Token
+    from civicsearch.suggesting.vocabulary import Vocabulary
+
+__all__ = ["MOST_FOUND", "MOST_WORDS", "Correction", "correct", "rewrite"]
+
+MOST_FOUND = 40
+"""How many documents found are read for evidence; 20 give 0.05 points of syllables less."""
+MOST_WORDS = 32
+"""A longer query is no headline, and stays as it is."""
+
+
+class Correction(NamedTuple):
+    """What may have been meant.
+
+    Attributes:
+        score: A logarithm of how likely it is; of use only next to others of the same query.
+        words: The exact form of each word.
+    """
+
+    score: float
+    words: tuple[str, ...]
+
+
+def correct(
+    vocabulary: Vocabulary,
+    tokens: Sequence[Token],
+    found: Sequence[str],
+    *,
+    count: int = 3,
+) -> list[Correction]:
+    """Return what a query of plain words may have been meant as, most likely first.
+
+    What was typed may be among it. Accents that were typed stay, but for words that hardly any
+    document holds.
+
+    Args:
+        vocabulary: That of the archive.
+        tokens: The words of the query.
+        found: Ids of the best documents that the query finds as it is; up to 40 are of use.
+        count: How many corrections; there may be fewer.
+    """
+    if not 0 < len(tokens) <= MOST_WORDS:
+        return []
+    columns = [candidates_of(vocabulary, token) for token in tokens]
+    forms = [[candidate.exact for candidate in column] for column in columns]
+    evidence = read_evidence(vocabulary, found[:MOST_FOUND], forms)
+    steps = [
+        likelihood + pair + single + [candidate.price for candidate in column]
+        for likelihood, pair, single, column in zip(
+            log_likelihoods(vocabulary, forms),
+            evidence.pairs,
+            evidence.singles,
+            columns,
+            strict=True,
+        )
+    ]
+    return [
+        Correction(
+            path.score,
+            tuple(column[place] for column, place in zip(forms, path.places[1:], strict=True)),
+        )
+        for path in best_paths(steps, evidence.triples, count=count)
+    ]
+
+
+def rewrite(text: str, tokens: Sequence[Token], words: Sequence[str]) -> str:
+    """Return a text with other words in the place of its tokens; capitals stay where they were.
+
+    Words that are the same but for the way of writing (`uỷ`, `ủy`) stay as they were typed.
+    """
+    return "".join(_pieces(text, tokens, words))
+
+
+def _pieces(text: str, tokens: Sequence[Token], words: Sequence[str]) -> Iterator[str]:
+    end = 0
+    for token, word in zip(tokens, words, strict=True):
+        typed = text[token.span.start : token.span.end]
+        yield text[end : token.span.start]
+        yield typed if word == token.exact else _with_capitals(word, typed)
+        end = token.span.end
+    yield text[end:]
+
+
+def _with_capitals(word: str, typed: str) -> str:
+    if len(typed) > 1 and typed.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if typed[:1].isupper() else word

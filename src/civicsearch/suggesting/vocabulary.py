@@ -1,0 +1,90 @@
+"""What must be known of the words of an archive to guess at a query.
+
+An engine implements the protocol; all of it speaks of words in zones (title, lead, body, caption,
+author) of documents that were typed with accents, for others do not tell how a word is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Form", "Neighbours", "Vocabulary"]
+
+
+class Form(NamedTuple):
+    """A way in which a word is written.
+
+    Attributes:
+        exact: The exact form.
+        folded: The folded form.
+        documents: How many documents hold it; deleted ones may be counted.
+    """
+
+    exact: str
+    folded: str
+    documents: int
+
+
+class Neighbours(NamedTuple):
+    """How often words stand behind others.
+
+    Pairs that tell little are not counted, and what is said of a first word is of all second
+    words, not only of those that were asked for.
+
+    Attributes:
+        counts: How often each second word stands behind each first one, float64, shape (first
+            words, second words).
+        occurrences: How often each first word occurs, float64, shape (first words,).
+        followed: How often a pair that is counted begins with it, float64, the same shape.
+        followers: How many different words follow in these pairs, float64, the same shape.
+        preceding: How many different words each second word follows, float64, shape (second
+            words,).
+        pairs: How many different pairs there are at all.
+    """
+
+    counts: NDArray[np.float64]
+    occurrences: NDArray[np.float64]
+    followed: NDArray[np.float64]
+    followers: NDArray[np.float64]
+    preceding: NDArray[np.float64]
+    pairs: float
+
+
+class Vocabulary(Protocol):
+    """The words of one snapshot of an archive. Threads may share it."""
+
+    def forms(self, folded: str) -> Sequence[Form]:
+        """Return all forms of a folded word, most frequent first, equal ones by their letters."""
+        ...
+
+    def beginning(self, folded: str, *, most: int) -> Sequence[Form]:
+        """Return the most frequent forms whose folded form begins so, as `forms` does."""
+        ...
+
+    def folded_words(self) -> Mapping[str, int]:
+        """Return folded words and in how many documents the commonest form of each is.
+
+        The rarest words of a large archive may be left out.
+        """
+        ...
+
+    def neighbours(self, first: Sequence[str], second: Sequence[str]) -> Neighbours:
+        """Return how often exact forms stand behind each other."""
+        ...
+
+    def followers(self, first: str, *, most: int) -> Sequence[tuple[str, float]]:
+        """Return the words that most often stand behind an exact form, and how often."""
+        ...
+
+    def in_order(self, document_ids: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:
+        """Return the words of documents, in order, as places in `words`.
+
+        -1 stands for any other word, and behind each field.
+        """
+        ...

@@ -1,0 +1,214 @@
+"""What every engine must tell of its words, and what is offered from that."""
+
+import numpy as np
+import pytest
+
+from civicsearch import Archive, Document, InvalidOptionError
+from civicsearch.suggesting.vocabulary import Form
+
+STORIES = (
+    Document(
+        document_id="1",
+        title="Công tác dân vận khéo ở Phiêng Say",
+        body="Hội đồng nhân dân xã họp. Dân vận khéo là công tác của cả xã.",
+    ),
+    Document(
+        document_id="2",
+        title="Công tác mặt trận",
+        body="Công tác dân vận của mặt trận xã. Nghiên cứu đường mới trong 20 ngày.",
+    ),
+    Document(document_id="3", title="Công an xã", body="Công an họp với hội đồng nhân dân."),
+    Document(document_id="4", title="Công tắc điện", body="Thợ điện thay công tắc."),
+    Document(document_id="5", title="Dan van", body="Bai nay go khong dau, cong tac dan van."),
+    Document(document_id="6", title="Dẫn vạn bò về bản", body="Dương dẫn đàn bò qua con đường."),
+)
+
+
+@pytest.fixture
+def archive(engine, fill):
+    """The stories, in a commit each."""
+    for story in STORIES:
+        fill(story)
+    return Archive(engine)
+
+
+@pytest.fixture
+def vocabulary(engine, archive):
+    return engine.searcher().vocabulary
+
+
+# --- words ---
+
+
+def test_forms_of_a_word_are_counted_by_documents(vocabulary):
+    """Most frequent first; what was typed without accents does not count."""
+    assert vocabulary.forms("dan") == [
+        Form("dân", "dan", 3),
+        Form("dẫn", "dan", 1),
+        Form("đàn", "dan", 1),
+    ]
+    assert vocabulary.forms("da") == []
+
+
+def test_words_with_a_beginning(vocabulary):
+    """As many as are asked for."""
+    found = vocabulary.beginning("co", most=3)
+    assert (
+        found
+        == [Form("công", "cong", 4), Form("con", "con", 1), Form("cuu", "", 0)][:1] + found[1:]
+    )
+    assert [form.exact for form in vocabulary.beginning("tr", most=5)] == ["trong", "trận"]
+    assert vocabulary.beginning("zz", most=5) == []
+
+
+def test_folded_words_have_the_documents_of_their_commonest_form(vocabulary):
+    """Words typed without accents are not among them."""
+    words = vocabulary.folded_words()
+    assert (words["dan"], words["cong"], words["20"]) == (3, 4, 1)
+    assert "khong" not in words
+
+
+def test_neighbours_are_counted(vocabulary):
+    """In zones of accented documents, within a field, and not next to numbers."""
+    near = vocabulary.neighbours(["công", "trong", "nhé"], ["tác", "an", "20", "tắc", "nhé"])
+    assert near.counts.tolist() == [[4, 2, 0, 2, 0], [0] * 5, [0] * 5]
+    assert near.occurrences.tolist() == [8, 1, 0]
+    assert (near.followed[0], near.followed[1]) == (8, 0)
+
+
+def test_no_neighbours_of_no_words(vocabulary):
+    """The arrays keep their shapes."""
+    assert vocabulary.neighbours([], ["tác"]).counts.shape == (0, 1)
+    assert vocabulary.neighbours(["tác"], []).counts.shape == (1, 0)
+
+
+def test_followers_come_most_frequent_first(vocabulary):
+    """Equal ones by their letters."""
+    assert vocabulary.followers("công", most=2) == [("tác", 4), ("an", 2)]
+    assert vocabulary.followers("nhé", most=2) == []
+
+
+def test_words_in_order(vocabulary):
+    """Other words and the ends of fields stand between."""
+    found = vocabulary.in_order(["4", "nothing"], ["công", "tắc", "điện"])
+    kept = found[(found >= 0) | np.concatenate([[False], found[:-1] >= 0])]
+    assert kept.tolist() == [0, 1, 2, -1, 2, -1, 0, 1, -1]
+
+
+def test_a_new_commit_changes_the_words(archive, engine, fill):
+    """An earlier snapshot keeps its own."""
+    before = engine.searcher().vocabulary
+    fill(Document(document_id="7", title="Đan lát"), delete=["6"])
+    assert [form.exact for form in before.forms("lat")] == []
+    assert [form.exact for form in engine.searcher().vocabulary.forms("lat")] == ["lát"]
+
+
+def test_an_empty_archive_has_no_words(engine):
+    """And offers nothing."""
+    archive = Archive(engine)
+    assert archive.search("cong tac").suggestions == ()
+    assert archive.suggest("cong") == ()
+    assert engine.searcher().vocabulary.folded_words() == {}
+
+
+# --- did you mean ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("cong tac dan van", "công tác dân vận"),
+        ("Cong Tac, dan van!", "Công Tác, dân vận!"),
+        ("công tac dân van", "công tác dân vận"),
+        ("HOI DONG", "HỘI ĐỒNG"),
+        ('"dan van"', '"dân vận"'),
+        ("cong tac dien", "công tắc điện"),
+        ("hooij ddoongf", "hội đồng"),
+        ("ho65i d9o62ng nhân dân", "hội đồng nhân dân"),
+        ("ho6i5 d9o6ng2", "hội đồng"),
+        ("nghien cuu", "nghiên cứu"),
+        ("nghiem cuu", "nghiên cứu"),
+        ("nghiêm cứu", "nghiên cứu"),
+        ("cong an xax hop", "công an xã họp"),
+    ],
+)
+def test_what_was_meant_is_offered(archive, typed, offered):
+    """Accents restored, slips mended, signs and capitals kept."""
+    found = archive.search(typed).suggestions
+    assert found[:1] == (offered,)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["công tác dân vận", "dân", "zzzz", "title:cong", "cong -an", "cong*", "20 ngày", "cong OR an"],
+)
+def test_nothing_is_offered(archive, typed):
+    """For what is right, for what is like nothing, and for queries with other signs."""
+    assert archive.search(typed).suggestions == ()
+
+
+def test_accents_that_were_typed_bind(archive):
+    """`dẫn` is not made `dân`; what is half typed may be either."""
+    assert archive.search("dẫn van").suggestions == ("dẫn vạn",)
+    assert set(archive.search("duơng").suggestions) == {"đường", "dương"}
+
+
+def test_suggestions_find_something_and_are_not_the_query(archive):
+    """All of them; and twice the same."""
+    for typed in ("cong tac", "dan van", "con duong", "hoi dong nhan dan", "ho dien"):
+        found = archive.search(typed).suggestions
+        assert found == archive.search(typed).suggestions
+        assert len(found) <= 3
+        assert typed not in found
+        assert all(archive.search(other).hits for other in found)
+
+
+# --- completions ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("cong t", ["công tác", "công tác dân"]),
+        ("công a", ["công an"]),
+        ("dan v", ["dân vận"]),
+        ("hoi d", ["hội đồng", "hội đồng nhân"]),
+        ("mat ", ["mặt trận"]),
+    ],
+)
+def test_words_are_completed(archive, typed, first):
+    """By frequency, with accents."""
+    assert list(archive.suggest(typed)[: len(first)]) == first
+
+
+def test_titles_are_completed(archive):
+    """Behind words, wherever in the title the words stand."""
+    assert archive.suggest("mat tr")[-1] == "Công tác mặt trận"
+    assert "Công tắc điện" in archive.suggest("dien", limit=3)
+
+
+def test_typed_accents_bind_in_completions(archive):
+    """`dẫ` is no beginning of `dân`."""
+    assert archive.suggest("dẫ")[0] == "dẫn"
+    assert not any("dân" in found for found in archive.suggest("dẫ"))
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "?!", "zzz", "zz "])
+def test_nothing_to_complete(archive, typed):
+    """No word, or none like it."""
+    assert archive.suggest(typed) == ()
+
+
+def test_no_more_completions_than_asked_for(archive):
+    """And none twice."""
+    for limit in (1, 2, 5, 50):
+        found = archive.suggest("cong", limit=limit)
+        assert len(found) <= limit
+        assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 51])
+def test_the_limit_of_completions_is_checked(archive, limit):
+    """The message says which are possible."""
+    with pytest.raises(InvalidOptionError, match="from 1 to 50"):
+        archive.suggest("cong", limit=limit)
