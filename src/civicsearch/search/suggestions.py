@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.folding import fold
 from civicsearch.query.matching import iter_occurrences
-from civicsearch.query.nodes import And, Phrase, Prefix, Term, Words, is_relaxable, relax
+from civicsearch.query.nodes import Phrase, Prefix, Term, Words, is_relaxable, relax
 from civicsearch.query.parser import parse_query_leniently
-from civicsearch.query.plain import MAX_QUERY_CHARS
+from civicsearch.query.plain import MAX_QUERY_CHARS, plain_words
 from civicsearch.search.request import SearchRequest
 from civicsearch.suggesting.completing import complete
 from civicsearch.suggesting.correcting import MOST_FOUND, correct, rewrite
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.analysis.tokens import Token
     from civicsearch.query.nodes import Query
-    from civicsearch.search.engine import Searcher
+    from civicsearch.search.engine import Match, Searcher
 
 __all__ = ["MAX_COMPLETIONS", "completions", "corrections"]
 
@@ -34,8 +35,8 @@ _LEAST_SHARE = 3.0
 _TITLES_SHARE = 3  # one completion in so many is a title, more where words are few
 _LEAST_TITLE_CHARS = 4
 """What is shorter is in too many titles for one of them to be meant."""
-_MOST_TITLE_WORDS = 12
-_READ_TITLES = 20
+_MOST_ASKED = 12
+_MOST_HOLDING = 30
 
 
 def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[str, ...]:
@@ -106,9 +107,18 @@ def completions(
     if not tokens:
         return ()
     is_open = tokens[-1].span.end == len(text)
-    found = complete(searcher.vocabulary, tokens, is_open=is_open, count=limit)
+    matches: Sequence[Match] = ()
+
+    def find(words: Sequence[str]) -> list[str]:
+        nonlocal matches
+        matches = _best_for(searcher, [Term(exact=word, folded=fold(word)) for word in words])
+        return [match.document_id for match in matches]
+
+    found = complete(searcher.vocabulary, tokens, find, is_open=is_open, count=limit)
     words = [_completed(text, tokens, completion.words) for completion in found]
-    titles = list(_iter_titles(searcher, tokens, is_open=is_open, analyzer=analyzer))[:limit]
+    if len(tokens) == 1 and len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
+        matches = _best_for(searcher, _words(tokens, is_open=is_open))
+    titles = list(_iter_titles(matches, tokens, is_open=is_open, analyzer=analyzer))[:limit]
     room = max(limit - len(words), limit // _TITLES_SHARE)
     shown = words[: limit - min(room, len(titles))] + titles
     by_letters = {" ".join(_typed(analyzer.tokens(offer))): offer for offer in reversed(shown)}
@@ -124,25 +134,32 @@ def _completed(text: str, tokens: Sequence[Token], words: Sequence[str]) -> str:
     return " ".join([rewritten, *words[len(tokens) :]])
 
 
-def _iter_titles(
-    searcher: Searcher, tokens: Sequence[Token], *, is_open: bool, analyzer: Analyzer
-) -> Iterator[str]:
-    """Yield titles that hold all the words, best first, of the best documents that do.
-
-    The documents are found by all zones, and then their titles read: a search in titles alone has
-    to read every document with these words.
-    """
-    if sum(len(token.folded) for token in tokens) < _LEAST_TITLE_CHARS:
-        return
+def _words(tokens: Sequence[Token], *, is_open: bool) -> tuple[Term | Prefix, ...]:
+    """Return what a document must hold: each word, and the beginning of the last one."""
     words: list[Term | Prefix] = [
-        Term(exact=token.exact, folded=token.folded) for token in tokens[:_MOST_TITLE_WORDS]
+        Term(exact=token.exact, folded=token.folded) for token in tokens[-_MOST_ASKED:]
     ]
-    if is_open and len(tokens) <= _MOST_TITLE_WORDS:
+    if is_open:
         words[-1] = Prefix(exact=words[-1].exact, folded=words[-1].folded)
-    asked = tuple(dict.fromkeys(words))
-    query = And(children=asked) if len(asked) > 1 else asked[0]
-    for match in searcher.search(SearchRequest(query=query, limit=_READ_TITLES)).matches:
+    return tuple(dict.fromkeys(words))
+
+
+def _best_for(searcher: Searcher, words: Sequence[Term | Prefix]) -> Sequence[Match]:
+    """Return the best documents for some words, above all those where they are neighbours."""
+    query = plain_words(tuple(dict.fromkeys(words[-_MOST_ASKED:])))
+    return searcher.search(SearchRequest(query=query, limit=_MOST_HOLDING)).matches
+
+
+def _iter_titles(
+    matches: Sequence[Match], tokens: Sequence[Token], *, is_open: bool, analyzer: Analyzer
+) -> Iterator[str]:
+    """Yield the titles that hold what was typed, of documents that do.
+
+    A search in titles alone would have to read every document with these words.
+    """
+    words = _words(tokens, is_open=is_open)
+    for match in matches:
         title = match.summarize().title if match.summarize else match.load().title
         held = analyzer.tokens(title)
-        if all(next(iter_occurrences(word, held), None) for word in asked):
+        if all(next(iter_occurrences(word, held), None) for word in words):
             yield " ".join(title.split())

@@ -28,8 +28,9 @@ titles was among them."""
 _MOST_REPAIRS = 8
 _RARE_DOCUMENTS = 3
 """A word in fewer documents may be a slip, if there is a word like it in many more."""
-_MORE_FREQUENT = 20
-_RAW_TYPING, _EDIT = -1.0, -7.0  # natural logarithms of how likely such a slip is
+_MORE_FREQUENT, _MUCH_MORE_FREQUENT = 20, 100
+# Natural logarithms of how likely a slip is, and a word that no document has.
+_RAW_TYPING, _RAW_TYPING_OF_A_WORD, _EDIT, _NOWHERE = -1.0, -6.0, -7.0, -4.0
 _SECOND_EDIT_CHARS = 8
 """A shorter word has one slip, or is another word."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -61,28 +62,37 @@ def candidates_of(vocabulary: Vocabulary, token: Token) -> list[Candidate]:
     forms = forms_meant(vocabulary, token)
     found = [Candidate(form.exact, 0.0) for form in forms[:MOST_FORMS]]
     documents = sum(form.documents for form in forms)
-    if documents < _RARE_DOCUMENTS and not token.exact.isdigit():
+    if not token.exact.isdigit():
         known = {candidate.exact for candidate in found}
-        least = max(1, _MORE_FREQUENT * documents)
-        repairs = (form for form in _repairs(vocabulary, token, least) if form.exact not in known)
-        found.extend(repairs)
+        repairs = _repairs(vocabulary, token, documents)
+        found.extend(repair for repair in repairs if repair.exact not in known)
     if not forms:  # a word that is nowhere may be right all the same
-        found.append(Candidate(token.exact, 0.0))
+        found.append(Candidate(token.exact, _NOWHERE))
     return found
 
 
-def _repairs(vocabulary: Vocabulary, token: Token, least: int) -> list[Candidate]:
-    """Return forms in `least` documents or more that a word may be a slip for."""
+def _repairs(vocabulary: Vocabulary, token: Token, documents: int) -> list[Candidate]:
+    """Return frequent forms that a word, itself in so many documents, may be a slip for."""
     prices: dict[str, tuple[float, int]] = {}
+    is_rare = documents < _RARE_DOCUMENTS
+    least = max(1, documents * (_MORE_FREQUENT if is_rare else _MUCH_MORE_FREQUENT))
+    raw_typing = _RAW_TYPING if is_rare else _RAW_TYPING_OF_A_WORD
     for typed in typed_words(token.folded):
         # A tone that was left out is free: raw typing is typing, too.
         for form in vocabulary.forms(fold(typed)):
             if form.documents >= least and term_tier(typed, fold(typed), *form[:2]) is not None:
-                prices[form.exact] = _RAW_TYPING, form.documents
+                prices[form.exact] = raw_typing, form.documents
+    if not is_rare:
+        return _cheapest(prices)
     for folded, edits in _near_words(vocabulary.folded_words(), token.folded, least).items():
         for form in vocabulary.forms(folded):
             if form.documents >= least and _agrees(token, form, edits):
                 prices.setdefault(form.exact, (_EDIT * edits, form.documents))
+    return _cheapest(prices)
+
+
+def _cheapest(prices: Mapping[str, tuple[float, int]]) -> list[Candidate]:
+    """Return the likeliest repairs by their price, and of equal ones the most frequent."""
     best = sorted(prices.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
     return [Candidate(exact, price) for exact, (price, _) in best[:_MOST_REPAIRS]]
 

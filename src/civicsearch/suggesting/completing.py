@@ -11,12 +11,14 @@ from civicsearch.query.matching import prefix_tier
 from civicsearch.query.nodes import Prefix
 from civicsearch.suggesting.candidates import MOST_FORMS, forms_meant
 from civicsearch.suggesting.correcting import MOST_WORDS, Correction
-from civicsearch.suggesting.likelihood import log_likelihoods
+from civicsearch.suggesting.likelihood import log_likelihoods, read_evidence
 from civicsearch.suggesting.paths import best_paths
 from civicsearch.suggesting.vocabulary import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from civicsearch.analysis.tokens import Token
     from civicsearch.suggesting.vocabulary import Vocabulary
@@ -25,20 +27,26 @@ __all__ = ["complete"]
 
 _MOST_BEGUN = 24
 """Of the words that begin as typed, so many are weighed, the most frequent ones."""
-_MOST_EXTENDED, _MOST_FOLLOWERS = 6, 6
+_MOST_EXTENDED, _MOST_FOLLOWERS = 6, 12
 _LEAST_PAIRS = 2
 """A word seen behind another once is no usual one."""
 
 
 def complete(
-    vocabulary: Vocabulary, tokens: Sequence[Token], *, is_open: bool, count: int
+    vocabulary: Vocabulary,
+    tokens: Sequence[Token],
+    find: Callable[[Sequence[str]], Sequence[str]],
+    *,
+    is_open: bool,
+    count: int,
 ) -> list[Correction]:
     """Return how words go on, most likely first, with the accents that were left out.
 
     Args:
         vocabulary: That of the archive.
         tokens: The words that were typed.
-        is_open: Whether the last of them may go on; else a word behind it is looked for.
+        find: Returns the ids of the best documents for some exact forms.
+        is_open: Whether the last word may go on; else a word behind it is looked for.
         count: How many completions; there may be fewer.
     """
     if not 0 < len(tokens) <= MOST_WORDS:
@@ -46,15 +54,41 @@ def complete(
     finished = tokens[:-1] if is_open else tokens
     columns = [_forms_of(vocabulary, token) for token in finished]
     if is_open:
-        begun = _begun(vocabulary, tokens[-1])
-        if not begun:
-            return []
-        columns.append(begun)
-    paths = _paths(vocabulary, columns, max(count, _MOST_EXTENDED))
-    extended = _extended(vocabulary, paths[:_MOST_EXTENDED])
-    found = paths + extended if is_open else extended
-    found.sort(key=lambda path: (-path.score, path.words))
-    return found[:count]
+        columns.append(_begun(vocabulary, tokens[-1]))
+    if not columns[-1]:
+        return []
+    forms = [[form.exact for form in column] for column in columns]
+    steps = log_likelihoods(vocabulary, forms)
+    # What is typed need not be the beginning of a field: the first word counts by its frequency.
+    steps[0] = np.log([[form.documents + 1.0 for form in columns[0]]])
+    most = max(count, _MOST_EXTENDED)
+    ways = _ways(forms, steps, [None] * len(steps), most)
+    found: Sequence[str] = ()
+    if len(forms) > 1:
+        found = find(ways[0].words[: len(finished)])
+        evidence = read_evidence(vocabulary, found, forms)
+        steps = [step + pair for step, pair in zip(steps, evidence.pairs, strict=True)]
+        ways = _ways(forms, steps, evidence.triples, most)
+    longer = _extended(vocabulary, ways[:_MOST_EXTENDED], found)
+    completions = ways + longer if is_open else longer
+    completions.sort(key=lambda way: (-way.score, way.words))
+    return completions[:count]
+
+
+def _ways(
+    forms: Sequence[Sequence[str]],
+    steps: Sequence[NDArray[np.float64]],
+    triples: Sequence[NDArray[np.float64] | None],
+    count: int,
+) -> list[Correction]:
+    """Return the likeliest ways through forms."""
+    return [
+        Correction(
+            path.score,
+            tuple(column[place] for column, place in zip(forms, path.places[1:], strict=True)),
+        )
+        for path in best_paths(steps, triples, count=count)
+    ]
 
 
 def _forms_of(vocabulary: Vocabulary, token: Token) -> list[Form]:
@@ -75,30 +109,28 @@ def _begun(vocabulary: Vocabulary, token: Token) -> list[Form]:
     return forms[:_MOST_BEGUN]
 
 
-def _paths(
-    vocabulary: Vocabulary, columns: Sequence[Sequence[Form]], count: int
+def _extended(
+    vocabulary: Vocabulary, ways: Sequence[Correction], found: Sequence[str]
 ) -> list[Correction]:
-    steps = log_likelihoods(vocabulary, [[form.exact for form in column] for column in columns])
-    # What is typed need not be the beginning of a field: the first word counts by its frequency.
-    steps[0] = np.log([[form.documents + 1.0 for form in columns[0]]])
-    return [
-        Correction(
-            path.score,
-            tuple(
-                column[place].exact for column, place in zip(columns, path.places[1:], strict=True)
-            ),
-        )
-        for path in best_paths(steps, [None] * len(steps), count=count)
-    ]
+    """Return completions with each of the usual words behind them.
 
-
-def _extended(vocabulary: Vocabulary, paths: Sequence[Correction]) -> list[Correction]:
-    """Return completions with each of the usual words behind them."""
-    ends = [path.words[-1] for path in paths]
+    Behind two words or more, it must stand so in one of the documents found: what often stands
+    behind the last of them alone may make no sense.
+    """
+    ends = [way.words[-1] for way in ways]
     occurrences = vocabulary.neighbours(ends, ()).occurrences.tolist()
-    return [
-        Correction(path.score + math.log(often / max(occurring, often)), (*path.words, word))
-        for path, end, occurring in zip(paths, ends, occurrences, strict=True)
+    longer = [
+        Correction(way.score + math.log(often / max(occurring, often)), (*way.words, word))
+        for way, end, occurring in zip(ways, ends, occurrences, strict=True)
         for word, often in vocabulary.followers(end, most=_MOST_FOLLOWERS)
         if often >= _LEAST_PAIRS
     ]
+    if not longer or len(longer[0].words) < 3:
+        return longer
+    columns = [list(dict.fromkeys(way.words[place] for way in longer)) for place in (-3, -2, -1)]
+    seen = read_evidence(vocabulary, found, columns).triples[2]
+    if seen is None:
+        return []
+    places = [[column.index(word) for column, word in zip(columns, way.words[-3:], strict=True)]
+              for way in longer]  # fmt: skip
+    return [way for way, place in zip(longer, places, strict=True) if seen[tuple(place)] > 0]
