@@ -335,6 +335,45 @@ def test_words_without_a_code_are_read_as_described(longest):
     assert sorted(segment.ids) == ["dài", "khe"]
 
 
+def test_contexts_are_counted_as_described(archive):
+    """Each count, of codes and of those behind them; small segments have all of them."""
+    for segment in segments_of(archive):
+        known = [b"", *(segment.terms[term] for term in segment.array("code_terms"))]
+        tells = [
+            bool(term)
+            and term[0] == 0
+            and not term.endswith(b"\x1e")
+            and not folded_of(term).decode().isdigit()
+            for term in known
+        ]
+        stream = segment.array("stream").tolist()
+        expected = Counter(
+            pair for pair in itertools.pairwise(stream) if tells[pair[0]] and tells[pair[1]]
+        )
+        starts = segment.array("follower_starts").tolist()
+        followers = segment.array("followers").tolist()
+        levels = segment.array("follower_levels").tolist()
+        assert len(starts) == len(known) + 1
+        found = {
+            (first, followers[place]): levels[place]
+            for first, (start, end) in enumerate(itertools.pairwise(starts))
+            for place in range(start, end)
+        }
+        assert list(found) == sorted(expected)
+        assert found == {pair: nearest_level(count) for pair, count in expected.items()}
+        counts = Counter(stream)
+        own = [nearest_level(counts[code]) for code in range(len(known))]
+        assert segment.array("code_levels").tolist() == own
+
+
+def nearest_level(count):
+    """Return the level whose count is nearest; of two, either would be as near."""
+    counts = [
+        level if level <= 64 else round(64 * 2 ** ((level - 64) / 10)) for level in range(256)
+    ]
+    return min(range(256), key=lambda level: (abs(counts[level] - count), -level))
+
+
 def test_every_level_is_as_described(archive):
     """Those of terms, families and beginnings, also after merges: from the words alone."""
     for segment in segments_of(archive):

@@ -65,7 +65,7 @@ class TestSet:
     @property
     def index_fingerprint(self) -> str:
         """A hash of all that is indexed."""
-        return _digest(
+        return digest_of(
             part for d in self.documents for part in (d.document_id, d.title, d.lead, d.body)
         )
 
@@ -76,7 +76,7 @@ class TestSet:
             json.dumps([q.question_id, q.text, sorted(q.judgements.items())])
             for q in self.questions
         )
-        return _digest([self.index_fingerprint, *asked])
+        return digest_of([self.index_fingerprint, *asked])
 
 
 def half_of(identifier: str) -> str:
@@ -127,7 +127,7 @@ def load_articles(count: int, *, questions: int, half: str = "all", data: Path =
     Raises:
         DataMissingError: A file of articles is not there.
     """
-    lines = heapq.nsmallest(count, _hashed_lines(half, data))
+    lines = heapq.nsmallest(count, iter_hashed_lines(half, data))
     rows = [json.loads(line) for _, line in lines]
     same_title = defaultdict(dict)
     for row in rows:
@@ -151,7 +151,8 @@ def load_articles(count: int, *, questions: int, half: str = "all", data: Path =
     )
 
 
-def _hashed_lines(half: str, data: Path) -> Iterator[tuple[bytes, bytes]]:
+def iter_hashed_lines(half: str, data: Path) -> Iterator[tuple[bytes, bytes]]:
+    """Yield articles as lines, each with the hash that they are put in order by."""
     for name in ARTICLE_FILES:
         path = data / name
         if not path.is_file():
@@ -175,7 +176,8 @@ def _title_key(title: str) -> str:
     return " ".join(unicodedata.normalize("NFC", title).casefold().split())
 
 
-def _digest(parts: Iterable[str]) -> str:
+def digest_of(parts: Iterable[str]) -> str:
+    """Return a hash of texts."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")

@@ -126,3 +126,22 @@ def test_api_errors_are_never_pages(client, accept):
     """A program gets a problem whatever its HTTP library says that it accepts."""
     response = client.get("/api/search", headers={"Accept": accept})
     assert response.headers["content-type"] == "application/problem+json; charset=utf-8"
+
+
+def test_completions_are_those_of_the_library(client, archive):
+    """With what was typed; as many as are asked for."""
+    answer = client.get("/api/suggest", params={"q": "dan v", "limit": "3"})
+    assert answer.json() == {
+        "text": "dan v",
+        "suggestions": list(archive.suggest("dan v", limit=3)),
+    }
+    assert answer.json()["suggestions"][0] == "dân vận"
+    assert client.get("/api/suggest").json() == {"text": "", "suggestions": []}
+
+
+@pytest.mark.parametrize("query", ["q=a&limit=0", "q=a&limit=51", "q=a&limit=x", "q=a&q=b"])
+def test_bad_completion_parameters_are_problems(client, query):
+    """Each in the one shape of errors."""
+    answer = client.get(f"/api/suggest?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "invalid_option"

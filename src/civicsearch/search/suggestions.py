@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.tokens import Token
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Match, Searcher
+    from civicsearch.suggesting.correcting import Correction
 
 __all__ = ["MAX_COMPLETIONS", "completions", "corrections"]
 
@@ -32,6 +33,9 @@ MAX_COMPLETIONS = 50
 
 _LEAST_SHARE = 3.0
 """How much less likely than the best, as a logarithm, another correction may be: twenty times."""
+_DOUBT = 4.0
+"""Where the best correction leads by less, as a logarithm, documents are found anew by it, and all
+is done again by these: with 40 of them, 73 instead of 71 % of 400 titles are right."""
 _TITLES_SHARE = 3  # one completion in so many is a title, more where words are few
 _LEAST_TITLE_CHARS = 4
 """What is shorter is in too many titles for one of them to be meant."""
@@ -54,15 +58,11 @@ def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[s
     query = parse_query_leniently(text, analyzer=analyzer).query
     if query is None or not _is_plain(query, tokens):
         return ()
-    matches = searcher.search(SearchRequest(query=query, limit=MOST_FOUND)).matches
-    if not matches and is_relaxable(query):
-        matches = searcher.search(SearchRequest(query=relax(query), limit=MOST_FOUND)).matches
-    found = correct(
-        searcher.vocabulary,
-        tokens,
-        [match.document_id for match in matches],
-        count=MAX_CORRECTIONS + 1,  # one of them may be what was typed
-    )
+    found = _corrected(searcher, tokens, query)
+    if len(found) > 1 and found[0].score - found[1].score < _DOUBT:
+        likeliest = rewrite(text, tokens, found[0].words)
+        again = parse_query_leniently(likeliest, analyzer=analyzer).query
+        found = _corrected(searcher, tokens, again or query)
     if not found or found[0].words == _typed(tokens):
         return ()
     likely = [
@@ -74,6 +74,16 @@ def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[s
     offered.pop(text, None)
     kept = [other for other in offered if _finds(searcher, other, analyzer)]
     return tuple(kept[:MAX_CORRECTIONS])
+
+
+def _corrected(searcher: Searcher, tokens: Sequence[Token], query: Query) -> list[Correction]:
+    """Return what words may have been meant as, by the documents that a query finds."""
+    matches = searcher.search(SearchRequest(query=query, limit=MOST_FOUND)).matches
+    if not matches and is_relaxable(query):
+        matches = searcher.search(SearchRequest(query=relax(query), limit=MOST_FOUND)).matches
+    ids = [match.document_id for match in matches]
+    # One of them may be what was typed.
+    return correct(searcher.vocabulary, tokens, ids, count=MAX_CORRECTIONS + 1)
 
 
 def _typed(tokens: Sequence[Token]) -> tuple[str, ...]:
