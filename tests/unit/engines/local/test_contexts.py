@@ -1,0 +1,69 @@
+"""Counts of neighbours: what large segments leave out, and what stands for a count."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from civicsearch.engines.local import contexts
+from civicsearch.engines.local.contexts import ContextsReader, ContextsWriter
+from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
+
+TERMS = [b"\0a\x1f", b"\0b\x1f", b"\0c\x1f", b"\0007\x1f", b"\0d\x1f\x1e", b"\1s\x1f"]
+CODES = np.array([1, 2, 3, 4, 5, 6, 0], np.uint16)
+A, B, C, SEVEN, BARE, SOURCE = range(6)
+
+
+def written(path, *pieces):
+    """Return a reader of what is counted in pieces of terms, -1 behind each field."""
+    file = SectionFileWriter(path / "file")
+    writer = ContextsWriter(file, CODES, TERMS)
+    for piece in pieces:
+        writer.write(np.array(piece))
+    writer.finish()
+    file.finish({})
+    return ContextsReader(SectionFile(path / "file"))
+
+
+def test_pairs_are_counted_over_all_pieces(tmp_path):
+    """Within fields, in order."""
+    reader = written(tmp_path, [A, B, A, B, -1, A, -1], [A, B, C, -1])
+    codes = np.array([1, 2, 3])
+    assert reader.counts(codes, codes).tolist() == [[0, 3, 0], [1, 0, 1], [0, 0, 0]]
+    assert reader.occurrences(codes).tolist() == [4, 3, 1]
+    assert reader.followers(codes).tolist() == [1, 2, 0]
+    assert reader.followed[codes].tolist() == [3, 2, 0]
+    assert reader.preceding[codes].tolist() == [1, 1, 1]
+    assert [part.tolist() for part in reader.row(2)] == [[1, 3], [1, 1]]
+
+
+def test_words_that_tell_nothing_have_no_neighbours(tmp_path):
+    """Numbers, words of documents without accents, and of fields that are no zones."""
+    reader = written(tmp_path, [A, SEVEN, A, BARE, A, SOURCE, A, -1])
+    assert reader.pair_count == 0
+    assert reader.counts(np.array([1]), np.array([1])).tolist() == [[0]]
+
+
+def test_large_segments_keep_what_tells(tmp_path, monkeypatch):
+    """Not what is there once, nor what is there as often as by chance would be."""
+    monkeypatch.setattr(contexts, "_LARGE_WORDS", 10)
+    reader = written(tmp_path, [A, B] * 30 + [-1] + [A, C, -1] * 2 + [B, C, -1])
+    found = reader.counts(np.array([1, 2]), np.array([1, 2, 3]))
+    assert found.tolist() == [[0, 30, 0], [29, 0, 0]]
+
+
+def test_pairs_met_once_are_forgotten_where_there_are_too_many(tmp_path, monkeypatch):
+    """Those met more often stay."""
+    monkeypatch.setattr(contexts, "_MOST_PAIRS", 1)
+    reader = written(tmp_path, [A, B, A, B, -1])
+    assert reader.counts(np.array([1, 2]), np.array([1, 2])).tolist() == [[0, 2], [0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, 0), (1, 1), (64, 64), (65, 64), (67, 69), (10**12, 35_962_750)]
+)
+def test_a_count_is_told_to_the_nearest_level(count, told):
+    """Exactly up to 64; then within four per cent; the greatest level stands for any more."""
+    level = contexts._levels(np.array([count]))
+    found = float(contexts._COUNTS[level[0]])
+    assert found == told or abs(found - count) <= 0.04 * count
