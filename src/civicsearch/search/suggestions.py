@@ -32,7 +32,7 @@ MAX_CORRECTIONS = 3
 MAX_COMPLETIONS = 50
 
 _LEAST_SHARE = 4.6
-"""How much less likely than the best, as a logarithm, another correction may be: a hundred times."""
+"""How much less likely than the best, as a logarithm, another correction may be: 100 times."""
 _DOUBT = 4.0
 """Where the best correction leads by less, as a logarithm, documents are found anew by it, and all
 is done again by these: with 40 of them, 73 instead of 71 % of 400 titles are right."""

@@ -85,7 +85,12 @@ def days(low, high):
         ),
         (
             'mô hình +"dân vận" ở xã vùng cao',
-            And(children=(phrase("dân vận"), words(*"mô hình ở xã vùng cao".split(), minimum=3))),
+            And(
+                children=(
+                    phrase("dân vận"),
+                    words(*["mô", "hình", "ở", "xã", "vùng", "cao"], minimum=3),
+                )
+            ),
         ),
         ("BM -27 bắn", words("bm", "27", "bắn", minimum=3)),
         ("TP -cầu", And(children=(term("tp"), Not(child=term("cầu"))))),
