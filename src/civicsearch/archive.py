@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.document import Document, Page
 from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, SourceNotFoundError
-from civicsearch.query.nodes import MatchAll, is_relaxable, relax
+from civicsearch.query.nodes import MatchAll, accented_share, is_relaxable, relax
 from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search.request import Filters, SearchRequest, Sort
@@ -445,6 +445,10 @@ class Archive:
         )
 
 
+_SURELY_MEANT = 0.5
+"""Who types so many words with accents types all as they are meant: one in five has none."""
+
+
 class _Found(NamedTuple):
     """What an engine answered, and to what: the request, or one content with fewer words."""
 
@@ -455,6 +459,14 @@ class _Found(NamedTuple):
 
 
 def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return what may have been meant; nothing where enough is found of what was.
+
+    To look for other readings takes longer than the search.
+    """
+    request = found.request
+    is_enough = len(found.matches.matches) == request.limit > 0 and not found.is_relaxed
+    if is_enough and accented_share(request.query) >= _SURELY_MEANT:
+        return ()
     from civicsearch.search.suggestions import corrections
 
     return corrections(found.searcher, text, analyzer=analyzer)

@@ -153,6 +153,13 @@ def test_accents_that_were_typed_bind(archive):
     assert set(archive.search("duơng").suggestions) == {"đường", "dương"}
 
 
+def test_a_query_with_accents_that_fills_its_page_is_left_alone(archive):
+    """With room left on the page other readings are looked for, and where words were let go."""
+    assert archive.search("công tac", limit=1).suggestions == ()
+    assert archive.search("công tac", limit=10).suggestions[:1] == ("công tác",)
+    assert archive.search("nghiêm cứu", limit=1).suggestions == ("nghiên cứu",)
+
+
 def test_suggestions_find_something_and_are_not_the_query(archive):
     """All of them; and twice the same."""
     for typed in ("cong tac", "dan van", "con duong", "hoi dong nhan dan", "ho dien"):

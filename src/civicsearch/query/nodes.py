@@ -193,7 +193,8 @@ class MatchAll(Value):
     """Every document, with score 0."""
 
 
-Leaf = Term | Prefix | Wildcard | Fuzzy | Phrase | Near
+Word = Term | Prefix | Wildcard | Fuzzy
+Leaf = Word | Phrase | Near
 Query = Leaf | Range | And | Or | Words | Not | Boost | MatchAll
 
 
@@ -247,11 +248,18 @@ def iter_leaves(query: Query) -> Iterator[Leaf]:
 
 def has_accents(query: Query) -> bool:
     """Return whether any word of `query` that a hit may match was typed with an accent."""
-    return any(
-        word.exact != word.folded
-        for leaf in iter_positive_leaves(query)
-        for word in (leaf.terms if isinstance(leaf, Phrase | Near) else (leaf,))
-    )
+    return any(word.exact != word.folded for word in _iter_words(query))
+
+
+def accented_share(query: Query) -> float:
+    """Return how many of the words that a hit may match were typed with an accent, 0 to 1."""
+    typed = [word.exact != word.folded for word in _iter_words(query)]
+    return sum(typed) / len(typed) if typed else 0.0
+
+
+def _iter_words(query: Query) -> Iterator[Word]:
+    for leaf in iter_positive_leaves(query):
+        yield from leaf.terms if isinstance(leaf, Phrase | Near) else (leaf,)
 
 
 def iter_pairs(query: Query) -> Iterator[Phrase]:

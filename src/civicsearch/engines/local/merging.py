@@ -134,18 +134,24 @@ class _Merge:
     def __init__(self, segments: Sequence[Segment], layout: FieldLayout, cancelled: Event) -> None:
         self._layout = layout
         self._cancelled = cancelled
-        lists = [segment.dictionary.all() for segment in segments]
-        self._terms = sorted(term for term in set().union(*lists) if not is_family(term))
+        # The dictionaries of all segments at once would take 400 MB for a million documents.
+        every: set[bytes] = set()
+        for segment in segments:
+            every.update(segment.dictionary.all())
+        self._terms = sorted(term for term in every if not is_family(term))
+        del every
         places = {term: place for place, term in enumerate(self._terms)}
         self._sources = []
         self._count = 0
-        for segment, terms in zip(segments, lists, strict=True):
+        for segment in segments:
             live = np.ones(segment.size, bool) if segment.deleted is None else ~segment.deleted
             kept = live.nonzero()[0]
             numbers = np.where(live, np.cumsum(live) - 1 + self._count, -1)
+            terms = segment.dictionary.all()
             own = np.fromiter((places.get(term, -1) for term in terms), np.int64, len(terms))
             self._sources.append(_Source(segment, numbers, kept, own))
             self._count += len(kept)
+            segment.file.forget()
 
     def write(self, file: SectionFileWriter) -> dict[str, Any]:
         """Write all sections and return the facts of the new segment."""
