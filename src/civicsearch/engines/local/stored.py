@@ -113,7 +113,7 @@ class StoredWriter:
         self._settle()
         ends = np.zeros(len(self._sizes) + 1, np.int64)
         np.cumsum(np.array(self._sizes, np.int64), out=ends[1:])
-        file.add("stored_offsets", ends)
+        file.add("stored_offsets", ends.astype(np.uint32 if ends[-1] < 1 << 32 else np.int64))
         if self._section is None:
             section = file.section("stored", np.uint8)
             for data in self._parts:
