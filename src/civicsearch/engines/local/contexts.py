@@ -42,6 +42,9 @@ articles (syllables restored, bytes for each byte of text): 0 96.68 %, 0.017; 0.
 _MOST_PAIRS = 1 << 23
 """With more different pairs than this, those met once so far are forgotten: 128 MB."""
 
+_MOST_WAITING = 1 << 22
+"""Pairs of the last documents, 48 MB, that wait to be added up: each time all pairs are moved."""
+
 _ZONES, _FORM, _UNACCENTED = 0x00, b"\x1f", b"\x1e"
 
 
@@ -89,6 +92,7 @@ class ContextsWriter:
         self._occurrences = np.zeros(FAR + 1, np.int64)
         self._keys = np.empty(0, np.uint32)
         self._counts = np.empty(0, np.int64)
+        self._waiting: list[tuple[NDArray[np.uint32], NDArray[np.int64]]] = []
 
     def write(self, terms: NDArray[Any]) -> None:
         """Count words of whole documents, by the number of their term, -1 behind each field."""
@@ -100,22 +104,27 @@ class ContextsWriter:
         keys.sort()
         heads = _heads(keys)
         counts = np.diff(np.append(heads, len(keys)))
-        self._join(keys.take(heads), counts)
+        self._waiting.append((keys.take(heads), counts))
+        if sum(len(keys) for keys, _ in self._waiting) > _MOST_WAITING:
+            self._join()
 
-    def _join(self, keys: NDArray[np.uint32], counts: NDArray[np.int64]) -> None:
-        if len(self._keys):
-            keys = np.concatenate([self._keys, keys])
-            counts = np.concatenate([self._counts, counts])
-            order = keys.argsort(kind="stable")
+    def _join(self) -> None:
+        """Add up what waits with what was joined before: all of it is moved each time."""
+        keys = np.concatenate([self._keys, *(keys for keys, _ in self._waiting)])
+        counts = np.concatenate([self._counts, *(counts for _, counts in self._waiting)])
+        if len(self._waiting) > 1 or len(self._keys):
+            order = keys.argsort(kind="stable")  # of sorted runs: they are merged
             keys, counts = keys.take(order), counts.take(order)
             heads = _heads(keys)
             keys, counts = keys.take(heads), np.add.reduceat(counts, heads)
+        self._waiting = []
         if len(keys) > _MOST_PAIRS:
             keys, counts = keys[counts > 1], counts[counts > 1]
         self._keys, self._counts = keys, counts
 
     def finish(self) -> None:
         """Write what was counted."""
+        self._join()
         first = (self._keys >> np.uint32(16)).astype(np.int64)
         second = self._keys.astype(np.uint16)
         counts = self._counts
