@@ -7,19 +7,17 @@ nothing, reads no environment and has no default path.
 from __future__ import annotations
 
 import time
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.document import Document, Page
 from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, SourceNotFoundError
-from civicsearch.query.nodes import MatchAll, accented_share, is_relaxable, relax
-from civicsearch.query.parser import parse_query, parse_query_leniently
+from civicsearch.query.nodes import MatchAll
 from civicsearch.schema import DEFAULT_SCHEMA
+from civicsearch.search.answering import answer, read_query
 from civicsearch.search.request import Filters, SearchRequest, Sort
-from civicsearch.search.results import Hit, Results
-from civicsearch.values import Value, replace
+from civicsearch.values import Value
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,16 +27,14 @@ if TYPE_CHECKING:
 
     from civicsearch.ingest.extractor import Extraction
     from civicsearch.ingest.report import IngestProgress, IngestReport
-    from civicsearch.query.nodes import Query
-    from civicsearch.search.engine import Engine, FacetCounts, Matches, Searcher
+    from civicsearch.search.engine import Engine, FacetCounts
+    from civicsearch.search.results import Results
 
 __all__ = ["Archive", "ArchiveStats", "OptimizeReport", "extract", "extract_with_report"]
 
 MAX_JOBS = 64
 DEFAULT_MEMORY_MB = 512
 MIN_MEMORY_MB = 128  # a writer remembers words from one segment to the next: up to 90 MB of them
-
-_RELAXED = "No document has enough of these words; these have some of them."
 
 
 class ArchiveStats(Value):
@@ -319,7 +315,7 @@ class Archive:
             UnknownFieldError: With `strict`, or for an unknown facet.
         """
         started = time.perf_counter()
-        query, notices = self._parse(text, strict=strict)
+        query, notices = read_query(text, analyzer=self._analyzer, is_strict=strict)
         request = SearchRequest(
             query=query,
             limit=limit,
@@ -332,9 +328,15 @@ class Archive:
             ),
             facets=tuple(facets),
         )
-        found = self._find(text, request, cursor)
-        notices += [_RELAXED] if found.is_relaxed else ()
-        return self._results(text, found, notices, started)
+        return answer(
+            self._engine.searcher(),
+            text,
+            request,
+            cursor=cursor,
+            notices=notices,
+            analyzer=self._analyzer,
+            started=started,
+        )
 
     def suggest(self, text: str, *, limit: int = 10) -> tuple[str, ...]:
         """Return how a query that is being typed may go on, most likely first.
@@ -392,96 +394,6 @@ class Archive:
             ArchiveError: The manifest, which has the checksums, is itself gone or damaged.
         """
         return tuple(self._engine.damaged_files())
-
-    def _parse(self, text: str, *, strict: bool) -> tuple[Query, list[str]]:
-        parsed = parse_query_leniently(text, analyzer=self._analyzer)
-        if strict or parsed.query is None:
-            return parse_query(text, analyzer=self._analyzer), []
-        return parsed.query, [
-            f"In the query, at character {problem.position + 1}: {problem.message}."
-            for problem in parsed.problems
-        ]
-
-    def _find(self, text: str, request: SearchRequest, cursor: str | None) -> _Found:
-        """Ask the engine; where words together find nothing, for documents with some of them."""
-        searcher = self._engine.searcher()
-        if cursor is not None:
-            from civicsearch.search.cursor import continued
-
-            request, is_relaxed = continued(request, cursor, text=text)
-            return _Found(searcher, request, searcher.search(request), is_relaxed)
-        matches = searcher.search(request)
-        if _is_empty(matches) and is_relaxable(request.query):
-            relaxed = replace(request, query=relax(request.query))
-            found = searcher.search(relaxed)
-            if not _is_empty(found):
-                return _Found(searcher, relaxed, found, is_relaxed=True)
-        return _Found(searcher, request, matches, is_relaxed=False)
-
-    def _results(self, text: str, found: _Found, notices: Sequence[str], started: float) -> Results:
-        searcher, request, matches, _ = found
-        hits = [
-            Hit(
-                rank=rank,
-                score=match.score,
-                document=match.load,
-                document_id=match.document_id,
-                summarize=match.summarize,
-                query=request.query,
-                analyzer=self._analyzer,
-                explain=partial(searcher.explain, request, match.document_id),
-            )
-            for rank, match in enumerate(matches.matches, start=request.passed + 1)
-        ]
-        return Results(
-            query=text,
-            total=lambda: matches.total,
-            hits=tuple(hits),
-            facets=matches.facets,
-            notices=tuple(notices),
-            elapsed_ms=(time.perf_counter() - started) * 1000,
-            suggestions=partial(_corrections, text, found, self._analyzer),
-            cursor=partial(_cursor, text, found),
-        )
-
-
-_SURELY_MEANT = 0.5
-"""Who types so many words with accents types all as they are meant: one in five has none."""
-
-
-class _Found(NamedTuple):
-    """What an engine answered, and to what: the request, or one content with fewer words."""
-
-    searcher: Searcher
-    request: SearchRequest
-    matches: Matches
-    is_relaxed: bool
-
-
-def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return what may have been meant; nothing where enough is found of what was.
-
-    To look for other readings takes longer than the search.
-    """
-    request = found.request
-    is_enough = len(found.matches.matches) == request.limit > 0 and not found.is_relaxed
-    if is_enough and accented_share(request.query) >= _SURELY_MEANT:
-        return ()
-    from civicsearch.search.suggestions import corrections
-
-    return corrections(found.searcher, text, analyzer=analyzer)
-
-
-def _cursor(text: str, found: _Found) -> str | None:
-    from civicsearch.search.cursor import make_cursor
-
-    _, request, matches, is_relaxed = found
-    return make_cursor(matches.end, text=text, request=request, is_relaxed=is_relaxed)
-
-
-def _is_empty(matches: Matches) -> bool:
-    """Return whether nothing matches; only where the page is empty must that be counted."""
-    return not matches.matches and not matches.total.value
 
 
 def extract(

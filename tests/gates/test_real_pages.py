@@ -38,8 +38,8 @@ def test_every_page_becomes_a_document_or_is_named_with_a_reason(ingested):
     assert all(failure.reason for failure in report.failures)
     assert len(archive) == report.added
     failed = {Path(failure.path).name for failure in report.failures}
-    assert len(failed - LISTS) <= len(PAGES) // 100
-    assert len(failed & LISTS) >= 0.9 * len(LISTS)
+    assert len(failed - LISTS) <= 6  # of 989: four are taken for lists, two have no prose
+    assert failed >= LISTS
 
 
 def test_the_titles_of_the_pages_find_them(ingested):

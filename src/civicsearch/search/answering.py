@@ -1,0 +1,146 @@
+"""From what was typed to the answer: the query read, the engine asked, hits made of its matches.
+
+Where words together find nothing, documents with some of them are asked for. What is found out
+later, when it is read (the cursor, other queries to offer), is loaded then.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from civicsearch.query.nodes import accented_share, is_relaxable, relax
+from civicsearch.query.parser import parse_query, parse_query_leniently
+from civicsearch.search.results import Hit, Results
+from civicsearch.values import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from civicsearch.analysis.analyzer import Analyzer
+    from civicsearch.query.nodes import Query
+    from civicsearch.search.engine import Matches, Searcher
+    from civicsearch.search.request import SearchRequest
+
+__all__ = ["answer", "read_query"]
+
+_RELAXED = "No document has enough of these words; these have some of them."
+_SURELY_MEANT = 0.5
+"""Who types so many words with accents types all as they are meant: one in five has none."""
+
+
+class _Found(NamedTuple):
+    """What an engine answered, and to what: the request, or one content with fewer words."""
+
+    searcher: Searcher
+    request: SearchRequest
+    matches: Matches
+    is_relaxed: bool
+
+
+def read_query(text: str, *, analyzer: Analyzer, is_strict: bool) -> tuple[Query, list[str]]:
+    """Return the query that a text spells, and a sentence about each slip in it.
+
+    Raises:
+        RequestError: There is nothing to search for, or, read strictly, a slip.
+    """
+    parsed = parse_query_leniently(text, analyzer=analyzer)
+    if is_strict or parsed.query is None:
+        return parse_query(text, analyzer=analyzer), []
+    return parsed.query, [
+        f"In the query, at character {problem.position + 1}: {problem.message}."
+        for problem in parsed.problems
+    ]
+
+
+def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
+    searcher: Searcher,
+    text: str,
+    request: SearchRequest,
+    *,
+    cursor: str | None,
+    notices: Sequence[str],
+    analyzer: Analyzer,
+    started: float,
+) -> Results:
+    """Ask a searcher and return what a user is told.
+
+    Args:
+        searcher: A snapshot of the archive.
+        text: The query as typed.
+        request: What it asks.
+        cursor: Where an earlier page ended, to go on there.
+        notices: What is to be said about the query.
+        analyzer: That of the archive.
+        started: When the question came, by `time.perf_counter`.
+
+    Raises:
+        InvalidOptionError: The cursor is damaged or of another search.
+    """
+    found = _find(searcher, text, request, cursor)
+    matches = found.matches
+    hits = [
+        Hit(
+            rank=rank,
+            score=match.score,
+            document=match.load,
+            document_id=match.document_id,
+            summarize=match.summarize,
+            query=found.request.query,
+            analyzer=analyzer,
+            explain=partial(searcher.explain, found.request, match.document_id),
+        )
+        for rank, match in enumerate(matches.matches, start=found.request.passed + 1)
+    ]
+    return Results(
+        query=text,
+        total=lambda: matches.total,
+        hits=tuple(hits),
+        facets=matches.facets,
+        notices=(*notices, _RELAXED) if found.is_relaxed else tuple(notices),
+        elapsed_ms=(time.perf_counter() - started) * 1000,
+        suggestions=partial(_corrections, text, found, analyzer),
+        cursor=partial(_cursor, text, found),
+    )
+
+
+def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | None) -> _Found:
+    if cursor is not None:
+        from civicsearch.search.cursor import continued
+
+        request, is_relaxed = continued(request, cursor, text=text)
+        return _Found(searcher, request, searcher.search(request), is_relaxed)
+    matches = searcher.search(request)
+    if _is_empty(matches) and is_relaxable(request.query):
+        relaxed = replace(request, query=relax(request.query))
+        found = searcher.search(relaxed)
+        if not _is_empty(found):
+            return _Found(searcher, relaxed, found, is_relaxed=True)
+    return _Found(searcher, request, matches, is_relaxed=False)
+
+
+def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return what may have been meant; nothing where enough is found of what was.
+
+    To look for other readings takes longer than the search.
+    """
+    request = found.request
+    is_enough = len(found.matches.matches) == request.limit > 0 and not found.is_relaxed
+    if is_enough and accented_share(request.query) >= _SURELY_MEANT:
+        return ()
+    from civicsearch.search.suggestions import corrections
+
+    return corrections(found.searcher, text, analyzer=analyzer)
+
+
+def _cursor(text: str, found: _Found) -> str | None:
+    from civicsearch.search.cursor import make_cursor
+
+    _, request, matches, is_relaxed = found
+    return make_cursor(matches.end, text=text, request=request, is_relaxed=is_relaxed)
+
+
+def _is_empty(matches: Matches) -> bool:
+    """Return whether nothing matches; only where the page is empty must that be counted."""
+    return not matches.matches and not matches.total.value
