@@ -1,13 +1,15 @@
 """The scores that may not be fallen below: kept in floors.json, compared, raised, lowered.
 
-Nothing here measures; these are the rules by which the gate opens.
+Nothing here measures; these are the rules by which gates open, and the options that all have.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,3 +95,37 @@ def load_floors(path: Path = FLOORS) -> dict[str, Any]:
 def save_floors(floors: Mapping[str, Any], path: Path = FLOORS) -> None:
     """Write the floors, sets in the order of their names."""
     path.write_text(json.dumps(dict(sorted(floors.items())), indent=2) + "\n", "utf-8")
+
+
+def describe(measured: Measured) -> str:
+    """Return the scores of a set as one line."""
+    scores = ", ".join(f"{typing} {score:.3f}" for typing, score in measured.scores.items())
+    return f"{measured.name} ({measured.metric}): {scores}\n"
+
+
+def parse_gate(parser: argparse.ArgumentParser, arguments: list[str] | None) -> argparse.Namespace:
+    """Return the options of a gate: those of `parser`, and those that every gate has."""
+    parser.add_argument("--update", action="store_true", help="raise floors")
+    parser.add_argument("--allow-lower", action="store_true", help="with --update: lower too")
+    parser.add_argument("--floors", type=Path, default=FLOORS, help="file of floors")
+    options = parser.parse_args(arguments)
+    if options.allow_lower and not options.update:
+        parser.error("--allow-lower needs --update")
+    return options
+
+
+def judge(measured: Iterable[Measured], options: argparse.Namespace) -> int:
+    """Print scores set by set, compare floors or update them, and return the exit status."""
+    floors = load_floors(options.floors)
+    refused: list[str] = []
+    for one in measured:
+        sys.stdout.write(describe(one))
+        if options.update:
+            floors, found = updated(floors, one, may_lower=options.allow_lower)
+        else:
+            found = problems(floors, one)
+        refused.extend(found)
+    if options.update:
+        save_floors(floors, options.floors)
+    sys.stdout.writelines(f"REFUSED: {problem}\n" for problem in refused)
+    return 1 if refused else 0

@@ -18,14 +18,7 @@ from pathlib import Path
 
 from relevance.asking import ask
 from relevance.data import DATA, DataMissingError, TestSet, load_articles, load_judged
-from relevance.floors import (
-    FLOORS,
-    Measured,
-    load_floors,
-    problems,
-    save_floors,
-    updated,
-)
+from relevance.floors import Measured, judge, parse_gate
 from relevance.systems import Civicsearch, open_system
 from relevance.typings import typings_of
 
@@ -43,19 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     except DataMissingError as missing:
         sys.stdout.write(f"Skipped: there is no data at '{missing}'.\n")
         return 0
-    refused = []
-    floors = load_floors(options.floors)
-    for one in measured:
-        sys.stdout.write(describe(one))
-        if options.update:
-            floors, found = updated(floors, one, may_lower=options.allow_lower)
-        else:
-            found = problems(floors, one)
-        refused.extend(found)
-    if options.update:
-        save_floors(floors, options.floors)
-    sys.stdout.writelines(f"REFUSED: {problem}\n" for problem in refused)
-    return 1 if refused else 0
+    return judge(measured, options)
 
 
 def parse_options(arguments: list[str] | None) -> argparse.Namespace:
@@ -63,15 +44,9 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="script/gate relevance", description=__doc__.splitlines()[0] if __doc__ else None
     )
-    parser.add_argument("--update", action="store_true", help="raise floors")
-    parser.add_argument("--allow-lower", action="store_true", help="with --update: lower too")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with retrieval/, volume/")
-    parser.add_argument("--floors", type=Path, default=FLOORS, help="file of floors")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where built indexes are kept")
-    options = parser.parse_args(arguments)
-    if options.allow_lower and not options.update:
-        parser.error("--allow-lower needs --update")
-    return options
+    return parse_gate(parser, arguments)
 
 
 def iter_sets(data: Path) -> Iterator[TestSet]:
@@ -99,12 +74,6 @@ def measure(test_set: TestSet, cache: Path) -> Measured:
         fingerprint=test_set.fingerprint,
         scores=scores,
     )
-
-
-def describe(measured: Measured) -> str:
-    """Return the scores of a set as one line."""
-    scores = ", ".join(f"{typing} {score:.3f}" for typing, score in measured.scores.items())
-    return f"{measured.name} ({measured.metric}): {scores}\n"
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ from pathlib import Path
 from civicsearch import Archive, Document
 from civicsearch.analysis import Analyzer
 from relevance.data import DATA, DataMissingError, digest_of, half_of, iter_hashed_lines
-from relevance.floors import FLOORS, Measured, load_floors, problems, save_floors, updated
-from relevance.gate import CACHE, describe
+from relevance.floors import Measured, judge, parse_gate
+from relevance.gate import CACHE
 from relevance.systems import Civicsearch, open_system, query_words
 from relevance.typings import typed
 
@@ -53,20 +53,17 @@ def main(arguments: list[str] | None = None) -> int:
     system = Opened()
     fingerprint = f"restoration-{options.articles}"
     open_system(system, indexed, fingerprint=fingerprint, cache=options.cache)
-    floors, refused = load_floors(options.floors), []
-    for half in HALVES:
-        titles = [d.title for d in others if d.title.strip() and half_of(d.document_id) == half]
-        one = measure(system.archive, titles[:TITLES], name=f"{fingerprint}-{half}")
-        sys.stdout.write(describe(one))
-        if options.update:
-            floors, found = updated(floors, one, may_lower=options.allow_lower)
-        else:
-            found = problems(floors, one)
-        refused.extend(found)
-    if options.update:
-        save_floors(floors, options.floors)
-    sys.stdout.writelines(f"REFUSED: {problem}\n" for problem in refused)
-    return 1 if refused else 0
+    measured = (
+        measure(
+            system.archive,
+            [d.title for d in others if d.title.strip() and half_of(d.document_id) == half][
+                :TITLES
+            ],
+            name=f"{fingerprint}-{half}",
+        )
+        for half in HALVES
+    )
+    return judge(measured, options)
 
 
 def parse_options(arguments: list[str] | None) -> argparse.Namespace:
@@ -74,16 +71,10 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="script/gate restoration", description=__doc__.splitlines()[0] if __doc__ else None
     )
-    parser.add_argument("--update", action="store_true", help="raise floors")
-    parser.add_argument("--allow-lower", action="store_true", help="with --update: lower too")
     parser.add_argument("--articles", type=int, default=ARTICLES, help="how many are indexed")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with volume/")
-    parser.add_argument("--floors", type=Path, default=FLOORS, help="file of floors")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where built indexes are kept")
-    options = parser.parse_args(arguments)
-    if options.allow_lower and not options.update:
-        parser.error("--allow-lower needs --update")
-    return options
+    return parse_gate(parser, arguments)
 
 
 def split_articles(count: int, data: Path) -> tuple[list[Document], list[Document]]:
