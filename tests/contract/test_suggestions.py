@@ -70,16 +70,20 @@ def test_folded_words_have_the_documents_of_their_commonest_form(vocabulary):
 
 def test_neighbours_are_counted(vocabulary):
     """In zones of accented documents, within a field, and not next to numbers."""
-    near = vocabulary.neighbours(["công", "trong", "nhé"], ["tác", "an", "20", "tắc", "nhé"])
+    columns = [["công", "trong", "nhé"], ["tác", "an", "20", "tắc", "nhé"]]
+    (near,) = vocabulary.neighbours(columns)
     assert near.counts.tolist() == [[4, 2, 0, 2, 0], [0] * 5, [0] * 5]
     assert near.occurrences.tolist() == [8, 1, 0]
     assert (near.followed[0], near.followed[1]) == (8, 0)
+    beside = vocabulary.side_by_side([["xã"], *columns])
+    assert beside.counts[1].tolist() == near.counts.tolist()
+    assert [own.tolist() for own in beside.occurrences] == [[4], [8, 1, 0], [4, 2, 1, 2, 0]]
 
 
 def test_no_neighbours_of_no_words(vocabulary):
     """The arrays keep their shapes."""
-    assert vocabulary.neighbours([], ["tác"]).counts.shape == (0, 1)
-    assert vocabulary.neighbours(["tác"], []).counts.shape == (1, 0)
+    near = vocabulary.neighbours([[], ["tác"], []])
+    assert [found.counts.shape for found in near] == [(0, 1), (1, 0)]
 
 
 def test_followers_come_most_frequent_first(vocabulary):
@@ -219,3 +223,28 @@ def test_the_limit_of_completions_is_checked(archive, limit):
     """The message says which are possible."""
     with pytest.raises(InvalidOptionError, match="from 1 to 50"):
         archive.suggest("cong", limit=limit)
+
+
+# --- what is likely meant ---
+
+
+def test_documents_with_what_is_likely_meant_come_first(archive):
+    """The others are found all the same, and the explanation names both readings."""
+    results = archive.search("cong tac")
+    assert {hit.document_id for hit in results.hits} == {"1", "2", "4", "5"}
+    assert [hit.document_id for hit in results.hits][-1] == "4"
+    said = [part.description for part in results.hits[0].explain().parts]
+    assert {"tac^0.6", "tác^0.4", 'next to each other: "công tác"^0.4'} <= set(said)
+    assert archive.search("cong tac", sort="newest").total == results.total
+
+
+def test_a_later_page_keeps_what_was_meant(archive, fill):
+    """Though by then something else is likely."""
+    first = archive.search("cong tac", limit=1)
+    fill(*(Document(document_id=f"x{n}", title="Công tắc điện công tắc") for n in range(9)))
+    rest = archive.search("cong tac", limit=100, cursor=first.cursor)
+    said = {part.description for hit in rest.hits for part in hit.explain().parts}
+    assert {"tác^0.4"} == said & {"tác^0.4", "tắc^0.4"}
+    again = archive.search("cong tac", limit=100)
+    said = {part.description for hit in again.hits for part in hit.explain().parts}
+    assert {"tắc^0.4"} == said & {"tác^0.4", "tắc^0.4"}

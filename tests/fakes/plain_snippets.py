@@ -10,7 +10,8 @@ from typing import NamedTuple
 from civicsearch.analysis import Analyzer
 from civicsearch.analysis.tokens import Span
 from civicsearch.query.matching import Tier, iter_occurrences
-from civicsearch.query.nodes import iter_pairs, iter_positive_leaves
+from civicsearch.query.nodes import iter_positive_leaves
+from civicsearch.query.pairs import iter_pairs
 from civicsearch.schema import field_texts
 from civicsearch.search.highlighting import MAX_HIGHLIGHT_CHARS
 from civicsearch.search.snippets import CELL_BREAK, ELLIPSIS, MAX_SNIPPET_CHARS, Snippet

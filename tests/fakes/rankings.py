@@ -19,7 +19,7 @@ import pytest
 import civicsearch.engines.local
 import civicsearch.ranking
 from civicsearch.engines import memory
-from civicsearch.query.nodes import iter_pairs
+from civicsearch.query.pairs import iter_pairs
 from civicsearch.ranking import bm25
 from civicsearch.schema import field_texts
 from civicsearch.search import Sort

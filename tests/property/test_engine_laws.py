@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from civicsearch.analysis.folding import fold
 from civicsearch.document import Caption, Document
 from civicsearch.engines.local.engine import DEFAULT_MEMORY_BYTES, LocalEngine
 from civicsearch.engines.memory import MemoryEngine
@@ -68,13 +69,24 @@ flat = st.builds(
 factors = st.sampled_from([0.5, 2.0, 3.7])
 
 
+def forms_of(bare):
+    """Draw what a word may be meant as; nothing else for one with accents."""
+    forms = [term(word, bare.field) for word in VOCABULARY if fold(word) == bare.exact]
+    return st.sampled_from([None, *forms])
+
+
 @st.composite
 def headlines(draw):
-    """Draw plain words in one field, as most queries are: their neighbours count."""
+    """Draw plain words in one field, as most queries are: their neighbours count.
+
+    Words without accents are meant in some form, or in any.
+    """
     field = draw(st.sampled_from([None, None, "title", "body", "tag"]))
     typed = draw(st.lists(st.sampled_from(VOCABULARY[:9]), min_size=2, max_size=4))
     minimum = draw(st.integers(1, len(typed)))
-    return Words(children=tuple(term(word, field) for word in typed), minimum=minimum)
+    children = tuple(term(word, field) for word in typed)
+    meant = tuple(draw(forms_of(child)) for child in children) if draw(st.booleans()) else ()
+    return Words(children=children, minimum=minimum, meant=meant)
 
 
 def trees(children):

@@ -28,9 +28,11 @@ from civicsearch.query.nodes import (
     Words,
     describe,
     has_accents,
+    iter_meant,
     iter_positive_leaves,
-    iter_weighted_pairs,
+    iter_shares,
 )
+from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.ranking.bm25 import (
     PAIR_WEIGHT,
     TIER_WEIGHTS,
@@ -287,9 +289,9 @@ class _MemorySearcher:
             case And() | Or() | Words():
                 return [
                     part
-                    for child in query.children
+                    for child, own in iter_shares(query, factor)
                     if self._matches(child, analyzed)
-                    for part in self._parts(child, analyzed, frequencies, factor)
+                    for part in self._parts(child, analyzed, frequencies, own)
                 ]
             case Boost():
                 return self._parts(query.child, analyzed, frequencies, factor * query.factor)
@@ -298,8 +300,7 @@ class _MemorySearcher:
             case _:
                 rarity = idf(frequencies[query], len(self._documents))
                 value = factor * rarity * self._weight(query, analyzed)
-                boost = "" if factor == 1 else f"^{factor:g}"
-                return [Explanation(value=value, description=describe(query) + boost)]
+                return [Explanation(value=value, description=_said(query, factor))]
 
     def _with_pairs(
         self, query: Query, found: list[_Found], rarities: tuple[float, ...] | None
@@ -321,7 +322,7 @@ class _MemorySearcher:
             parts = [
                 Explanation(
                     value=PAIR_WEIGHT * factor * rarity * weight,
-                    description=f"next to each other: {describe(pair)}",
+                    description=f"next to each other: {_said(pair, factor)}",
                 )
                 for (pair, factor), rarity, weight in zip(pairs, rarities, own, strict=True)
                 if weight
@@ -348,7 +349,7 @@ class _MemorySearcher:
         """Return for every leaf in how many documents it is found, in whatever tier."""
         return {
             leaf: sum(bool(self._tier_frequencies(leaf, a)) for a in self._documents.values())
-            for leaf in iter_positive_leaves(query)
+            for leaf in (*iter_positive_leaves(query), *iter_meant(query))
         }
 
     def _passes(self, request: SearchRequest, document: Document) -> bool:
@@ -373,6 +374,10 @@ def _lies_in(wanted: Range, document: Document) -> bool:
 
 def _match(score: float, document: Document) -> Match:
     return Match(document.document_id, score, lambda: document)
+
+
+def _said(leaf: Leaf, factor: float) -> str:
+    return describe(leaf) if factor == 1 else f"{describe(leaf)}^{factor:g}"
 
 
 def _sum(parts: list[Explanation]) -> Explanation:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from civicsearch.analysis.analyzer import UNACCENTED
-from civicsearch.suggesting.vocabulary import Form, Neighbours
+from civicsearch.suggesting.vocabulary import Form, Neighbours, SideBySide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,8 +56,11 @@ class MemoryVocabulary:
             found.setdefault(form.folded, form.documents)
         return found
 
-    def neighbours(self, first: Sequence[str], second: Sequence[str]) -> Neighbours:
+    def neighbours(self, columns: Sequence[Sequence[str]]) -> list[Neighbours]:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
+        return [self._neighbours(first, second) for first, second in pairwise(columns)]
+
+    def _neighbours(self, first: Sequence[str], second: Sequence[str]) -> Neighbours:
         after = Counter(pair[1] for pair in self._pairs)
         before = Counter(pair[0] for pair in self._pairs)
         begun: Counter[str] = Counter()
@@ -71,6 +74,13 @@ class MemoryVocabulary:
             followers=np.array([before[word] for word in first], float),
             preceding=np.array([after[word] for word in second], float),
             pairs=float(len(self._pairs)),
+        )
+
+    def side_by_side(self, columns: Sequence[Sequence[str]]) -> SideBySide:
+        """Return how often exact forms stand next to each other; see `Vocabulary`."""
+        return SideBySide(
+            [np.array([self._occurrences[word] for word in words], float) for words in columns],
+            [self._neighbours(*both).counts for both in pairwise(columns)],
         )
 
     def followers(self, first: str, *, most: int) -> list[tuple[str, float]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["MOST_LEVEL", "UNIT", "Collection", "Impacts", "union"]
+__all__ = ["MOST_LEVEL", "UNIT", "Collection", "Impacts", "Shared", "union"]
 
 UNIT = 0.5
 """What one step of a frequency or length is worth, in words."""
@@ -221,6 +221,21 @@ class Impacts:
             levels[held] = own_levels.take(places.take(held))
         return levels
 
+    def worth(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return what the leaf adds at most to the scores of some documents, 0 where it is not."""
+        return self.weight * self.take(documents)
+
+    def worths(self) -> NDArray[np.float32]:
+        """Return the same of each of `documents`."""
+        return self.levels * self.weight
+
+    def add_to(self, sums: NDArray[np.float32]) -> None:
+        """Add what the leaf adds at most to the score of every document, shape (size,)."""
+        if self._row is not None:
+            sums += self._row * self.weight
+        else:
+            sums[self.documents] += self.worths()
+
     def _made_row(self, look_ups: int) -> NDArray[np.uint8] | None:
         """Return the row; None where so few look-ups are not worth making one."""
         if self._row is None:
@@ -237,3 +252,71 @@ class Impacts:
     def size_bytes(self) -> int:
         """How much memory the arrays may take."""
         return 9 * len(self) + self._size
+
+
+class Shared:
+    """A word together with the form that it is taken to be meant as; both share its score.
+
+    Documents that hold the form hold the word. What it can do is what `topk` asks of `Impacts`.
+    """
+
+    def __init__(self, word: Impacts, meant: Impacts, share: float) -> None:
+        """Join the two.
+
+        Args:
+            word: All that matches.
+            meant: The form.
+            share: The share of the form in the score; the rest is that of the word.
+        """
+        self._word = word
+        self._meant = meant
+        self._share = np.float32(share)
+        self._rest = np.float32(1 - share)
+
+    def __len__(self) -> int:
+        """Return how many documents match."""
+        return len(self._word)
+
+    @property
+    def row(self) -> NDArray[np.uint8] | None:
+        """Above 0 where a document matches, if that lies ready."""
+        return self._word.row
+
+    @property
+    def documents(self) -> NDArray[np.intp]:
+        """The documents that match, ascending."""
+        return self._word.documents
+
+    @property
+    def ceiling(self) -> float:
+        """The most that both add to any score."""
+        return float(self._rest) * self._word.ceiling + float(self._share) * self._meant.ceiling
+
+    @property
+    def slack(self) -> float:
+        """By how much the bound of a score may be too high because of the two."""
+        return float(self._rest) * self._word.slack + float(self._share) * self._meant.slack
+
+    def best(self, count: int) -> NDArray[np.intp]:
+        """Return `count` documents with high levels, or all, in any order."""
+        return self._meant.best(count) if len(self._meant) >= count else self._word.best(count)
+
+    def places_in(self, documents: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the places of those of some ascending `documents` that match, ascending."""
+        return self._word.places_in(documents)
+
+    def worth(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return what both add at most to the scores of some documents."""
+        return self._rest * self._word.worth(documents) + self._share * self._meant.worth(documents)
+
+    def worths(self) -> NDArray[np.float32]:
+        """Return the same of each of `documents`."""
+        return self.worth(self.documents)
+
+    def add_to(self, sums: NDArray[np.float32]) -> None:
+        """Add what both add at most to the score of every document, shape (size,)."""
+        for impacts, share in ((self._word, self._rest), (self._meant, self._share)):
+            if impacts.row is not None:
+                sums += impacts.row * (share * impacts.weight)
+            else:
+                sums[impacts.documents] += impacts.levels * (share * impacts.weight)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from civicsearch.ranking.impacts import Impacts
+    from civicsearch.ranking.impacts import Impacts, Shared
 
+    Leaf = Impacts | Shared
     Accept = Callable[[NDArray[np.intp]], NDArray[np.bool_]] | None
 
 __all__ = ["Candidates", "best_of", "choose", "matching", "narrowed"]
@@ -50,7 +51,7 @@ class Candidates(NamedTuple):
 
 
 def choose(
-    leaves: Sequence[Impacts],
+    leaves: Sequence[Leaf],
     size: int,
     *,
     minimum: int,
@@ -74,7 +75,7 @@ def choose(
     documents = _all_of(leaves, accept) if among is None else among
     bounds = np.zeros(len(documents), np.float32)
     for leaf in leaves:
-        bounds += leaf.weight * leaf.take(documents)
+        bounds += leaf.worth(documents)
     return narrowed(documents, bounds, limit, slack=_slack(leaves))
 
 
@@ -145,7 +146,7 @@ def _by_bound(bounds: NDArray[np.float32], count: int) -> NDArray[np.intp]:
 
 
 def matching(
-    leaves: Sequence[Impacts], size: int, *, minimum: int, accept: Accept = None
+    leaves: Sequence[Leaf], size: int, *, minimum: int, accept: Accept = None
 ) -> NDArray[np.intp]:
     """Return all documents that at least `minimum` of the leaves match, ascending."""
     leaves = sorted(leaves, key=len)
@@ -158,7 +159,7 @@ def matching(
     return documents if accept is None else documents[accept(documents)]
 
 
-def _all_of(leaves: Sequence[Impacts], accept: Accept) -> NDArray[np.intp]:
+def _all_of(leaves: Sequence[Leaf], accept: Accept) -> NDArray[np.intp]:
     """Return the documents that all leaves match; the leaves are sorted, the rarest first."""
     first, *others = leaves
     if first.row is None:
@@ -178,7 +179,7 @@ def _all_of(leaves: Sequence[Impacts], accept: Accept) -> NDArray[np.intp]:
 
 
 def _any_of(
-    leaves: Sequence[Impacts], size: int, minimum: int, limit: int, accept: Accept
+    leaves: Sequence[Leaf], size: int, minimum: int, limit: int, accept: Accept
 ) -> Candidates:
     """Return the documents that hold the best of those that enough leaves match."""
     rest = np.zeros(len(leaves) + 1)  # what the leaves from each place on can add at most
@@ -196,9 +197,9 @@ def _any_of(
         kept = accept(documents)
         documents, bounds, counts = documents[kept], bounds[kept], counts[kept]
     for place, leaf in enumerate(leaves[essential:], start=essential):
-        levels = leaf.take(documents)
-        bounds = bounds + leaf.weight * levels
-        counts = counts + (levels > 0)
+        worth = leaf.worth(documents)
+        bounds = bounds + worth
+        counts = counts + (worth > 0)
         left = len(leaves) - place - 1
         alive = ((bounds >= floor - rest[place + 1]) & (counts >= minimum - left)).nonzero()[0]
         documents, bounds, counts = documents.take(alive), bounds.take(alive), counts.take(alive)
@@ -208,7 +209,7 @@ def _any_of(
 
 
 def _added_up(
-    leaves: Sequence[Impacts], size: int, least: float, *, is_counted: bool
+    leaves: Sequence[Leaf], size: int, least: float, *, is_counted: bool
 ) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.integer]]:
     """Return the documents that any leaf matches with a bound of `least` or more.
 
@@ -217,15 +218,12 @@ def _added_up(
     """
     if len(leaves) == 1:
         (leaf,) = leaves
-        bounds = leaf.levels * leaf.weight
+        bounds = leaf.worths()
         return leaf.documents, bounds, np.ones(len(bounds), np.int64)
     sums = np.zeros(size, np.float32)
     counts = np.zeros(size, np.min_scalar_type(len(leaves)))
     for leaf in leaves:
-        if leaf.row is not None:
-            sums += leaf.row * leaf.weight
-        else:
-            sums[leaf.documents] += leaf.levels * leaf.weight
+        leaf.add_to(sums)
         if is_counted:
             _count(leaf, counts)
     documents = (sums > max(least * (1 - _SLACK), 0.0)).nonzero()[0]
@@ -233,7 +231,7 @@ def _added_up(
     return documents, sums.take(documents), found if is_counted else found + 1
 
 
-def _count(leaf: Impacts, counts: NDArray[np.integer]) -> None:
+def _count(leaf: Leaf, counts: NDArray[np.integer]) -> None:
     """Add one for every document that `leaf` matches."""
     if leaf.row is not None:
         counts += leaf.row != 0
@@ -241,7 +239,7 @@ def _count(leaf: Impacts, counts: NDArray[np.integer]) -> None:
         counts[leaf.documents] += 1
 
 
-def _seeded_floor(leaves: Sequence[Impacts], minimum: int, limit: int, accept: Accept) -> float:
+def _seeded_floor(leaves: Sequence[Leaf], minimum: int, limit: int, accept: Accept) -> float:
     """Return a score that at least `limit` documents reach, or 0 where none is known."""
     lists: list[NDArray[np.intp]] = []
     for leaf in leaves:
@@ -254,16 +252,16 @@ def _seeded_floor(leaves: Sequence[Impacts], minimum: int, limit: int, accept: A
     bounds = np.zeros(len(seed), np.float32)
     counts = np.zeros(len(seed), np.int64)
     for leaf in leaves:
-        levels = leaf.take(seed)
-        bounds += leaf.weight * levels
-        counts += levels > 0
+        worth = leaf.worth(seed)
+        bounds += worth
+        counts += worth > 0
     bounds = bounds[counts >= minimum]
     if len(bounds) < limit:
         return 0.0
     return max(_floor(bounds, limit) - _slack(leaves), 0.0)
 
 
-def _slack(leaves: Sequence[Impacts]) -> float:
+def _slack(leaves: Sequence[Leaf]) -> float:
     """Return by how much the bound of a score may be above it."""
     return sum(leaf.slack for leaf in leaves)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.query.nodes import accented_share, is_relaxable, relax
 from civicsearch.query.parser import parse_query, parse_query_leniently
+from civicsearch.search.request import Sort
 from civicsearch.search.results import Hit, Results
 from civicsearch.values import replace
 
@@ -111,6 +112,7 @@ def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | N
 
         request, is_relaxed = continued(request, cursor, text=text)
         return _Found(searcher, request, searcher.search(request), is_relaxed)
+    request = _as_meant(searcher, request)
     matches = searcher.search(request)
     if _is_empty(matches) and is_relaxable(request.query):
         relaxed = replace(request, query=relax(request.query))
@@ -118,6 +120,17 @@ def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | N
         if not _is_empty(found):
             return _Found(searcher, relaxed, found, is_relaxed=True)
     return _Found(searcher, request, matches, is_relaxed=False)
+
+
+def _as_meant(searcher: Searcher, request: SearchRequest) -> SearchRequest:
+    """Return a request that tells what is likely meant by words without accents, for ranking."""
+    is_ranked = request.sort is Sort.RELEVANCE and request.limit
+    if not is_ranked or accented_share(request.query) == 1.0:
+        return request
+    from civicsearch.suggesting.meaning import as_meant
+
+    query = as_meant(request.query, searcher.vocabulary)
+    return request if query is request.query else replace(request, query=query)
 
 
 def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...]:

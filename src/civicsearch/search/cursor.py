@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.errors import InvalidOptionError
-from civicsearch.query.nodes import iter_weighted_pairs, relax
+from civicsearch.query.nodes import Term, map_runs, relax
+from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.search.position import Position, Standing
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
+    from civicsearch.query.nodes import Query, Words
     from civicsearch.search.request import SearchRequest
 
 __all__ = ["continued", "make_cursor"]
 
-_FORM = 2  # goes up when older cursors can no longer be read
+_FORM = 3  # goes up when older cursors can no longer be read
 _CHECKSUM_BYTES = 4
 _MAX_NUMBER = 1 << 53  # beyond, floats have gaps
 _MAX_SHOWN_CHARS = 24
@@ -45,7 +47,14 @@ def make_cursor(
     if end is None:
         return None
     edge = None if end.edge is None else _listed(end.edge)
-    place = [end.rank, _listed(end.last), edge, end.rarities]
+    meant: list[list[str | None]] = []
+
+    def note(run: Words) -> Words:
+        meant.append([None if form is None else form.exact for form in run.meant])
+        return run
+
+    map_runs(request.query, note)
+    place = [end.rank, _listed(end.last), edge, end.rarities, meant]
     values = [_FORM, _search_sum(text, request), is_relaxed, *place]
     body = json.dumps(values, separators=(",", ":")).encode()
     return _encoded(body + _checksum(body))
@@ -63,16 +72,44 @@ def continued(request: SearchRequest, cursor: str, *, text: str) -> tuple[Search
         InvalidOptionError: The cursor is damaged or of another search, or there is an offset.
     """
     match _decoded(cursor):
-        case [int(form), int(search_sum), bool(is_relaxed), *position] if form == _FORM:
+        case [int(form), int(search_sum), bool(is_relaxed), *position, meant] if form == _FORM:
             if search_sum != _search_sum(text, request):
                 raise _refusal(cursor, _FOREIGN)
-            query = relax(request.query) if is_relaxed else request.query
+            query = _as_meant(request.query, cursor, meant)
+            query = relax(query) if is_relaxed else query
             after = _position(cursor, position)
             if after.edge and len(after.rarities) != sum(1 for _ in iter_weighted_pairs(query)):
                 raise _refusal(cursor, _DAMAGED)
             return replace(request, query=query, after=after), is_relaxed
         case _:
             raise _refusal(cursor, _DAMAGED)
+
+
+def _as_meant(query: Query, cursor: str, meant: object) -> Query:
+    """Return a query with the forms that the page before took its words to be meant as.
+
+    The archive may have changed, and with it what is likely.
+    """
+    forms = iter(meant if isinstance(meant, list) else ())
+
+    def restore(run: Words) -> Words:
+        own = next(forms, None)
+        if own == []:
+            return run
+        if not isinstance(own, list) or len(own) != len(run.children):
+            raise _refusal(cursor, _DAMAGED)
+        read = zip(run.children, own, strict=True)
+        return replace(run, meant=tuple(_form(cursor, child, form) for child, form in read))
+
+    return map_runs(query, restore)
+
+
+def _form(cursor: str, child: Query, form: object) -> Term | None:
+    if form is None:
+        return None
+    if isinstance(form, str) and isinstance(child, Term) and fold(form) == child.exact:
+        return replace(child, exact=form)
+    raise _refusal(cursor, _DAMAGED)
 
 
 def _search_sum(text: str, request: SearchRequest) -> int:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.analysis.folding import fold
 from civicsearch.query.matching import iter_occurrences
-from civicsearch.query.nodes import Near, Phrase, Term, iter_pairs, iter_positive_leaves
+from civicsearch.query.nodes import Near, Phrase, Term, iter_positive_leaves
+from civicsearch.query.pairs import iter_pairs
 from civicsearch.search.letters import UNKNOWN, WordSearch, fold_letters
 
 if TYPE_CHECKING:

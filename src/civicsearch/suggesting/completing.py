@@ -118,7 +118,7 @@ def _extended(
     behind the last of them alone may make no sense.
     """
     ends = [way.words[-1] for way in ways]
-    occurrences = vocabulary.neighbours(ends, ()).occurrences.tolist()
+    occurrences = vocabulary.neighbours([ends, ()])[0].occurrences.tolist()
     longer = [
         Correction(way.score + math.log(often / max(occurring, often)), (*way.words, word))
         for way, end, occurring in zip(ways, ends, occurrences, strict=True)

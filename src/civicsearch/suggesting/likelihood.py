@@ -13,7 +13,6 @@ and 72 %. `script/gate restoration` measures what is reached now.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -64,8 +63,7 @@ def log_likelihoods(
         Natural logarithms, one array for each column, shape (forms before, forms), where there is
         one form before the first.
     """
-    first = vocabulary.neighbours((), columns[0])
-    near = (vocabulary.neighbours(*pair) for pair in pairwise(columns))
+    first, *near = vocabulary.neighbours([(), *columns])
     return [np.log(_general(first))[None], *map(_smoothed, near)]
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Form", "Neighbours", "Vocabulary"]
+__all__ = ["Form", "Neighbours", "SideBySide", "Vocabulary"]
 
 
 class Form(NamedTuple):
@@ -32,7 +32,7 @@ class Form(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """How often words stand behind others.
+    """How often the words of one column stand behind those of another.
 
     Pairs that tell little are not counted, and what is said of a first word is of all second
     words, not only of those that were asked for.
@@ -56,6 +56,20 @@ class Neighbours(NamedTuple):
     pairs: float
 
 
+class SideBySide(NamedTuple):
+    """The least that tells how words of columns read one behind the other.
+
+    Attributes:
+        occurrences: How often each word of each column occurs, float64, shape (words,).
+        counts: For every two columns in a row, how often each word of the second stands behind
+            each of the first, float64, shape (first words, second words); pairs that tell little
+            are not counted.
+    """
+
+    occurrences: list[NDArray[np.float64]]
+    counts: list[NDArray[np.float64]]
+
+
 class Vocabulary(Protocol):
     """The words of one snapshot of an archive. Threads may share it."""
 
@@ -74,8 +88,15 @@ class Vocabulary(Protocol):
         """
         ...
 
-    def neighbours(self, first: Sequence[str], second: Sequence[str]) -> Neighbours:
-        """Return how often exact forms stand behind each other."""
+    def neighbours(self, columns: Sequence[Sequence[str]]) -> list[Neighbours]:
+        """Return how often the exact forms of a column stand behind those of the column before.
+
+        One for every two columns in a row; a column may be empty.
+        """
+        ...
+
+    def side_by_side(self, columns: Sequence[Sequence[str]]) -> SideBySide:
+        """Return how often the exact forms of columns occur, and behind each other."""
         ...
 
     def followers(self, first: str, *, most: int) -> Sequence[tuple[str, float]]:

@@ -6,12 +6,11 @@ from civicsearch.query import And, Boost, MatchAll, Not, Or, Phrase, Range, Word
 from civicsearch.query.nodes import (
     describe,
     is_relaxable,
-    iter_pairs,
     iter_positive_leaves,
-    iter_weighted_pairs,
     relax,
     within,
 )
+from civicsearch.query.pairs import iter_pairs, iter_weighted_pairs
 from fakes.builders import phrase, prefix, term
 
 DAYS = Range(field="published", low=dt.date(2020, 1, 1), high=None)

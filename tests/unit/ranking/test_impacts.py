@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from civicsearch.ranking import K1, saturate
-from civicsearch.ranking.impacts import MOST_LEVEL, UNIT, Collection, Impacts, union
+from civicsearch.ranking.impacts import MOST_LEVEL, UNIT, Collection, Impacts, Shared, union
 from fakes.leaves import a_leaf
 from fakes.rankings import patched
 
@@ -108,3 +108,24 @@ def test_a_union_is_sorted_and_holds_each_number_once(few_share):
         assert union(lists[::2]).tolist() == [0, 3, 5, 9, 11, 12]
         assert union(lists[:1]) is lists[0]
         assert union([]).tolist() == []
+
+
+@pytest.mark.parametrize("as_rows", [(False, False), (True, True), (True, False), (False, True)])
+def test_a_word_shares_its_worth_with_the_form_that_is_meant(as_rows):
+    """It is found where it was; what it is worth is a mean of both."""
+    word = a_leaf({1: 40, 3: 60, 4: 20}, 6, as_row=as_rows[0], rarity=1.0, step=0.5)
+    meant = a_leaf({3: 50}, 6, as_row=as_rows[1], rarity=4.0, step=0.5)
+    shared = Shared(word, meant, 0.25)
+    assert len(shared) == 3
+    assert shared.documents.tolist() == [1, 3, 4]
+    assert (shared.row is None) is (word.row is None)
+    assert shared.worths().tolist() == [15.0, 47.5, 7.5]
+    assert shared.worth(np.array([0, 3, 5])).tolist() == [0.0, 47.5, 0.0]
+    assert shared.places_in(np.array([0, 1, 4])).tolist() == [1, 2]
+    sums = np.ones(6, np.float32)
+    shared.add_to(sums)
+    assert sums.tolist() == [1.0, 16.0, 1.0, 48.5, 8.5, 1.0]
+    assert shared.ceiling == 0.75 * word.ceiling + 0.25 * meant.ceiling
+    assert shared.slack == 0.75 * word.slack + 0.25 * meant.slack
+    assert sorted(shared.best(1).tolist()) == [3]
+    assert sorted(shared.best(2).tolist()) == [1, 3]

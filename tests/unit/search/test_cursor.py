@@ -14,6 +14,8 @@ from civicsearch.query import parse_query
 from civicsearch.search import Filters, SearchRequest, Sort
 from civicsearch.search.cursor import continued, make_cursor
 from civicsearch.search.position import Position, Standing
+from civicsearch.values import replace
+from fakes.builders import term
 
 standings = st.builds(
     Standing,
@@ -66,6 +68,24 @@ def test_a_relaxed_query_is_relaxed_again():
     request, is_relaxed = continued(asked(), a_cursor(is_relaxed=True), text="dân vận")
     assert is_relaxed
     assert request.query.minimum == 1
+
+
+def test_words_stay_meant_as_on_the_page_before():
+    """Whatever is likely in the archive by now."""
+    bare = parse_query("dan van khéo")
+    meant = replace(bare, meant=(term("dân"), None, None))
+    request = replace(asked("dan van khéo"), query=meant)
+    cursor = make_cursor(POSITION, text="dan van khéo", request=request, is_relaxed=False)
+    again, _ = continued(asked("dan van khéo"), cursor, text="dan van khéo")
+    assert again.query == meant
+
+
+@pytest.mark.parametrize("meant", [[["dẫn", None]], [["vận", None]], [[7, None]], [["dân"]], [], 5])
+def test_what_no_word_is_meant_as_is_refused(meant):
+    """A form of another word, or of a word with accents, or too few."""
+    values = values_of(a_cursor())
+    with pytest.raises(InvalidOptionError, match="the cursor of an earlier page, unchanged"):
+        continued(asked(), forged([*values[:-1], meant]), text="dân vận")
 
 
 def test_a_cursor_can_stand_in_an_address_as_it_is():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from civicsearch.engines.local.streams import FAR
+from civicsearch.engines.local.streams import FAR, SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ContextsReader", "ContextsWriter"]
 
+_CODE_BITS = 16
 _EXACT_LEVELS = 64
 """Counts up to so many are levels themselves; beyond, ten levels double a count."""
 _LEVELS_A_DOUBLE = 10
@@ -100,7 +101,7 @@ class ContextsWriter:
         self._occurrences += np.bincount(codes, minlength=FAR + 1)
         tells = self._tells.take(codes)
         both = tells[:-1] & tells[1:]
-        keys = codes[:-1][both].astype(np.uint32) << np.uint32(16) | codes[1:][both]
+        keys = codes[:-1][both].astype(np.uint32) << np.uint32(_CODE_BITS) | codes[1:][both]
         keys.sort()
         heads = _heads(keys)
         counts = np.diff(np.append(heads, len(keys)))
@@ -125,7 +126,7 @@ class ContextsWriter:
     def finish(self) -> None:
         """Write what was counted."""
         self._join()
-        first = (self._keys >> np.uint32(16)).astype(np.int64)
+        first = (self._keys >> np.uint32(_CODE_BITS)).astype(np.int64)
         second = self._keys.astype(np.uint16)
         counts = self._counts
         if self._occurrences.sum() >= _LARGE_WORDS:
@@ -181,30 +182,34 @@ class ContextsReader:
         np.cumsum(_COUNTS.take(self._levels), out=sums[1:])
         return np.diff(sums.take(self._starts))
 
+    @cached_property
+    def _keys(self) -> NDArray[np.uint32]:
+        """All pairs, ascending; in memory, as one search in it is five times as fast as in rows."""
+        first = np.arange(len(self._starts) - 1, dtype=np.uint32) << np.uint32(_CODE_BITS)
+        ends = self._starts.astype(np.int64)
+        keys = first.repeat(ends[1:] - ends[:-1])
+        keys |= self._followers
+        return keys
+
     def followers(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how many different words follow codes."""
         return self._starts.take(codes + 1).astype(np.int64) - self._starts.take(codes)
 
     def occurrences(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return how often codes stand in the stream."""
-        return _COUNTS.take(self._code_levels.take(codes))
+        """Return how often codes of words stand in the stream, 0 for that of a separator."""
+        counts: NDArray[np.float64] = _COUNTS.take(self._code_levels.take(codes))
+        counts *= codes != SEPARATOR
+        return counts
 
     def counts(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return how often codes stand behind others, shape (first, second)."""
-        if not len(self._followers):
-            return np.zeros((len(first), len(second)))
-        low = self._starts.take(first).astype(np.int64)[:, None].repeat(len(second), axis=1)
-        ends = self._starts.take(first + 1).astype(np.int64)[:, None]
-        high = np.broadcast_to(ends, low.shape)
-        # One binary search in all rows at once.
-        for _ in range(int((high - low).max(initial=0)).bit_length()):
-            middle = (low + high) >> 1
-            is_before = self._followers.take(middle, mode="clip") < second
-            is_before &= middle < high
-            low = np.where(is_before, middle + 1, low)
-            high = np.where(is_before, high, middle)
-        is_there = (low < ends) & (self._followers.take(low, mode="clip") == second)
-        return np.where(is_there, _COUNTS.take(self._levels.take(low, mode="clip")), 0.0)
+        """Return how often codes stand behind others, each behind the one at its place."""
+        if not len(self._keys):
+            return np.zeros(len(first))
+        keys = (first << _CODE_BITS | second).astype(np.uint32)
+        places = self._keys.searchsorted(keys)
+        found = _COUNTS.take(self._levels.take(places, mode="clip"))
+        found *= self._keys.take(places, mode="clip") == keys
+        return found
 
     def row(self, code: int) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
         """Return the codes that follow one, ascending, and how often."""

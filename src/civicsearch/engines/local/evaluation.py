@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from civicsearch.engines.local.scoring import minimum_of
-from civicsearch.query.nodes import And, Boost, MatchAll, Not, Or, Range, Words
+from civicsearch.query.nodes import MEANT_SHARE, And, Boost, MatchAll, Not, Or, Range, Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,10 +67,14 @@ class Evaluation:
     def _combined(self, query: And | Or | Words) -> Bounded:
         counts = np.zeros(self._snapshot.size, np.uint16)
         total = np.zeros(self._snapshot.size, np.float32)
-        for child in query.children:
+        for child, meant in query.readings():
             found = self.evaluate(child)
             counts += found.mask
-            total += found.bounds
+            if meant is None:
+                total += found.bounds
+            else:
+                total += np.float32(1 - MEANT_SHARE) * found.bounds
+                total += np.float32(MEANT_SHARE) * self.evaluate(meant).bounds
         mask = counts >= minimum_of(query)
         total[~mask] = 0.0
         return Bounded(mask, total)

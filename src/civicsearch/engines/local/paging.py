@@ -14,7 +14,7 @@ import numpy as np
 
 from civicsearch.engines.local.columns import NO_MOMENT
 from civicsearch.engines.local.ordering import Ordering
-from civicsearch.query.nodes import And, Boost, MatchAll, Not, Or, Range, Words
+from civicsearch.query.nodes import And, Boost, MatchAll, Not, Or, Range, Words, iter_shares
 from civicsearch.ranking.topk import Candidates, best_of, narrowed
 from civicsearch.search.position import Position, Standing
 from civicsearch.search.request import Sort
@@ -248,7 +248,7 @@ def slack_of(query: Query, leaves: LeafReader) -> float:
     """Return by how much the bound of a score of `query` may be above it."""
     match query:
         case And() | Or() | Words():
-            return sum(slack_of(child, leaves) for child in query.children)
+            return sum(own * slack_of(part, leaves) for part, own in iter_shares(query))
         case Boost():
             return query.factor * slack_of(query.child, leaves)
         case Not() | MatchAll() | Range():

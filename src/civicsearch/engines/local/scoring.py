@@ -12,6 +12,7 @@ import numpy as np
 
 from civicsearch.engines.local.leaves import words_in
 from civicsearch.query.nodes import (
+    MEANT_SHARE,
     And,
     Boost,
     MatchAll,
@@ -21,8 +22,9 @@ from civicsearch.query.nodes import (
     Words,
     describe,
     iter_leaves,
-    iter_weighted_pairs,
+    iter_shares,
 )
+from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.ranking.bm25 import PAIR_WEIGHT, pair_rarity
 from civicsearch.search.engine import Explanation
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.forms import Word
     from civicsearch.engines.local.leaves import LeafReader
     from civicsearch.engines.local.scanning import Scan
-    from civicsearch.query.nodes import Leaf, Query
+    from civicsearch.query.nodes import Leaf, Query, Term
     from civicsearch.ranking.impacts import Collection
 
 __all__ = ["Scorer"]
@@ -197,7 +199,7 @@ class Scorer:
                 return _Node(values > 0, values)
 
     def _combined(self, query: And | Or | Words, reading: _Reading) -> _Node:
-        nodes = [self._node(child, reading) for child in query.children]
+        nodes = [self._read_as(*read, reading) for read in query.readings()]
         total = nodes[0].scores
         counts = nodes[0].matched.astype(np.int64)
         for node in nodes[1:]:
@@ -205,6 +207,14 @@ class Scorer:
             counts += node.matched
         matched = counts >= minimum_of(query)
         return _Node(matched, total if matched.all() else np.where(matched, total, 0.0))
+
+    def _read_as(self, child: Query, meant: Term | None, reading: _Reading) -> _Node:
+        """Return what a child gets; it shares its score with the form that it is meant as."""
+        node = self._node(child, reading)
+        if meant is None:
+            return node
+        scores = (1 - MEANT_SHARE) * node.scores + MEANT_SHARE * reading.leaves[meant]
+        return _Node(node.matched, scores)
 
     def _pair_weights(self, reading: _Reading) -> NDArray[np.float64]:
         """Return the weight of each pair in each document, shape (pairs, documents)."""
@@ -224,9 +234,9 @@ class Scorer:
     ) -> Iterator[tuple[Leaf, float]]:
         match query:
             case And() | Or() | Words():
-                for child in query.children:
+                for child, own in iter_shares(query, factor):
                     if self._node(child, reading).matched[0]:
-                        yield from self._scored_leaves(child, reading, factor)
+                        yield from self._scored_leaves(child, reading, own)
             case Boost():
                 yield from self._scored_leaves(query.child, reading, factor * query.factor)
             case Not() | MatchAll() | Range():

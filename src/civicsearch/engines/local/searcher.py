@@ -14,6 +14,7 @@ from civicsearch.engines.local.ordering import Ordering
 from civicsearch.engines.local.paging import FirstPage, Paging, end_of, slack_of
 from civicsearch.engines.local.scoring import Scorer
 from civicsearch.query.nodes import (
+    MEANT_SHARE,
     And,
     Boost,
     MatchAll,
@@ -22,9 +23,10 @@ from civicsearch.query.nodes import (
     Range,
     Words,
     has_accents,
-    iter_weighted_pairs,
 )
+from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.ranking.bm25 import pair_window
+from civicsearch.ranking.impacts import Shared
 from civicsearch.ranking.topk import Candidates, best_of, choose, matching
 from civicsearch.search.engine import Match, Matches, TotalHits
 from civicsearch.search.request import Sort
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.snapshot import Snapshot
-    from civicsearch.query.nodes import Leaf, Query
+    from civicsearch.query.nodes import Leaf, Query, Term
+    from civicsearch.ranking.impacts import Impacts
     from civicsearch.schema import Schema
     from civicsearch.search.engine import Explanation, FacetCounts, Summary
     from civicsearch.search.position import Position
@@ -50,10 +53,11 @@ __all__ = ["LocalSearcher"]
 
 
 class Flat(NamedTuple):
-    """A query without depth: leaves, and how many of them must match."""
+    """A query without depth: leaves, how many of them must match, and what they are meant as."""
 
     leaves: tuple[Leaf, ...]
     minimum: int
+    meant: tuple[Term | None, ...] = ()
 
 
 class LocalSearcher:
@@ -154,7 +158,7 @@ class LocalSearcher:
             every = candidates.documents
             total = TotalHits(value=len(every))
         else:
-            leaves = [self._leaves.impacts(leaf) for leaf in flat.leaves]
+            leaves = self._impacts(flat)
             accept = self._conditions.accept(request.filters)
             size = self._snapshot.size
             if needs_all:
@@ -204,6 +208,15 @@ class LocalSearcher:
             scorer=scorer,
             snapshot=self._snapshot,
         )
+
+    def _impacts(self, flat: Flat) -> list[Impacts | Shared]:
+        """Return what each leaf finds; one that is meant in a form, together with that."""
+        found: list[Impacts | Shared] = [self._leaves.impacts(leaf) for leaf in flat.leaves]
+        for place, meant in enumerate(flat.meant):
+            if meant is not None:
+                word = self._leaves.impacts(flat.leaves[place])
+                found[place] = Shared(word, self._leaves.impacts(meant), MEANT_SHARE)
+        return found
 
     def _count(self, flat: Flat, request: SearchRequest) -> TotalHits:
         with self._reading():
@@ -357,7 +370,8 @@ def _flat(query: Query) -> Flat | None:
             children, minimum = (query,), 1
     if any(isinstance(child, _NESTED) for child in children):
         return None
-    return Flat(children, minimum)  # type: ignore[arg-type] # what is not nested is a leaf
+    meant = query.meant if isinstance(query, Words) else ()
+    return Flat(children, minimum, meant)  # type: ignore[arg-type] # what is not nested is a leaf
 
 
 _NOTHING = Candidates(np.empty(0, np.intp), np.empty(0, np.float32), None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.engines.local.contexts import ContextsReader
 from civicsearch.engines.local.streams import FAR, SEPARATOR
 from civicsearch.engines.local.terms import TermRange, decode_forms, encode_term, is_family
-from civicsearch.suggesting.vocabulary import Form, Neighbours
+from civicsearch.suggesting.vocabulary import Form, Neighbours, SideBySide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,15 +46,22 @@ class LocalVocabulary:
         """Read `snapshot`; `reading` turns what damaged files raise into errors of ours."""
         self._snapshot = snapshot
         self._reading = reading
+        self._forms: dict[str, list[Form]] = {}
         self._segments = [_SegmentWords(place.segment) for place in snapshot.places]
 
     def forms(self, folded: str) -> list[Form]:
         """Return all forms of a folded word; see `Vocabulary`."""
-        counts: Counter[tuple[str, str]] = Counter()
-        with self._reading():
-            for words in self._segments:
-                counts.update(words.forms(folded))
-        return _ordered(counts)
+        found = self._forms.get(folded)
+        if found is None:
+            counts: Counter[tuple[str, str]] = Counter()
+            with self._reading():
+                for words in self._segments:
+                    counts.update(words.forms(folded))
+            found = _ordered(counts)
+            if len(self._forms) >= _KEPT_FORMS:
+                self._forms.clear()
+            self._forms[folded] = found
+        return found
 
     def beginning(self, folded: str, *, most: int) -> list[Form]:
         """Return the most frequent forms whose folded form begins so; see `Vocabulary`."""
@@ -75,15 +83,43 @@ class LocalVocabulary:
                 found.update(words.folded_words())
         return dict(found)
 
-    def neighbours(self, first: Sequence[str], second: Sequence[str]) -> Neighbours:
+    def neighbours(self, columns: Sequence[Sequence[str]]) -> list[Neighbours]:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
+        row = _Row.of(columns)
+        near = self._side_by_side(row)
+        known = np.zeros((3, len(row.words)))
+        pairs = 0.0
         with self._reading():
-            found = [words.neighbours(first, second) for words in self._segments]
-        nothing = np.zeros(len(first))
-        empty = Neighbours(
-            np.zeros((len(first), len(second))), nothing, nothing, nothing, np.zeros(len(second)), 0
-        )
-        return Neighbours(*(sum(parts) for parts in zip(empty, *found, strict=True)))
+            for words in self._segments:
+                known += words.known(row)
+                pairs += words.pair_count
+        apart = pairwise(row.split(known))
+        return [
+            Neighbours(
+                counts=counts,
+                occurrences=occurrences,
+                followed=before[0],
+                followers=before[1],
+                preceding=behind[2],
+                pairs=pairs,
+            )
+            for counts, occurrences, (before, behind) in zip(
+                near.counts, near.occurrences, apart, strict=False
+            )
+        ]
+
+    def side_by_side(self, columns: Sequence[Sequence[str]]) -> SideBySide:
+        """Return how often exact forms stand next to each other; see `Vocabulary`."""
+        return self._side_by_side(_Row.of(columns))
+
+    def _side_by_side(self, row: _Row) -> SideBySide:
+        counts = np.zeros(len(row.first))
+        occurrences = np.zeros(len(row.words))
+        with self._reading():
+            for words in self._segments:
+                counts += words.counts(row)
+                occurrences += words.occurrences(row)
+        return SideBySide(row.split(occurrences), row.split_pairs(counts))
 
     def followers(self, first: str, *, most: int) -> list[tuple[str, float]]:
         """Return the words that most often stand behind an exact form; see `Vocabulary`."""
@@ -110,26 +146,61 @@ class LocalVocabulary:
         return np.concatenate(pieces)
 
 
+class _Row(NamedTuple):
+    """Columns of words, laid out one after the other, so that all are looked up at once.
+
+    Attributes:
+        words: The words of all columns.
+        starts: Where each column begins in `words`, and where the last ends.
+        first: Of every word beside every word of the next column, the place of the former.
+        second: The place of the latter.
+    """
+
+    words: list[str]
+    starts: list[int]
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, columns: Sequence[Sequence[str]]) -> _Row:
+        starts = [0, *accumulate(map(len, columns))]
+        places = [np.arange(*ends) for ends in pairwise(starts)]
+        both = list(pairwise(places))
+        nothing = np.empty(0, np.intp)
+        return cls(
+            [word for column in columns for word in column],
+            starts,
+            np.concatenate([nothing, *(one.repeat(len(other)) for one, other in both)]),
+            np.concatenate([nothing, *(np.tile(other, len(one)) for one, other in both)]),
+        )
+
+    def split(self, known: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+        """Return what is known of each word, last axis (words,), by column."""
+        return [known[..., start:end] for start, end in pairwise(self.starts)]
+
+    def split_pairs(self, counts: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+        """Return what is known of each two words, for every two columns in a row."""
+        shapes = list(pairwise(end - start for start, end in pairwise(self.starts)))
+        ends = accumulate((one * other for one, other in shapes), initial=0)
+        return [
+            counts[start:end].reshape(shape)
+            for (start, end), shape in zip(pairwise(ends), shapes, strict=True)
+        ]
+
+
 class _SegmentWords:
     """The words of one segment."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
         self._codes: dict[str, int] = {}
-        self._forms: dict[str, dict[tuple[str, str], int]] = {}
 
     @cached_property
     def _contexts(self) -> ContextsReader:
         return ContextsReader(self._segment.file)
 
     def forms(self, folded: str) -> dict[tuple[str, str], int]:
-        found = self._forms.get(folded)
-        if found is None:
-            found = self._counted(self._segment.dictionary.word(_ZONES, folded))
-            if len(self._forms) >= _KEPT_FORMS:
-                self._forms.clear()
-            self._forms[folded] = found
-        return found
+        return self._counted(self._segment.dictionary.word(_ZONES, folded))
 
     def beginning(self, folded: str, most: int) -> dict[tuple[str, str], int]:
         lies = self._segment.dictionary.beginning(_ZONES, folded)
@@ -162,23 +233,34 @@ class _SegmentWords:
                 found[folded] = max(size, found.get(folded, 0))
         return found
 
-    def neighbours(self, first: Sequence[str], second: Sequence[str]) -> Neighbours:
-        contexts = self._contexts
-        before, is_before = self._known(first)
-        behind, is_behind = self._known(second)
-        return Neighbours(
-            counts=contexts.counts(before, behind) * is_before[:, None] * is_behind,
-            occurrences=contexts.occurrences(before) * is_before,
-            followed=contexts.followed.take(before) * is_before,
-            followers=contexts.followers(before) * is_before,
-            preceding=contexts.preceding.take(behind) * is_behind,
-            pairs=contexts.pair_count,
+    @property
+    def pair_count(self) -> int:
+        return self._contexts.pair_count
+
+    def counts(self, row: _Row) -> NDArray[np.float64]:
+        """Return how often the words of each pair in a row stand side by side."""
+        codes = self._codes_of(row)
+        return self._contexts.counts(codes.take(row.first), codes.take(row.second))
+
+    def occurrences(self, row: _Row) -> NDArray[np.float64]:
+        """Return how often each word occurs."""
+        return self._contexts.occurrences(self._codes_of(row))
+
+    def known(self, row: _Row) -> NDArray[np.float64]:
+        """Return `followed`, `followers` and `preceding` of `Neighbours`, for each word."""
+        codes, contexts = self._codes_of(row), self._contexts
+        return np.stack(
+            [
+                contexts.followed.take(codes),
+                contexts.followers(codes),
+                contexts.preceding.take(codes),
+            ]
         )
 
-    def _known(self, words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the codes of words, any for those that have none, and 1 for those that have."""
-        codes = np.array([self._code(word) for word in words], np.int64)
-        return np.maximum(codes, SEPARATOR), (codes != _UNKNOWN).astype(np.float64)
+    def _codes_of(self, row: _Row) -> NDArray[np.int64]:
+        """Return the codes of words; for one that has none, one that is not counted anywhere."""
+        codes = [self._code(word) for word in row.words]
+        return np.array([SEPARATOR if code == _UNKNOWN else code for code in codes], np.int64)
 
     def followers(self, first: str, most: int) -> dict[str, float]:
         code = self._code(first)

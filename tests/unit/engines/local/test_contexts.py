@@ -25,12 +25,19 @@ def written(path, *pieces):
     return ContextsReader(SectionFile(path / "file"))
 
 
+def counts(reader, first, second):
+    """Return the counts of all codes beside all others."""
+    one = np.array(first).repeat(len(second))
+    return reader.counts(one, np.array(second * len(first))).reshape(len(first), -1).tolist()
+
+
 def test_pairs_are_counted_over_all_pieces(tmp_path):
     """Within fields, in order."""
     reader = written(tmp_path, [A, B, A, B, -1, A, -1], [A, B, C, -1])
     codes = np.array([1, 2, 3])
-    assert reader.counts(codes, codes).tolist() == [[0, 3, 0], [1, 0, 1], [0, 0, 0]]
+    assert counts(reader, [1, 2, 3], [1, 2, 3]) == [[0, 3, 0], [1, 0, 1], [0, 0, 0]]
     assert reader.occurrences(codes).tolist() == [4, 3, 1]
+    assert reader.occurrences(np.array([0])).tolist() == [0]
     assert reader.followers(codes).tolist() == [1, 2, 0]
     assert reader.followed[codes].tolist() == [3, 2, 0]
     assert reader.preceding[codes].tolist() == [1, 1, 1]
@@ -41,22 +48,21 @@ def test_words_that_tell_nothing_have_no_neighbours(tmp_path):
     """Numbers, words of documents without accents, and of fields that are no zones."""
     reader = written(tmp_path, [A, SEVEN, A, BARE, A, SOURCE, A, -1])
     assert reader.pair_count == 0
-    assert reader.counts(np.array([1]), np.array([1])).tolist() == [[0]]
+    assert counts(reader, [1], [1]) == [[0]]
 
 
 def test_large_segments_keep_what_tells(tmp_path, monkeypatch):
     """Not what is there once, nor what is there as often as by chance would be."""
     monkeypatch.setattr(contexts, "_LARGE_WORDS", 10)
     reader = written(tmp_path, [A, B] * 30 + [-1] + [A, C, -1] * 2 + [B, C, -1])
-    found = reader.counts(np.array([1, 2]), np.array([1, 2, 3]))
-    assert found.tolist() == [[0, 30, 0], [29, 0, 0]]
+    assert counts(reader, [1, 2], [1, 2, 3]) == [[0, 30, 0], [29, 0, 0]]
 
 
 def test_pairs_met_once_are_forgotten_where_there_are_too_many(tmp_path, monkeypatch):
     """Those met more often stay."""
     monkeypatch.setattr(contexts, "_MOST_PAIRS", 1)
     reader = written(tmp_path, [A, B, A, B, -1])
-    assert reader.counts(np.array([1, 2]), np.array([1, 2])).tolist() == [[0, 2], [0, 0]]
+    assert counts(reader, [1, 2], [1, 2]) == [[0, 2], [0, 0]]
 
 
 @pytest.mark.parametrize(
