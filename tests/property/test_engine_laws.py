@@ -86,7 +86,9 @@ def headlines(draw):
     minimum = draw(st.integers(1, len(typed)))
     children = tuple(term(word, field) for word in typed)
     meant = tuple(draw(forms_of(child)) for child in children) if draw(st.booleans()) else ()
-    return Words(children=children, minimum=minimum, meant=meant)
+    share = draw(st.sampled_from([0.0, 0.0, 0.2, 0.5, 1.0]))
+    minimum = 1 if share else minimum
+    return Words(children=children, minimum=minimum, share=share, meant=meant)
 
 
 def trees(children):
@@ -95,9 +97,10 @@ def trees(children):
         many.map(lambda nodes: And(children=nodes))
         | many.map(lambda nodes: Or(children=nodes))
         | st.builds(
-            lambda nodes, n: Words(children=nodes, minimum=min(n, len(nodes))),
+            lambda nodes, n, share: Words(children=nodes, minimum=min(n, len(nodes)), share=share),
             st.lists(children | leaves, min_size=2, max_size=4).map(tuple),
             st.integers(1, 3),
+            st.sampled_from([0.0, 0.0, 0.3]),
         )
         | children.map(lambda node: Not(child=node))
         | st.builds(Boost, child=children, factor=factors)

@@ -28,8 +28,7 @@ from civicsearch.query.nodes import (
     Words,
     describe,
     has_accents,
-    iter_meant,
-    iter_positive_leaves,
+    iter_leaves,
     iter_shares,
 )
 from civicsearch.query.pairs import iter_weighted_pairs
@@ -45,6 +44,7 @@ from civicsearch.schema import DEFAULT_SCHEMA, Schema, field_texts
 from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
 from civicsearch.search.ordering import facet_values, sort_key, standing_key
 from civicsearch.search.position import Position, Standing
+from civicsearch.search.quorum import quorum_of
 from civicsearch.search.request import Sort, moment_key
 
 if TYPE_CHECKING:
@@ -236,7 +236,8 @@ class _MemorySearcher:
         found = [
             (_sum(self._parts(request.query, analyzed, frequencies)), analyzed)
             for analyzed in self._documents.values()
-            if self._matches(request.query, analyzed) and self._passes(request, analyzed.document)
+            if self._matches(request.query, analyzed, frequencies)
+            and self._passes(request, analyzed.document)
         ]
         found.sort(key=partial(_order, request.sort))
         window = _window(request, found)
@@ -250,18 +251,21 @@ class _MemorySearcher:
             sort=request.sort, best=best, others=found[window:], edge=edge, rarities=rarities
         )
 
-    def _matches(self, query: Query, analyzed: _Analyzed) -> bool:
+    def _matches(self, query: Query, analyzed: _Analyzed, frequencies: Mapping[Leaf, int]) -> bool:
         match query:
-            case And():
-                return all(self._matches(child, analyzed) for child in query.children)
-            case Or():
-                return any(self._matches(child, analyzed) for child in query.children)
-            case Words():
-                return sum(self._matches(c, analyzed) for c in query.children) >= query.minimum
+            case And() | Or() | Words():
+                quorum = quorum_of(
+                    query, frequency=frequencies.__getitem__, documents=len(self._documents)
+                )
+                voting = zip(query.children, quorum.votes, strict=True)
+                held = (
+                    votes for child, votes in voting if self._matches(child, analyzed, frequencies)
+                )
+                return sum(held) >= quorum.least
             case Not():
-                return not self._matches(query.child, analyzed)
+                return not self._matches(query.child, analyzed, frequencies)
             case Boost():
-                return self._matches(query.child, analyzed)
+                return self._matches(query.child, analyzed, frequencies)
             case _:
                 return self._holds(query, analyzed)
 
@@ -290,7 +294,7 @@ class _MemorySearcher:
                 return [
                     part
                     for child, own in iter_shares(query, factor)
-                    if self._matches(child, analyzed)
+                    if self._matches(child, analyzed, frequencies)
                     for part in self._parts(child, analyzed, frequencies, own)
                 ]
             case Boost():
@@ -349,7 +353,7 @@ class _MemorySearcher:
         """Return for every leaf in how many documents it is found, in whatever tier."""
         return {
             leaf: sum(bool(self._tier_frequencies(leaf, a)) for a in self._documents.values())
-            for leaf in (*iter_positive_leaves(query), *iter_meant(query))
+            for leaf in iter_leaves(query)
         }
 
     def _passes(self, request: SearchRequest, document: Document) -> bool:

@@ -189,12 +189,15 @@ class Words(Value):
     Attributes:
         children: Two or more, in the order they were typed.
         minimum: How many must match; `relax` lowers it to 1.
+        share: How much those that match must tell, of what all tell that are found anywhere, as a
+            fraction; see `search.quorum`. `relax` lowers it to 0.
         meant: For each child the form that is meant, which the child must match too, or None;
             empty where there is none at all.
     """
 
     children: tuple[Query, ...]
     minimum: int
+    share: float = 0.0
     meant: tuple[Term | None, ...] = ()
 
     def readings(self) -> Iterator[tuple[Query, Term | None]]:
@@ -337,7 +340,7 @@ def map_runs(query: Query, change: Callable[[Words], Words]) -> Query:
 
 def relax(query: Query) -> Query:
     """Return `query` with every run of plain words content with one of them."""
-    return map_runs(query, lambda run: replace(run, minimum=1))
+    return map_runs(query, lambda run: replace(run, minimum=1, share=0.0))
 
 
 def is_relaxable(query: Query) -> bool:

@@ -34,6 +34,9 @@ APOSTROPHES = "'’ʼ`´"
 OPERATOR_WORDS = frozenset({"AND", "OR", "NOT"})
 """The words that are no words, in capitals only."""
 
+_FEW_WORDS = 4
+_LEAST_SHARE = 0.2
+
 _ENDING = ",;.:!?…"
 _DASHES = frozenset("-–—")
 _NUMBERS_IN_A_ROW = re.compile(r"\d +\d")  # perhaps one number: 1 700
@@ -74,15 +77,28 @@ def _holds_only_words(text: str) -> bool:
 
 
 def plain_words(words: tuple[Query, ...]) -> Query:
-    """Return a run of plain words: all of up to three, half of them beyond.
+    """Return a run of plain words: all of up to three, two of four; of more, some that tell enough.
 
-    Measured on whole titles as queries over 45,284 articles (MRR at 10, median matches): no rule
-    0.831, everything; this rule 0.831, 2,710; three quarters 0.803, 40; all of them 0.761, 15.
+    Measured on questions in several languages, where half of the words found nothing else than
+    pages with the same small words (nDCG at 10: half of them, any, this rule):
+
+    | set | half | any | this |
+    | --- | --- | --- | --- |
+    | xquad-de | 0.830 | 0.895 | 0.895 |
+    | xquad-ru | 0.837 | 0.870 | 0.864 |
+    | viquad2-800 | 0.867 | 0.888 | 0.888 |
+    | vi-web-questions | 0.668 | 0.677 | 0.677 |
+    | cranfield-en | 0.252 | 0.289 | 0.290 |
+
+    Of 45,000 articles, whole titles match 4,400 by half of their words, 9,500 by this rule, and
+    44,400 by any; MRR at 10 is the same. With a share of 0.3, questions lose up to 0.03.
     """
     count = len(words)
     if count == 1:
         return words[0]
-    return Words(children=words, minimum=count if count <= 3 else (count + 1) // 2)
+    if count > _FEW_WORDS:
+        return Words(children=words, minimum=1, share=_LEAST_SHARE)
+    return Words(children=words, minimum=count if count < _FEW_WORDS else count // 2)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -11,6 +11,7 @@ Optimal aggregation algorithms for middleware, 2003, "threshold algorithm").
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -50,12 +51,13 @@ class Candidates(NamedTuple):
     total: int | None
 
 
-def choose(
+def choose(  # noqa: PLR0913 - one keyword for each thing that decides
     leaves: Sequence[Leaf],
     size: int,
     *,
     minimum: int,
     limit: int,
+    votes: Sequence[int] = (),
     accept: Accept = None,
     among: NDArray[np.intp] | None = None,
 ) -> Candidates:
@@ -64,14 +66,16 @@ def choose(
     Args:
         leaves: What each leaf finds; a document's score is the sum of theirs.
         size: How many documents there are, with deleted ones.
-        minimum: How many of the leaves must match, from 1.
+        minimum: How many of the leaves must match, from 1; or how many votes of theirs.
         limit: How many documents are wanted.
+        votes: How much each leaf counts towards it, one by default, and 0 where it finds nothing.
         accept: Which of some documents may be chosen at all.
         among: All documents that match, ascending, where they are known already.
     """
-    leaves = sorted(leaves, key=len)
-    if among is None and minimum < len(leaves):
-        return _any_of(leaves, size, minimum, limit, accept)
+    voting = _voting(leaves, votes)
+    leaves = [leaf for leaf, _ in voting]
+    if among is None and (not leaves or minimum < sum(own for _, own in voting)):
+        return _any_of(voting, size, minimum, limit, accept)
     documents = _all_of(leaves, accept) if among is None else among
     bounds = np.zeros(len(documents), np.float32)
     for leaf in leaves:
@@ -146,17 +150,29 @@ def _by_bound(bounds: NDArray[np.float32], count: int) -> NDArray[np.intp]:
 
 
 def matching(
-    leaves: Sequence[Leaf], size: int, *, minimum: int, accept: Accept = None
+    leaves: Sequence[Leaf],
+    size: int,
+    *,
+    minimum: int,
+    votes: Sequence[int] = (),
+    accept: Accept = None,
 ) -> NDArray[np.intp]:
-    """Return all documents that at least `minimum` of the leaves match, ascending."""
-    leaves = sorted(leaves, key=len)
-    if minimum == len(leaves):
-        return _all_of(leaves, accept)
-    counts = np.zeros(size, np.min_scalar_type(len(leaves)))
-    for leaf in leaves:
-        _count(leaf, counts)
+    """Return all documents that leaves with `minimum` votes match, ascending; see `choose`."""
+    voting = _voting(leaves, votes)
+    total = sum(own for _, own in voting)
+    if voting and minimum == total:
+        return _all_of([leaf for leaf, _ in voting], accept)
+    counts = np.zeros(size, np.min_scalar_type(total))
+    for leaf, own in voting:
+        _count(leaf, own, counts)
     documents = (counts >= minimum).nonzero()[0]
     return documents if accept is None else documents[accept(documents)]
+
+
+def _voting(leaves: Sequence[Leaf], votes: Sequence[int]) -> list[tuple[Leaf, int]]:
+    """Return the leaves that have votes, and these, the rarest leaves first."""
+    both = zip(leaves, votes or [1] * len(leaves), strict=True)
+    return sorted([(leaf, own) for leaf, own in both if own], key=lambda voter: len(voter[0]))
 
 
 def _all_of(leaves: Sequence[Leaf], accept: Accept) -> NDArray[np.intp]:
@@ -179,70 +195,82 @@ def _all_of(leaves: Sequence[Leaf], accept: Accept) -> NDArray[np.intp]:
 
 
 def _any_of(
-    leaves: Sequence[Leaf], size: int, minimum: int, limit: int, accept: Accept
+    voting: Sequence[tuple[Leaf, int]], size: int, minimum: int, limit: int, accept: Accept
 ) -> Candidates:
-    """Return the documents that hold the best of those that enough leaves match."""
-    rest = np.zeros(len(leaves) + 1)  # what the leaves from each place on can add at most
-    rest[:-1] = np.cumsum([leaf.ceiling for leaf in reversed(leaves)])[::-1]
-    floor = _seeded_floor(leaves, minimum, limit, accept)
+    """Return the documents that hold the best of those that leaves with enough votes match."""
+    if not voting:
+        return Candidates(np.empty(0, np.intp), np.empty(0, np.float32), 0)
+    leaves = [leaf for leaf, _ in voting]
+    rest = _from_each_on([leaf.ceiling for leaf in leaves])  # what these can add at most
+    votes = _from_each_on([own for _, own in voting])
+    floor = _seeded_floor(voting, minimum, limit, accept)
     # A document that holds none of the first `essential` leaves can neither reach the floor nor
     # match enough leaves.
     essential = 1
-    while essential <= len(leaves) - minimum and rest[essential] >= floor:
+    while votes[essential] >= minimum and rest[essential] >= floor:
         essential += 1
     documents, bounds, counts = _added_up(
-        leaves[:essential], size, floor - rest[essential], is_counted=minimum > 1
+        voting[:essential], size, floor - rest[essential], is_counted=minimum > 1
     )
     if accept is not None:
         kept = accept(documents)
         documents, bounds, counts = documents[kept], bounds[kept], counts[kept]
-    for place, leaf in enumerate(leaves[essential:], start=essential):
+    for place, (leaf, own) in enumerate(voting[essential:], start=essential + 1):
         worth = leaf.worth(documents)
         bounds = bounds + worth
-        counts = counts + (worth > 0)
-        left = len(leaves) - place - 1
-        alive = ((bounds >= floor - rest[place + 1]) & (counts >= minimum - left)).nonzero()[0]
+        counts = counts + (worth > 0) * own
+        alive = ((bounds >= floor - rest[place]) & (counts >= minimum - votes[place])).nonzero()[0]
         documents, bounds, counts = documents.take(alive), bounds.take(alive), counts.take(alive)
     kept = counts >= minimum
     found = narrowed(documents[kept], bounds[kept], limit, slack=_slack(leaves))
     return found._replace(total=None)
 
 
+def _from_each_on(values: Sequence[float]) -> list[float]:
+    """Return the sum of the values from each place on, and 0 from behind the last."""
+    return [*accumulate(reversed(values), initial=0)][::-1]
+
+
 def _added_up(
-    leaves: Sequence[Leaf], size: int, least: float, *, is_counted: bool
+    voting: Sequence[tuple[Leaf, int]], size: int, least: float, *, is_counted: bool
 ) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.integer]]:
     """Return the documents that any leaf matches with a bound of `least` or more.
 
     Returns:
-        Documents ascending, their bounds, and how many leaves match each, or 1 where nobody asks.
+        Documents ascending, their bounds, and how many votes the leaves have that match each, or
+        1 where nobody asks.
     """
-    if len(leaves) == 1:
-        (leaf,) = leaves
+    if len(voting) == 1:
+        ((leaf, own),) = voting
         bounds = leaf.worths()
-        return leaf.documents, bounds, np.ones(len(bounds), np.int64)
+        return leaf.documents, bounds, np.full(len(bounds), own, np.int64)
     sums = np.zeros(size, np.float32)
-    counts = np.zeros(size, np.min_scalar_type(len(leaves)))
-    for leaf in leaves:
+    counts = np.zeros(size, np.min_scalar_type(sum(own for _, own in voting)))
+    for leaf, own in voting:
         leaf.add_to(sums)
         if is_counted:
-            _count(leaf, counts)
+            _count(leaf, own, counts)
     documents = (sums > max(least * (1 - _SLACK), 0.0)).nonzero()[0]
     found = counts.take(documents).astype(np.int64)
     return documents, sums.take(documents), found if is_counted else found + 1
 
 
-def _count(leaf: Leaf, counts: NDArray[np.integer]) -> None:
-    """Add one for every document that `leaf` matches."""
-    if leaf.row is not None:
+def _count(leaf: Leaf, votes: int, counts: NDArray[np.integer]) -> None:
+    """Add the votes of `leaf` for every document that it matches."""
+    if leaf.row is None:
+        counts[leaf.documents] += votes
+    elif votes == 1:
         counts += leaf.row != 0
     else:
-        counts[leaf.documents] += 1
+        counts += (leaf.row != 0) * counts.dtype.type(votes)
 
 
-def _seeded_floor(leaves: Sequence[Leaf], minimum: int, limit: int, accept: Accept) -> float:
+def _seeded_floor(
+    voting: Sequence[tuple[Leaf, int]], minimum: int, limit: int, accept: Accept
+) -> float:
     """Return a score that at least `limit` documents reach, or 0 where none is known."""
     lists: list[NDArray[np.intp]] = []
-    for leaf in leaves:
+    for leaf, _ in voting:
         lists.append(np.sort(leaf.best(_SEED * limit)))
         if sum(map(len, lists)) >= _SEED * limit:
             break
@@ -251,14 +279,14 @@ def _seeded_floor(leaves: Sequence[Leaf], minimum: int, limit: int, accept: Acce
         seed = seed[accept(seed)]
     bounds = np.zeros(len(seed), np.float32)
     counts = np.zeros(len(seed), np.int64)
-    for leaf in leaves:
+    for leaf, own in voting:
         worth = leaf.worth(seed)
         bounds += worth
-        counts += worth > 0
+        counts += (worth > 0) * own
     bounds = bounds[counts >= minimum]
     if len(bounds) < limit:
         return 0.0
-    return max(_floor(bounds, limit) - _slack(leaves), 0.0)
+    return max(_floor(bounds, limit) - _slack([leaf for leaf, _ in voting]), 0.0)
 
 
 def _slack(leaves: Sequence[Leaf]) -> float:

@@ -107,7 +107,7 @@ def _compare(
     compared, found, differing = 0, 0, []
     end = time.monotonic() + budget_s
     for question in asked:
-        if not peer.asks_the_same(question) or time.monotonic() > end:
+        if question.is_told_by_rarity or not peer.asks_the_same(question) or time.monotonic() > end:
             continue
         our_count, their_count = counts[question.name], peer.count(question)
         if our_count is None or their_count is None:

@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 MEANINGS = {
     Kind.WORDS: "2-4 words as typed: all of up to three, half of four",
-    Kind.TITLE: "a whole title: half of its words",
+    Kind.TITLE: "a whole title: words that tell a fifth of what all do; peers: any of them",
     Kind.ANY: "2-4 words with OR",
     Kind.ALL: "2-4 words with AND",
     Kind.PHRASE: "2-4 words side by side",
@@ -53,6 +53,8 @@ MEANINGS = {
     Kind.NEWEST: "2-4 words, newest first",
     Kind.PAGE: "2-4 words, ten documents with snippets",
 }
+MEANINGS_BEFORE = {**MEANINGS, Kind.TITLE: "a whole title: half of its words"}
+"""Those of runs that do not say what they asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ class Question:
     sources: tuple[str, ...] = ()
 
     @property
+    def is_told_by_rarity(self) -> bool:
+        """Whether civicsearch asks for words that tell enough, which no peer can."""
+        return self.kind is Kind.TITLE and len(self.words) > MAX_WORDS
+
+    @property
     def needs_all(self) -> bool:
         """Whether every word must be there."""
         return self.minimum == len(self.words)
@@ -142,7 +149,7 @@ def _question(kind: Kind, name: str, words: tuple[Word, ...], draw: random.Rando
 
 
 def _minimum(kind: Kind, count: int) -> int:
-    if kind is Kind.ANY:
+    if kind is Kind.ANY or (kind is Kind.TITLE and count > MAX_WORDS):
         return 1
     if kind in (Kind.ALL, Kind.PHRASE):
         return count

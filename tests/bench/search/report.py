@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.search.queries import MEANINGS, Kind
+from bench.search.queries import MEANINGS_BEFORE
 
 ROOT = Path(__file__).resolve().parents[3]
 RUNS = ROOT / "tests" / "bench" / "runs"
@@ -38,7 +38,7 @@ def run_markdown(run: Path) -> str:
         machine_text(facts),
         plot_text(run),
         "### Answers: mean and p99 in milliseconds\n",
-        latency_table(latency),
+        latency_table(latency, facts.get("meanings", MEANINGS_BEFORE)),
         spread_text(latency),
         "### How many times faster: ratio of means (of p99), over what both were asked\n",
         ratio_table(latency),
@@ -106,12 +106,12 @@ def plot_text(run: Path) -> str:
     return f"![Mean time of an answer, by class and engine](../{(run / PLOT).relative_to(ROOT)})\n"
 
 
-def latency_table(latency: dict[str, Any]) -> str:
+def latency_table(latency: dict[str, Any], meanings: Mapping[str, str]) -> str:
     """Return mean and p99 of every class and peer, with the number asked where it is not all."""
     names = peer_names(latency)
     rows = []
     for kind, times in latency.items():
-        cells = [f"{kind}: {MEANINGS[Kind(kind)]}"]
+        cells = [f"{kind}: {meanings[kind]}"]
         cells += [time_cell(times.get(name, [])) for name in names]
         rows.append(cells)
     return table(["class", *names], rows)

@@ -28,7 +28,7 @@ from bench.search.cold import measure_cold
 from bench.search.latency import compare_counts, measure
 from bench.search.machine import describe_machine
 from bench.search.peers import PEERS, Peer, PeerMissingError, make_peer
-from bench.search.queries import Kind, Question, make_questions
+from bench.search.queries import MEANINGS, Kind, Question, make_questions
 from civicsearch import analysis
 
 OURS = "civicsearch"
@@ -59,6 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         for peer in searching(peers).values():
             peer.close()
     facts["documents"] = options.documents
+    facts["meanings"] = {str(kind): meaning for kind, meaning in MEANINGS.items()}
     facts["versions"] = {name: peer.version for name, peer in peers.items()}
     facts["machine"]["load_after"] = list(os.getloadavg())
     run = save(options, facts, latency)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from civicsearch.engines.local.scoring import minimum_of
 from civicsearch.query.nodes import MEANT_SHARE, And, Boost, MatchAll, Not, Or, Range, Words
 
 if TYPE_CHECKING:
@@ -65,17 +64,18 @@ class Evaluation:
         return Bounded(mask, np.zeros(self._snapshot.size, np.float32))
 
     def _combined(self, query: And | Or | Words) -> Bounded:
+        quorum = self._leaves.quorum(query)
         counts = np.zeros(self._snapshot.size, np.uint16)
         total = np.zeros(self._snapshot.size, np.float32)
-        for child, meant in query.readings():
+        for (child, meant), votes in zip(query.readings(), quorum.votes, strict=True):
             found = self.evaluate(child)
-            counts += found.mask
+            counts += found.mask * np.uint16(votes)
             if meant is None:
                 total += found.bounds
             else:
                 total += np.float32(1 - MEANT_SHARE) * found.bounds
                 total += np.float32(MEANT_SHARE) * self.evaluate(meant).bounds
-        mask = counts >= minimum_of(query)
+        mask = counts >= quorum.least
         total[~mask] = 0.0
         return Bounded(mask, total)
 

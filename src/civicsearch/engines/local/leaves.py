@@ -24,6 +24,7 @@ from civicsearch.query.nodes import Near, Phrase
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
 from civicsearch.ranking.impacts import MOST_LEVEL, Impacts
 from civicsearch.ranking.topk import matching
+from civicsearch.search.quorum import quorum_of
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.scanning import Forms
     from civicsearch.engines.local.snapshot import Snapshot
-    from civicsearch.query.nodes import Leaf
+    from civicsearch.query.nodes import And, Leaf, Or, Words
     from civicsearch.schema import Schema
+    from civicsearch.search.quorum import Quorum
 
 __all__ = ["Found", "LeafReader", "words_in"]
 
@@ -109,6 +111,14 @@ class LeafReader:
                 _, oldest = self._cache.popitem(last=False)
                 self._cached_bytes -= oldest.size_bytes
         return found
+
+    def quorum(self, query: And | Or | Words) -> Quorum:
+        """Return what a document must match of the children of a node."""
+        return quorum_of(
+            query,
+            frequency=lambda leaf: len(self.impacts(leaf)),
+            documents=self._snapshot.documents,
+        )
 
     def zone_of(self, field: str | None) -> int | None:
         """Return the zone that counts alone in a leaf on `field`; None where all it finds counts.

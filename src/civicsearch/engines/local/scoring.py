@@ -201,11 +201,12 @@ class Scorer:
     def _combined(self, query: And | Or | Words, reading: _Reading) -> _Node:
         nodes = [self._read_as(*read, reading) for read in query.readings()]
         total = nodes[0].scores
-        counts = nodes[0].matched.astype(np.int64)
-        for node in nodes[1:]:
+        quorum = self._leaves.quorum(query)
+        counts = nodes[0].matched * np.int64(quorum.votes[0])
+        for node, votes in zip(nodes[1:], quorum.votes[1:], strict=True):
             total = total + node.scores
-            counts += node.matched
-        matched = counts >= minimum_of(query)
+            counts += node.matched * np.int64(votes)
+        matched = counts >= quorum.least
         return _Node(matched, total if matched.all() else np.where(matched, total, 0.0))
 
     def _read_as(self, child: Query, meant: Term | None, reading: _Reading) -> _Node:
@@ -243,17 +244,6 @@ class Scorer:
                 return
             case _:
                 yield query, factor
-
-
-def minimum_of(query: And | Or | Words) -> int:
-    """Return how many children must match."""
-    match query:
-        case And():
-            return len(query.children)
-        case Or():
-            return 1
-        case Words():
-            return query.minimum
 
 
 def _said(leaf: Leaf, factor: float) -> str:

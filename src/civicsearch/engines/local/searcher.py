@@ -29,10 +29,11 @@ from civicsearch.ranking.bm25 import pair_window
 from civicsearch.ranking.impacts import Shared
 from civicsearch.ranking.topk import Candidates, best_of, choose, matching
 from civicsearch.search.engine import Match, Matches, TotalHits
+from civicsearch.search.quorum import Quorum
 from civicsearch.search.request import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import Leaf, Query, Term
     from civicsearch.ranking.impacts import Impacts
+    from civicsearch.ranking.topk import Accept
     from civicsearch.schema import Schema
     from civicsearch.search.engine import Explanation, FacetCounts, Summary
     from civicsearch.search.position import Position
@@ -53,10 +55,10 @@ __all__ = ["LocalSearcher"]
 
 
 class Flat(NamedTuple):
-    """A query without depth: leaves, how many of them must match, and what they are meant as."""
+    """A query without depth: leaves, which of them must match, and what they are meant as."""
 
     leaves: tuple[Leaf, ...]
-    minimum: int
+    quorum: Quorum
     meant: tuple[Term | None, ...] = ()
 
 
@@ -148,7 +150,7 @@ class LocalSearcher:
         """Choose what may be among the best, by bounds; then score that exactly."""
         if request.after is not None:
             return self._continue(request, request.after)
-        flat = _flat(request.query)
+        flat = self._flat(request.query)
         is_by_date = request.sort is not Sort.RELEVANCE
         needs_all = is_by_date or bool(request.facets) or not request.limit
         every = None
@@ -162,13 +164,14 @@ class LocalSearcher:
             accept = self._conditions.accept(request.filters)
             size = self._snapshot.size
             if needs_all:
-                every = matching(leaves, size, minimum=flat.minimum, accept=accept)
+                every = self._all_matching(flat, leaves, accept)
             candidates = _NOTHING
             if not is_by_date and request.limit:
                 candidates = choose(
                     leaves,
                     size,
-                    minimum=flat.minimum,
+                    minimum=flat.quorum.least,
+                    votes=flat.quorum.votes,
                     limit=max(request.reach, _window_of(request)),
                     accept=accept,
                     among=every,
@@ -209,6 +212,15 @@ class LocalSearcher:
             snapshot=self._snapshot,
         )
 
+    def _flat(self, query: Query) -> Flat | None:
+        """Return `query` as leaves in a row, where it is no more than that."""
+        if not isinstance(query, And | Or | Words):
+            return None if isinstance(query, _NESTED) else Flat((query,), _ANY)
+        if any(isinstance(child, _NESTED) for child in query.children):
+            return None
+        meant = query.meant if isinstance(query, Words) else ()
+        return Flat(query.children, self._leaves.quorum(query), meant)  # type: ignore[arg-type] # what is not nested is a leaf
+
     def _impacts(self, flat: Flat) -> list[Impacts | Shared]:
         """Return what each leaf finds; one that is meant in a form, together with that."""
         found: list[Impacts | Shared] = [self._leaves.impacts(leaf) for leaf in flat.leaves]
@@ -222,8 +234,13 @@ class LocalSearcher:
         with self._reading():
             leaves = [self._leaves.impacts(leaf) for leaf in flat.leaves]
             accept = self._conditions.accept(request.filters)
-            found = matching(leaves, self._snapshot.size, minimum=flat.minimum, accept=accept)
-            return TotalHits(value=len(found))
+            return TotalHits(value=len(self._all_matching(flat, leaves, accept)))
+
+    def _all_matching(
+        self, flat: Flat, leaves: Sequence[Impacts | Shared], accept: Accept
+    ) -> NDArray[np.intp]:
+        least, votes = flat.quorum.least, flat.quorum.votes
+        return matching(leaves, self._snapshot.size, minimum=least, votes=votes, accept=accept)
 
     def _matching(self, request: SearchRequest) -> Candidates:
         """Return all documents that a query of any shape matches, with their bounds."""
@@ -357,22 +374,6 @@ def _window_of(request: SearchRequest) -> int:
     return pair_window(has_accents=has_accents(request.query)) if has_pairs else 0
 
 
-def _flat(query: Query) -> Flat | None:
-    """Return `query` as leaves in a row, where it is no more than that."""
-    match query:
-        case And():
-            children, minimum = query.children, len(query.children)
-        case Or():
-            children, minimum = query.children, 1
-        case Words():
-            children, minimum = query.children, query.minimum
-        case _:
-            children, minimum = (query,), 1
-    if any(isinstance(child, _NESTED) for child in children):
-        return None
-    meant = query.meant if isinstance(query, Words) else ()
-    return Flat(children, minimum, meant)  # type: ignore[arg-type] # what is not nested is a leaf
-
-
+_ANY = Quorum((1,), 1)
 _NOTHING = Candidates(np.empty(0, np.intp), np.empty(0, np.float32), None)
 _NESTED = And, Or, Words, Not, MatchAll, Range, Boost
