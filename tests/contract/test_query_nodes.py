@@ -300,3 +300,27 @@ def test_an_explanation_names_leaves_as_they_were_typed_and_their_boosts(engine,
     assert sorted(part.description for part in parts) == [
         '"dân khéo"~4^0.5', "kh?o", "khéu~1^2", "v*n^0.5",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("παλια γεφυρα", {"greek"}),
+        ("παλιά γεφυρα", {"greek"}),
+        ("πάλια", set()),
+        ("palia gephura", {"greek"}),
+        ("γεφ*", {"greek"}),
+        ("γε?υρα", {"greek"}),
+        ("γεφιρα~", {"greek"}),
+        ("елка", {"russian"}),
+        ("ёлка", {"russian"}),
+        ("стройка", {"russian"}),
+    ],
+)
+def test_accents_missing_are_free_in_every_script(fill, engine, text, expected):
+    """And those that are typed bind; letters of other scripts may be typed in Latin ones."""
+    fill(
+        a_document(document_id="greek", title="Η παλιά γέφυρα", body="Η γέφυρα έκλεισε χθες."),
+        a_document(document_id="russian", title="Ёлка у моста", body="Стройка закрыта."),
+    )
+    assert set(scores(engine, text)) == expected

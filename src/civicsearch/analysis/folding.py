@@ -1,11 +1,12 @@
 """One letter, many spellings: which forms of a word count as the same word, and which as near.
 
-Three functions, from strict to loose; nothing else in the project touches Unicode forms:
+Some functions, from strict to loose; nothing else in the project touches Unicode forms:
 
 - `normalize`: NFC, so that a letter typed as base and marks equals the composed letter.
 - `standardize`: the *exact* form of a word: case-folded, with spelling standards made one
   (`uỷ` = `ủy`, `kĩ` = `kỹ`, `Ð` = `Đ`). Two words with one exact form are the same word.
-- `fold`: the *folded* form: no marks, `đ` to `d`, other scripts in Latin letters.
+- `unmarked`: no marks, `đ` to `d`; a word that is so already was typed without accents.
+- `fold`: the *folded* form: the same, and other scripts in Latin letters.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "has_marks", "normalize", "standardize"]
+__all__ = ["fold", "has_marks", "normalize", "standardize", "unmarked"]
 
 # Latin letters that Unicode does not decompose into a base letter and a mark.
 _UNDECOMPOSED = {
@@ -151,9 +152,29 @@ def fold(text: str) -> str:
     return "".join(_fold_character(character) for character in normalize(text))
 
 
+@lru_cache(maxsize=1 << 16)
 def has_marks(word: str) -> bool:
-    """Return whether folding would change more than case: whether an accent was typed."""
-    return not word.isascii() and fold(word) != word.casefold()
+    """Return whether a word holds an accent, in any script.
+
+    >>> has_marks("đá"), has_marks("και"), has_marks("καί")
+    (True, False, True)
+    """
+    return not word.isascii() and unmarked(word) != word.casefold()
+
+
+@lru_cache(maxsize=1 << 17)
+def unmarked(text: str) -> str:
+    """Return `text` without case and diacritics, in its own script.
+
+    >>> unmarked("Đá"), unmarked("Καί")
+    ('da', 'και')
+    """
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(
+        _UNDECOMPOSED.get(letter, letter)
+        for letter in letters
+        if unicodedata.category(letter) != "Mn"
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.analysis.analyzer import UNACCENTED
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import has_marks, unmarked
 from civicsearch.query.likeness import fits_pattern, is_within_edits, pattern_regex
 from civicsearch.query.nodes import Fuzzy, Near, Phrase, Prefix, Term, Wildcard
 
@@ -73,7 +73,7 @@ def term_tier(asked_exact: str, asked_folded: str, exact: str, folded: str) -> T
         return Tier.EXACT
     if folded != asked_folded:
         return None
-    nothing_typed = asked_exact == asked_folded
+    nothing_typed = not has_marks(asked_exact)
     if nothing_typed or nothing_written or _letters_agree(asked_exact, exact):
         return Tier.FOLDED
     return None
@@ -85,7 +85,7 @@ def prefix_tier(asked: Prefix, exact: str, folded: str) -> Tier | None:
         return Tier.EXACT
     if not folded.startswith(asked.folded):
         return None
-    nothing_typed = asked.exact == asked.folded
+    nothing_typed = not has_marks(asked.exact)
     nothing_written = exact.endswith(UNACCENTED)
     if nothing_typed or nothing_written or _letters_agree(asked.exact, exact[: len(asked.exact)]):
         return Tier.FOLDED
@@ -97,9 +97,13 @@ def wildcard_tier(asked: Wildcard, exact: str, folded: str) -> Tier | None:
     written = exact.removesuffix(UNACCENTED)
     if pattern_regex(asked.exact).fullmatch(written):
         return Tier.EXACT
-    if not pattern_regex(asked.folded).fullmatch(folded):
+    nothing_typed = not has_marks(asked.exact)
+    # A letter of another script may be two Latin ones, so it is no `?` in the folded form.
+    is_there = pattern_regex(asked.folded).fullmatch(folded) or (
+        nothing_typed and pattern_regex(asked.exact).fullmatch(unmarked(written))
+    )
+    if not is_there:
         return None
-    nothing_typed = asked.exact == asked.folded
     nothing_written = written != exact
     if nothing_typed or nothing_written or _pattern_agrees(asked.exact, written):
         return Tier.FOLDED
@@ -117,7 +121,7 @@ def fuzzy_tier(asked: Fuzzy, exact: str, folded: str) -> Tier | None:
         return tier
     if asked.folded[:1] != folded[:1]:
         return None
-    if asked.exact == asked.folded or exact.endswith(UNACCENTED):
+    if not has_marks(asked.exact) or exact.endswith(UNACCENTED):
         is_near = is_within_edits(asked.folded, folded, asked.distance)
     else:
         is_near = is_within_edits(asked.exact, exact, asked.distance)
@@ -253,7 +257,9 @@ def _letter_rule(asked: str) -> Callable[[str, str], bool]:
 
     def agree(letter: str, other: str) -> bool:
         return (
-            letter == other or fold(other) == letter or (half_typed and _toneless(other) == letter)
+            letter == other
+            or unmarked(other) == letter
+            or (half_typed and _toneless(other) == letter)
         )
 
     return agree

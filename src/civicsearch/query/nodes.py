@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.folding import has_marks
 from civicsearch.values import Value, replace
 
 if TYPE_CHECKING:
@@ -308,14 +309,14 @@ def iter_shares(query: And | Or | Words, factor: float = 1.0) -> Iterator[tuple[
 
 def has_accents(query: Query) -> bool:
     """Return whether any word that a hit may match was typed with an accent, or is meant so."""
-    return any(word.exact != word.folded for word in _iter_words(query)) or any(
-        meant.exact != meant.folded for meant in iter_meant(query)
+    return any(has_marks(word.exact) for word in _iter_words(query)) or any(
+        has_marks(meant.exact) for meant in iter_meant(query)
     )
 
 
 def accented_share(query: Query) -> float:
     """Return how many of the words that a hit may match were typed with an accent, 0 to 1."""
-    typed = [word.exact != word.folded for word in _iter_words(query)]
+    typed = [has_marks(word.exact) for word in _iter_words(query)]
     return sum(typed) / len(typed) if typed else 0.0
 
 

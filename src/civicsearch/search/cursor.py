@@ -12,7 +12,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING
 
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import fold, has_marks
 from civicsearch.errors import InvalidOptionError
 from civicsearch.query.nodes import Term, map_runs, relax
 from civicsearch.query.pairs import iter_weighted_pairs
@@ -107,8 +107,9 @@ def _as_meant(query: Query, cursor: str, meant: object) -> Query:
 def _form(cursor: str, child: Query, form: object) -> Term | None:
     if form is None:
         return None
-    if isinstance(form, str) and isinstance(child, Term) and fold(form) == child.exact:
-        return replace(child, exact=form)
+    match child, form:
+        case Term(), str() if not has_marks(child.exact) and fold(form) == child.folded:
+            return replace(child, exact=form)
     raise _refusal(cursor, _DAMAGED)
 
 

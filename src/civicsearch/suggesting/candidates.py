@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import fold, has_marks
 from civicsearch.query.likeness import is_within_edits
 from civicsearch.query.matching import term_tier
 from civicsearch.suggesting.keystrokes import typed_words
@@ -99,7 +99,7 @@ def _cheapest(prices: Mapping[str, tuple[float, int]]) -> list[Candidate]:
 
 def _agrees(token: Token, form: Form, edits: int) -> bool:
     """Return whether the accents typed are there, too, but for what was edited."""
-    return token.exact == token.folded or is_within_edits(token.exact, form.exact, edits)
+    return not has_marks(token.exact) or is_within_edits(token.exact, form.exact, edits)
 
 
 def _near_words(words: Mapping[str, int], folded: str, least: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from civicsearch.analysis.folding import has_marks
 from civicsearch.query.matching import prefix_tier
 from civicsearch.query.nodes import Prefix
 from civicsearch.suggesting.candidates import MOST_FORMS, forms_meant
@@ -100,7 +101,7 @@ def _begun(vocabulary: Vocabulary, token: Token) -> list[Form]:
     """Return the words that a word may go on to, most frequent first; it may be one itself."""
     asked = Prefix(exact=token.exact, folded=token.folded)
     # Where accents were typed, forms without them are read and then left out.
-    most = _MOST_BEGUN if token.exact == token.folded else _MOST_BEGUN * 8
+    most = _MOST_BEGUN * 8 if has_marks(token.exact) else _MOST_BEGUN
     forms = [
         form
         for form in vocabulary.beginning(token.folded, most=most)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 
+from civicsearch.analysis.folding import has_marks
 from civicsearch.query.nodes import Term, map_runs
 from civicsearch.values import replace
 
@@ -76,14 +77,14 @@ def _left_out(children: Sequence[Query]) -> float:
 
 
 def _is_bare(query: Query) -> TypeGuard[Term]:
-    return isinstance(query, Term) and query.field is None and query.exact == query.folded
+    return isinstance(query, Term) and query.field is None and not has_marks(query.exact)
 
 
 def _forms(query: Query, vocabulary: Vocabulary) -> list[str]:
     """Return what a child of a run may be read as; one that is no plain word tells nothing."""
     if not isinstance(query, Term):
         return [""]
-    if query.exact != query.folded:
+    if has_marks(query.exact):
         return [query.exact]
     forms = vocabulary.forms(query.folded)[:_MOST_FORMS]
     return [form.exact for form in forms] or [query.exact]

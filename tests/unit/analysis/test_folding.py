@@ -88,7 +88,13 @@ def test_normalize_twice_is_normalize_once(text):
     assert unicodedata.is_normalized("NFC", once)
 
 
-@pytest.mark.parametrize(("word", "expected"), [("dan", False), ("DAN", False), ("dân", True)])
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("dan", False), ("DAN", False), ("dân", True), ("đan", True), ("και", False), ("ΚΑΊ", True),
+        ("мои", False), ("мой", True), ("東京", False), ("łódź", True),
+    ],
+)  # fmt: skip
 def test_has_marks_tells_whether_an_accent_was_typed(word, expected):
     assert has_marks(word) is expected
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import has_marks
 from civicsearch.engines.local.scanning import NO_TIER, Forms
 from civicsearch.engines.local.terms import TermRange, decode_forms, is_family
 from civicsearch.query.matching import (
@@ -57,7 +57,7 @@ def _term_tiers(word: Term, terms: Sequence[bytes]) -> list[int]:
     """Return the tiers of all forms of a folded word; most are told by a letter."""
     asked, bare = word.exact.encode(), word.folded.encode()
     typed = {b"" if asked == bare else asked, asked + b"\x1e"}
-    marked = [(place, letter) for place, letter in enumerate(word.exact) if fold(letter) != letter]
+    marked = [(place, letter) for place, letter in enumerate(word.exact) if has_marks(letter)]
     is_half_typed = fits_half_typed(word.exact)
     tiers = []
     for term in terms:
@@ -125,7 +125,7 @@ def _prefix_tiers(segment: Segment, word: Prefix, lies: TermRange) -> NDArray[np
     for place, byte in enumerate(asked):
         typed &= data.take(starts + place, mode="clip") == byte
     tiers = np.full(len(starts), NO_TIER, np.int8)
-    if word.exact == word.folded:
+    if not has_marks(word.exact):
         tiers[:] = Tier.FOLDED
     else:
         tiers[data.take(ends - 1) == _UNACCENTED] = Tier.FOLDED
@@ -149,9 +149,7 @@ def _with_marked_letter(
     """
     if fits_half_typed(asked):  # then other letters do as well
         return np.arange(len(starts))
-    place, letter = next(
-        (place, letter) for place, letter in enumerate(asked) if fold(letter) != letter
-    )
+    place, letter = next((place, letter) for place, letter in enumerate(asked) if has_marks(letter))
     code = letter.encode()
     size = len(data) - len(code) + 1
     found = data[:size] == code[0]
