@@ -9,9 +9,10 @@ not all others that share its `who` and `when`.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicsearch.query.nodes import And, Or, Words, iter_leaves
+from civicsearch.query.nodes import And, Or, Term, Words, iter_leaves
 from civicsearch.ranking.bm25 import idf
 
 if TYPE_CHECKING:
@@ -62,5 +63,12 @@ def quorum_of(
 
 def _votes(child: Query, frequency: Callable[[Leaf], int], documents: int) -> int:
     """Return how much a child tells: as the rarest of its leaves, and nothing if none is found."""
+    if isinstance(child, Term):
+        return _votes_of(frequency(child), documents)
     found = [count for leaf in iter_leaves(child) if (count := frequency(leaf))]
-    return max(1, round(_VOTES_A_NAT * idf(min(found), documents))) if found else 0
+    return _votes_of(min(found, default=0), documents)
+
+
+@lru_cache(maxsize=1 << 14)
+def _votes_of(frequency: int, documents: int) -> int:
+    return max(1, round(_VOTES_A_NAT * idf(frequency, documents))) if frequency else 0
