@@ -74,6 +74,8 @@ _I_OR_Y = re.compile(rf"(?<=^[hklmst])([{''.join(_Y_FOR_I)}])$")
 # takes its square (20,000 marks 0.4 s, a million hours), and pages can hold such runs.
 _MAX_MARKS = 30
 _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
+# Far more than any archive's languages have letters; a hostile page may hold a million.
+_MAX_FOLDED = 1 << 14
 # Three letters that are no marks by themselves, but come apart into marks.
 _TIBETAN_MARKS = frozenset("\u0f73\u0f75\u0f81")
 
@@ -89,6 +91,8 @@ def normalize(text: str) -> str:
         return unicodedata.normalize("NFC", text)
     text = _without_endless_marks(text)
     composed = unicodedata.normalize("NFC", text)
+    if composed == text:
+        return text
     # A few marks come apart into two or three, so a run may have become too long by itself.
     while (shorter := _without_endless_marks(composed)) != composed:
         composed = unicodedata.normalize("NFC", shorter)
@@ -149,7 +153,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return "".join(_fold_character(character) for character in normalize(text))
+    return normalize(text).translate(_FOLDED)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -177,7 +181,20 @@ def unmarked(text: str) -> str:
     )
 
 
-@lru_cache(maxsize=1 << 14)
+class _Folded(dict[int, str]):
+    """The folded form by code point; of characters that were not asked for yet, it is made."""
+
+    def __missing__(self, code: int) -> str:
+        """Return the folded form of a character, and remember it while there are few."""
+        form = _fold_character(chr(code))
+        if len(self) < _MAX_FOLDED:
+            self[code] = form
+        return form
+
+
+_FOLDED = _Folded()
+
+
 def _fold_character(character: str) -> str:
     if character.isascii():
         return character.lower()

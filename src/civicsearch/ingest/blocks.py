@@ -142,4 +142,7 @@ def collapse(text: str) -> str:
     >>> collapse("  An\u00a0Khê \u200b: ")
     'An Khê :'
     """
+    line = " ".join(text.split())
+    if line.isprintable() and "\ufffc" not in line and "\ufffd" not in line:
+        return normalize(line)  # nearly all are
     return " ".join(normalize(_INVISIBLE.sub("", text)).split())

@@ -165,7 +165,9 @@ def parse_page(text: str, *, url: str | None) -> HtmlElement:
         ExtractionError: There is nothing that can be read as HTML.
     """
     # The plain parser: that of lxml.html asks Python for the class of every element anew.
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:

@@ -62,6 +62,7 @@ _INLINE_TAGS = frozenset(("span", "b", "strong", "i", "em", "font", "label", "bi
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.IGNORECASE)
 _ITEM_TAGS = frozenset(("li", "dd"))
 _EMPHASIS = frozenset(("b", "strong", "big"))
+_COUNTED_TAGS = _EMPHASIS | {"a"}
 # Far above the 6,000 of the longest of 995 pages: a page of line breaks alone ends in seconds.
 _MAX_LINES = 20_000
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -90,7 +91,10 @@ def is_link(tag: str, href: str | None) -> bool:
 
 def names_of(element: HtmlElement) -> str:
     """Return the class and id values of `element`, as one string."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    names, identity = element.get("class"), element.get("id")
+    if not identity:
+        return names.strip() if names else ""
+    return f"{names or ''} {identity}".strip()
 
 
 def page_lines(root: HtmlElement, *, hidden: Hidden = Hidden.SKIP) -> list[Line]:
@@ -111,60 +115,63 @@ class _Reader:
         self._link_chars = 0
         self._emphasis_depth = 0
         self._typed: list[HtmlElement] = []
-        self._skipped: HtmlElement | None = None
         self._plain_chars = 0
 
     def read(self) -> list[Line]:
         walk = etree.iterwalk(self._root, events=("start", "end", "comment", "pi"))
+        skipped = None
         for event, element in walk:
+            if event == "start":
+                if not self._enter(element):
+                    skipped = element
+                    walk.skip_subtree()
+                continue
+            if event == "end" and element is not skipped:
+                self._leave(element)
+            tail = element.tail
+            if tail and element is not self._root:
+                self._add(tail)
             if len(self._lines) >= _MAX_LINES:
                 break
-            if event == "start":
-                if self._is_skipped(element):
-                    self._skipped = element
-                    walk.skip_subtree()
-                else:
-                    self._enter(element)
-            else:
-                if event == "end" and element is not self._skipped:
-                    self._leave(element)
-                if element is not self._root:
-                    self._add(element.tail)
         self._flush()
         return self._lines
 
-    def _is_skipped(self, element: HtmlElement) -> bool:
-        if element.tag in INVISIBLE_TAGS:
-            return True
-        return not self._reads_hidden and is_hidden(element.get("style"), element.get("hidden"))
-
-    def _enter(self, element: HtmlElement) -> None:
+    def _enter(self, element: HtmlElement) -> bool:
+        """Open an element; return whether what is in it is shown."""
         tag, style = element.tag, element.get("style")
+        if tag in INVISIBLE_TAGS:
+            return False
+        if not self._reads_hidden and is_hidden(style, element.get("hidden")):
+            return False
         if (style is not None or tag in TYPED_TAGS) and is_preformatted(tag, style):
             self._typed.append(element)
         if tag in BLOCK_TAGS or (tag in _INLINE_TAGS and is_block(tag, names_of(element), style)):
             self._flush()
             self._open.append(element)
+        elif tag in _COUNTED_TAGS:
+            self._count(element, tag, 1)
         elif tag == "br":
             self._break()
-        elif tag == "a" and is_link(tag, element.get("href")):
-            self._link_depth += 1
-        elif tag in _EMPHASIS:
-            self._emphasis_depth += 1
-        self._add(element.text)
+        text = element.text
+        if text:
+            self._add(text)
+        return True
 
     def _leave(self, element: HtmlElement) -> None:
-        tag = element.tag
         if element is self._open[-1]:
             self._flush()
             if element is not self._root:
                 self._open.pop()
+        elif element.tag in _COUNTED_TAGS:
+            self._count(element, element.tag, -1)
         if self._typed and element is self._typed[-1]:
             self._typed.pop()
-        if tag == "a" and is_link(tag, element.get("href")):
-            self._link_depth -= 1
-        elif tag in _EMPHASIS:
-            self._emphasis_depth -= 1
+
+    def _count(self, element: HtmlElement, tag: str, step: int) -> None:
+        if tag in _EMPHASIS:
+            self._emphasis_depth += step
+        elif is_link(tag, element.get("href")):
+            self._link_depth += step
 
     def _break(self) -> None:
         if self._open[-1].tag in HEADING_LEVELS:
@@ -172,9 +179,7 @@ class _Reader:
         else:
             self._flush()
 
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
+    def _add(self, text: str) -> None:
         if not self._typed:
             self._add_piece(text)
             return

@@ -50,7 +50,6 @@ _TEXT_TAGS = frozenset(
         "h4",
     )
 )
-_VOID_TAGS = frozenset(("br", "wbr", "img", "input"))
 # One row of a layout table holds the story's cell beside the cells of other boxes.
 _ROW_TAGS = frozenset(("tr", "tbody"))
 # An element that looks like furniture by name but holds this part of the page's prose is the
@@ -169,19 +168,15 @@ def _read(root: HtmlElement) -> tuple[_Tree | None, Hidden]:
 
 
 class _Tree:
-    """The elements of a page in order, each with the sums of the lines under it."""
+    """The elements that hold lines, in order, each with the sums of the lines under it."""
 
     def __init__(self, root: HtmlElement, lines: Sequence[Line]) -> None:
-        self.elements: list[HtmlElement] = [
-            element
-            for element in root.iter()
-            if isinstance(element.tag, str) and element.tag not in _VOID_TAGS
-        ]
-        numbers = {element: number for number, element in enumerate(self.elements)}
+        self.elements: list[HtmlElement] = [root]
+        self.parents = [-1]
+        self._numbers = {root: 0}
         self.lines = lines
-        self.parents = [numbers.get(element.getparent(), -1) for element in self.elements]
+        self.places = [self._number(line.element) for line in lines]
         self.ends = self._last_descendants()
-        self.places = [numbers[line.element] for line in lines]
         raw = [line_score(line) for line in lines]
         raw = self._raw = discount_teasers(lines, raw)
         self.prose = self._sums(raw, positive_only=True)
@@ -198,6 +193,24 @@ class _Tree:
         ]
         self.good = self._sums(self.scores, positive_only=True)
         self.sums = self._sums(self.scores, positive_only=False)
+
+    def _number(self, element: HtmlElement) -> int:
+        """Return the number of an element, after giving it and those round it one.
+
+        Numbered line by line they are in document order: what has no line yet begins below all
+        that has one, or is round it.
+        """
+        new = []
+        number = self._numbers.get(element)
+        while number is None:
+            new.append(element)
+            element = element.getparent()
+            number = self._numbers.get(element)
+        for inner in reversed(new):
+            self.parents.append(number)
+            number = self._numbers[inner] = len(self.elements)
+            self.elements.append(inner)
+        return number
 
     def _sums(self, scores: Sequence[float], *, positive_only: bool) -> list[float]:
         sums = [0.0] * len(self.elements)

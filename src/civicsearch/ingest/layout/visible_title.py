@@ -23,6 +23,8 @@ from civicsearch.ingest.reading.vocabulary import is_breadcrumb_name, is_title_n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lxml.html import HtmlElement
+
     from civicsearch.ingest.blocks import Line
     from civicsearch.ingest.layout.region import Region
 
@@ -208,10 +210,11 @@ class _Judge:
         self._datelines: dict[int, bool] = {}
         self._site = fold(site_name)
         self._raw = fold(raw_title)
+        self._breadcrumbs: dict[HtmlElement, bool] = {}
         # Once for the page: for every heading anew, 4,000 headings took 24 seconds.
-        above = region.lines[: region.start]
-        self._last_breadcrumb = max(
-            (index for index, line in enumerate(above) if self._in_breadcrumb(line)), default=-1
+        above = range(region.start - 1, -1, -1)
+        self._last_breadcrumb = next(
+            (index for index in above if self._in_breadcrumb(region.lines[index])), -1
         )
         self._below = {
             fold(line.text)
@@ -309,17 +312,23 @@ class _Judge:
             points += 5.0
         return points
 
-    @staticmethod
-    def _in_breadcrumb(line: Line) -> bool:
+    def _in_breadcrumb(self, line: Line) -> bool:
         element = line.element
         for _ in range(3):
-            if is_breadcrumb_name(names_of(element)):
+            if self._is_breadcrumb(element):
                 return True
             parent = element.getparent()
             if parent is None:
                 return False
             element = parent
         return False
+
+    def _is_breadcrumb(self, element: HtmlElement) -> bool:
+        """Return whether an element is named so; the lines of a menu have one parent."""
+        found = self._breadcrumbs.get(element)
+        if found is None:
+            found = self._breadcrumbs[element] = is_breadcrumb_name(names_of(element))
+        return found
 
 
 def _against_marks(text: str) -> float:

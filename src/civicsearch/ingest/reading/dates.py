@@ -36,6 +36,7 @@ _MAX_LINE_CHARS = 220
 _EARLIEST_YEAR = 1990  # the first web pages
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(?<![\d/.-])(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/-])"
 )
@@ -188,8 +189,10 @@ def find_dateline(text: str, *, language: str = "") -> dt.date | None:
     datetime.date(2020, 8, 6)
     >>> find_dateline("Trong thời gian 10 năm (2010-3/2020), đã tiếp 1.700 lượt")
     """
+    if not _DIGIT.search(text):
+        return None
     text = " ".join(text[: 4 * _MAX_LINE_CHARS].split())
-    if len(text) > _MAX_LINE_CHARS or not any(map(str.isdigit, text)):
+    if len(text) > _MAX_LINE_CHARS:
         return None
     days = sorted(_iter_days(text, language), key=lambda day: day.start)
     if not days or not _is_dateline(text, days):
@@ -204,8 +207,10 @@ def find_dateline(text: str, *, language: str = "") -> dt.date | None:
 
 def find_modified_date(text: str, *, language: str = "") -> dt.date | None:
     """Return the date of the last change that a visible line names after such a label."""
+    if not _DIGIT.search(text):
+        return None
     text = " ".join(text[: 4 * _MAX_LINE_CHARS].split())
-    if len(text) > _MAX_LINE_CHARS or not any(map(str.isdigit, text)):
+    if len(text) > _MAX_LINE_CHARS:
         return None
     if not _MODIFIED.search(fold(text)):
         return None

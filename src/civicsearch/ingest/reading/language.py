@@ -55,7 +55,10 @@ def detect_language(text: str) -> str:
 
 def is_vietnamese(text: str) -> bool:
     """Return whether `text` is written in Vietnamese with its marks."""
-    words = _WORD.findall(text[:_SAMPLE_CHARS].lower())
+    sample = text[:_SAMPLE_CHARS].lower()
+    if not _VIETNAMESE.search(sample):
+        return False
+    words = _WORD.findall(sample)
     marked = sum(1 for word in words if _VIETNAMESE.search(word))
     return marked > 0.15 * len(words)
 

@@ -9,6 +9,7 @@ from civicsearch.ingest.reading.dates import TIME_OF_DAY, find_spans
 __all__ = ["is_sentence", "without_dates"]
 
 _MAX_SMALL_WORDS = 4
+_DIGIT = re.compile(r"\d")
 
 _WEEKDAY_BEFORE = re.compile(
     r"(?:(?<![^\W_])(?:mon|tue|wed|thu|fri|sat|sun|(?:mo|di|mi|do|fr|sa|so)(?=[.,])"
@@ -31,7 +32,7 @@ def without_dates(text: str, *, filler: str = " ") -> str:
     >>> without_dates("Ana Ruiz, Fri, 3 May 2024 at 10:15", filler="|")
     'Ana Ruiz, |'
     """
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return text
     for start, end in find_spans(text):
         before = _WEEKDAY_BEFORE.sub("", text[:start])

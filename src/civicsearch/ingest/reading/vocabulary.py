@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from civicsearch.ingest.reading.alternatives import compile_alternatives
+
 __all__ = [
     "boilerplate_word",
     "is_author_name",
@@ -29,8 +31,17 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+# What stands between punctuation and the humps of camel case.
+_PART = re.compile("[A-Z]*[a-z0-9]+|[A-Z]+")
+
+_WIDGETS = frozenset(("widget", "widgets", "widgetarea"))
+
+
+def _pattern(table: str) -> re.Pattern[str]:
+    """Return a pattern for words in lines of their own, where `^` and `$` are ends of a word."""
+    table = re.sub(r"\^(\w)", r"\1(?<=\n\1)", table)
+    return compile_alternatives(table.replace("^", "\n").replace("$", r"(?=\n)"))
+
 
 # Whole words of a class or id name (after splitting at punctuation and camel case).
 _BOILERPLATE_WORDS = _words(
@@ -62,14 +73,14 @@ _BOILERPLATE_WORDS = _words(
     feedback copyright impressum
     """
 )
-_BOILERPLATE_PARTS = re.compile(
+_BOILERPLATE_PARTS = _pattern(
     r"tin-?(?:tuc-?)?lien-?quan|bai-?(?:viet-?)?lien-?quan|lien-?quan|tin-?khac|bai-?khac|"
     r"tin-?cu-|tin-?moi|"
     r"tin-?cung|cung-?chuyen-?muc|cung-?chu-?de|doc-?nhieu|xem-?nhieu|quang-?cao|binh-?luan|"
     r"chia-?se|"
     r"thoi-?tiet|dang-?nhap|tim-?kiem|luot-?truy-?cap|gui-?(?:binh|y-?kien)|y-?kien-?ban-?doc|"
     r"related[-_]?(?:post|article|stor|news|content|link|item|topic|box|read)|"
-    r"(?:post|article|stor(?:y|ies)|news|content)s?[-_]?(?:related|share|sharing|social)|"
+    r"(?:post|article|story|stories|news|content)s?[-_]?(?:related|share|sharing|social)|"
     r"see[-_]?also|read[-_]?(?:more|next|also)|also[-_]?(?:read|like)|you[-_]?may|"
     r"more[-_]?(?:news|stor|from|article|post|on)|"
     r"most[-_]?(?:read|view|pop)|share[-_]?(?:bar|button|link|box|icon|tool|this|list)|"
@@ -88,7 +99,7 @@ _BOILERPLATE_PARTS = re.compile(
 _COMMENT_WORD = re.compile(
     r"^(?:comment|disqus|respond|repl|binh-?luan|coment|komment|koment|diskus|leserk)|y-kien"
 )
-_BODY_NAMES = re.compile(
+_BODY_NAMES = _pattern(
     r"article-?_?body|story-?body|post-?body|entry-?content|article-?_?content|articlecontent|"
     r"post-?content|"
     r"news-?content|story-?content|content-?detail|detail-?content|contentdetail|news-?detail|"
@@ -111,7 +122,7 @@ _LEAD_WORDS = _words(
     subtitle subtitle-text subheadline subheading sub-headline undertitle soustitre
     """
 )
-_LEAD_PARTS = re.compile(
+_LEAD_PARTS = _pattern(
     r"sapo|perex|chapeau|standfirst|stand-first|zajawka|entradilla|bajada|copete|vorspann|"
     r"introtext|"
     r"mo-ta|motangan|motanngan|trich-?(?:dan|yeu)|tom-?tat|"
@@ -119,80 +130,81 @@ _LEAD_PARTS = re.compile(
     r"noticia)[-_]*(?:summary|lead|lede|intro|excerpt|desc(?:ription)?|dek|deck|subtitle|"
     r"subhead(?:line)?|teaser)$"
 )
-_TITLE_NAMES = re.compile(
+_TITLE_NAMES = _pattern(
     r"title|headline|heading|tieu-?de|tieude|titulo|titular|titre|nadpis|naslov|tytul|titel|"
     r"ueberschrift|baslik|tit\b"
 )
-_CAPTION_NAMES = re.compile(
+_CAPTION_NAMES = _pattern(
     r"caption|chu-?thich|popis(?:ek|ka)|legend(?:e|a)?\b|pie-?(?:de-?)?foto|podpis|"
     r"bildunterschrift|"
     r"bildtext|bildzeile|didascalia|img-?desc|image-?desc|photo-?desc|mo-?ta-?anh|"
     r"chu-?anh|resim-?alt|(?:image|photo|img|picture)-?(?:text|info|note)|pictext|piccap|"
     r"figure-?text|opis-?(?:zdjecia|foto)"
 )
-_META_NAMES = re.compile(
+_META_NAMES = _pattern(
     r"^(?:article|post|entry|news|story|page|item|content)-*(?:info|meta|details|data)$|^(?:meta|"
     r"metadata|byline|dateline|"
     r"pubdate|publish(?:ed)?-?(?:date|time)?|timestamp|info-?clan(?:ek|ku)|ngay-?dang|fecha|"
     r"firma|datum|createdate|postmeta|entrymeta)$"
 )
-_AUTHOR_NAMES = re.compile(
+_AUTHOR_NAMES = _pattern(
     r"^(?:(?:article|post|entry|news|story|byline|meta|detail|info|item|"
     r"content)-*)?(?:authors?(?:-?name)?|byline(?:-?(?:name|author))?|by|tac-?gia|"
     r"but-?danh|autor(?:ka|i|es|zy)?(?:-?(?:name|jmeno|nombre|nom))?|auteurs?|firma(?:-?autor)?|"
     r"redaktor|vcard|signature|yazar|"
     r"author-?(?:info|line|link|text|title|wrap))$"
 )
-_CREDIT_NAMES = re.compile(
+_CREDIT_NAMES = _pattern(
     r"(?:photo|image|img|caption|media|foto|figure|picture)-*(?:credits?|author|by|firma|autor|"
     r"source|copyright)|"
     r"^(?:credits?|photographer|firma-?foto|copyright|credito|autor-?fot[oa]?|bildquelle|"
     r"photocredit|picture-?source)$"
 )
-_BREADCRUMB_NAMES = re.compile(
+_BREADCRUMB_NAMES = _pattern(
     r"bread-?crumb|crumbs?\b|drobeck|migas?(?:-de-?pan)?\b|ariane|hierarchie|chemin|^yol$|"
     r"^you-?are$|trail\b|okruszk|brotkrum|duong-?dan|sitemap-?path|"
     r"navigace-?cesta|pathway|you-?are-?here|site-?path|navi-?path"
 )
 
 
-@lru_cache(maxsize=1 << 14)
 def name_words(names: str) -> frozenset[str]:
     """Return the words of class and id values, lower case, whole names joined by `-` included.
 
     >>> sorted(name_words("newsDetail tin_khac"))
     ['detail', 'khac', 'news', 'news-detail', 'newsdetail', 'tin', 'tin-khac', 'tinkhac']
     """
-    words: set[str] = set()
+    return frozenset(_lines_of_words(names).split())
+
+
+@lru_cache(maxsize=1 << 14)
+def _lines_of_words(names: str) -> str:
+    """Return the words of class and id values, each in a line: one look finds any of them."""
+    words: dict[str, None] = {}
     for name in names.split()[:20]:
-        parts = _NOT_WORD.sub("-", _CAMEL.sub("-", name[:80]).lower()).strip("-").split("-")
-        words.update(parts)
-        words.add("-".join(parts))
-        words.add("".join(parts))
-    words.discard("")
-    return frozenset(words)
+        parts = [part.lower() for part in _PART.findall(name[:80])]
+        words.update(dict.fromkeys(parts))
+        if len(parts) > 1:
+            words["-".join(parts)] = words["".join(parts)] = None
+    return f"\n{chr(10).join(words)}\n"
 
 
 @lru_cache(maxsize=1 << 14)
 def boilerplate_word(names: str) -> str:
     """Return the word of a class or id name that marks no part of the story, or ""."""
     # A page builder's `elementor-widget-wrap` holds stories; a blog's sidebar holds `widget`.
-    if not {"widget", "widgets", "widgetarea"}.isdisjoint(names.lower().split()):
+    if "widget" in names.lower() and not _WIDGETS.isdisjoint(names.lower().split()):
         return "widget"
-    words = name_words(names)
-    hit = words & _BOILERPLATE_WORDS
-    if hit:
-        return min(hit)
-    for word in words:
-        match = _BOILERPLATE_PARTS.search(word)
-        if match:
-            return match[0]
-    return ""
+    lines = _lines_of_words(names)
+    hits = _BOILERPLATE_WORDS.intersection(lines.split())
+    if hits:
+        return min(hits)
+    match = _BOILERPLATE_PARTS.search(lines)
+    return match[0] if match else ""
 
 
 def _has_word(pattern: re.Pattern[str], names: str) -> bool:
     """Return whether a word of class and id values matches `pattern`."""
-    return any(pattern.search(word) for word in name_words(names))
+    return pattern.search(_lines_of_words(names)) is not None
 
 
 def is_comment_word(word: str) -> bool:
@@ -209,8 +221,8 @@ def is_body_name(names: str) -> bool:
 @lru_cache(maxsize=1 << 13)
 def is_lead_name(names: str) -> bool:
     """Return whether a class or id name says that the lead is inside."""
-    words = name_words(names)
-    return bool(words & _LEAD_WORDS) or any(_LEAD_PARTS.search(word) for word in words)
+    words = _lines_of_words(names).split()
+    return not _LEAD_WORDS.isdisjoint(words) or _has_word(_LEAD_PARTS, names)
 
 
 @lru_cache(maxsize=1 << 13)

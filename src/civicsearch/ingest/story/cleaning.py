@@ -6,14 +6,10 @@ BeautifulSoup reads only the region. A block that its own mark-up marks as no pa
 
 from __future__ import annotations
 
-import copy
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
-from lxml import etree
+from bs4.element import NavigableString, PageElement, Tag
 
 from civicsearch.ingest.blocks import Block, Kind, collapse
 from civicsearch.ingest.layout.lines import (
@@ -32,12 +28,13 @@ from civicsearch.ingest.reading.vocabulary import (
     is_comment_word,
     is_credit_name,
 )
+from civicsearch.ingest.story.region_soup import soup_of
 from civicsearch.ingest.story.runs import Run, part_runs
 from civicsearch.ingest.story.soup import attribute_of, is_bold, is_centered, tag_names
 from civicsearch.ingest.story.tables import is_calendar, is_data_table, is_picture_table, table_text
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from bs4 import BeautifulSoup
 
     from civicsearch.ingest.layout.region import Region
 
@@ -54,7 +51,6 @@ _KINDS = {
     **dict.fromkeys(HEADING_LEVELS, Kind.HEADING),
 }
 _PICTURE_TAGS = frozenset(("img", "picture", "svg", "video", "iframe", "figure"))
-_SILENT_TAGS = ("script", "style", "noscript", "template", "link", "meta")
 # Inline elements that may say how their text is set; others do so by a style alone.
 _SETTING_TAGS = frozenset(("a", "b", "strong", "i", "em", "pre", "xmp", "listing"))
 _INLINE_TAGS = frozenset(("a", "abbr", "b", "em", "font", "i", "mark", "span", "strong", "u"))
@@ -70,38 +66,14 @@ _LONG_ITEM = 160
 _MAX_DROP_SHARE = 0.5
 _MAX_FORM_SHARE = 0.2
 _MAX_FORM_CHARS = 400
-# Ten times the longest story of 995 pages; what follows is cut so that a page takes seconds.
-_MAX_MARKUP_CHARS = 1_000_000
-_MAX_TAGS = 40_000
-# More line breaks than two in a row say no more than two; a page may hold 200,000.
-_BREAKS = re.compile(r"(?:<br\b[^>]*>(?:\s|&nbsp;|\xa0)*){3,}")
 _MAX_BLOCKS = 20_000
 _HINT_DEPTH = 3
 
 
 def clean_region(region: Region) -> list[Block]:
     """Return the blocks of `region` in order."""
-    # Values of `class` stay one string: nobody here asks for them one by one.
-    soup = BeautifulSoup(
-        _bounded(_markup_of(region.element)),
-        "lxml",
-        multi_valued_attributes=None,
-        store_line_numbers=False,
-    )
+    soup = soup_of(region.element)
     return _without_layout_items(_Cleaner(soup, names=region.names, hidden=region.hidden).read())
-
-
-def _markup_of(element: HtmlElement) -> str:
-    """Return an element as markup, without what shows no text and marks no picture.
-
-    Half of the markup of a region are scripts, comments and the paths of drawings; what is gone
-    here need not become objects of the soup.
-    """
-    element = copy.deepcopy(element)
-    etree.strip_elements(element, *_SILENT_TAGS, etree.Comment, with_tail=False)
-    for drawing in element.iter("svg"):
-        drawing.clear(keep_tail=True)
-    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
 def _without_layout_items(blocks: list[Block]) -> list[Block]:
@@ -116,13 +88,6 @@ def _without_layout_items(blocks: list[Block]) -> list[Block]:
         replace(block, kind=Kind.PARAGRAPH) if block.kind is Kind.ITEM else block
         for block in blocks
     ]
-
-
-def _bounded(markup: str) -> str:
-    """Return as much of `markup` as may be read in a second or two."""
-    markup = _BREAKS.sub("<br><br>", markup[:_MAX_MARKUP_CHARS])
-    parts = markup.split("<", _MAX_TAGS)
-    return markup if len(parts) <= _MAX_TAGS else markup[: -len(parts[-1]) - 1]
 
 
 class _Cleaner:
@@ -150,20 +115,16 @@ class _Cleaner:
             if leaving and isinstance(node, Tag):
                 self._leave(node)
             elif isinstance(node, NavigableString):
-                if not isinstance(node, PreformattedString):
-                    self._add(str(node))
+                self._add(str(node))
             elif isinstance(node, Tag) and self._enter(node):
                 stack.append((node, True))
-                stack.extend((child, False) for child in reversed(node.contents))
+                stack.extend([(child, False) for child in reversed(node.contents)])
         self._flush()
         return self._blocks
 
     def _enter(self, tag: Tag) -> bool:
         """Open `tag`; return whether its children are read."""
-        if tag.name in INVISIBLE_TAGS or (
-            not self._reads_hidden
-            and is_hidden(attribute_of(tag, "style"), attribute_of(tag, "hidden"))
-        ):
+        if tag.name in INVISIBLE_TAGS or (tag.attrs and self._is_hidden(tag)):
             self._after_picture |= tag.name in _PICTURE_TAGS
             return False
         rule = self._rule(tag)
@@ -174,6 +135,11 @@ class _Cleaner:
             return False
         self._open_tag(tag)
         return True
+
+    def _is_hidden(self, tag: Tag) -> bool:
+        return not self._reads_hidden and is_hidden(
+            attribute_of(tag, "style"), attribute_of(tag, "hidden")
+        )
 
     def _take_table(self, table: Tag) -> bool:
         """Take `table` as a whole where it is no layout; return whether it was taken."""

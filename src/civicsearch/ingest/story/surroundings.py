@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Printed", "blocks_above", "blocks_below", "find_printed"]
 
+_DIGIT = re.compile(r"\d")
 _COUNT = r"(\d{1,3}(?:[ .,]\d{3})+|\d{1,9})"
 _VIEWS = (
     re.compile(
@@ -206,7 +207,7 @@ def _views(texts: Sequence[str]) -> int | None:
         if label.endswith(":") and len(label) < 40
     )
     for text in (*texts, *joined):
-        if len(text) > 300:
+        if len(text) > 300 or not _DIGIT.search(text):
             continue
         folded = fold(text)
         for pattern in _VIEWS:
