@@ -51,15 +51,15 @@ def split_glued(pieces: Sequence[str]) -> tuple[str, str] | None:
     >>> split_glued(["Dân góp đất mở đường", " ", "06/08/2020"])
     ('Dân góp đất mở đường', '06/08/2020')
     """
-    chars = sum(map(len, pieces))
-    if not _MIN_LETTERS < chars <= 2 * _MAX_CHARS or not _YEAR.search("".join(pieces)):
+    line = "".join(pieces)
+    if not _MIN_LETTERS < len(line) <= 2 * _MAX_CHARS or not _YEAR.search(line):
         return None
-    if len(collapse("".join(pieces))) > _MAX_CHARS:
+    text = collapse(line)
+    if len(text) > _MAX_CHARS:
         return None
     for head, tail in islice(_cuts(pieces), _MAX_PIECES):
         if _is_pair(head, tail) or _is_reversed_pair(head, tail):
             return head, tail
-    text = collapse("".join(pieces))
     for match in islice(_STAMP.finditer(text), 2):
         head, tail = text[: match.start()], text[match.start() :].strip()
         if _is_pair(head, tail):

@@ -139,9 +139,9 @@ class _Reader:
     def _enter(self, element: HtmlElement) -> bool:
         """Open an element; return whether what is in it is shown."""
         tag, style = element.tag, element.get("style")
-        if tag in INVISIBLE_TAGS:
-            return False
-        if not self._reads_hidden and is_hidden(style, element.get("hidden")):
+        if tag in INVISIBLE_TAGS or (
+            not self._reads_hidden and is_hidden(style, element.get("hidden"))
+        ):
             return False
         if (style is not None or tag in TYPED_TAGS) and is_preformatted(tag, style):
             self._typed.append(element)

@@ -77,12 +77,13 @@ def agreement(text: str, reference: str) -> float:
 
 
 def _shared(words: list[str], wanted: list[str]) -> float:
-    if not words or not wanted:
-        return 0.0
     if words == wanted:
-        return 1.0
-    shared = len(set(words) & set(wanted))
-    return 2 * shared / (len(set(words)) + len(set(wanted)))
+        return 1.0 if words else 0.0
+    return _overlap(frozenset(words), frozenset(wanted))
+
+
+def _overlap(words: frozenset[str], wanted: frozenset[str]) -> float:
+    return 2 * len(words & wanted) / (len(words) + len(wanted) or 1)
 
 
 def find_visible_title(
@@ -206,7 +207,7 @@ class _Judge:
         self, region: Region, *, titles: Sequence[str], site_name: str, raw_title: str
     ) -> None:
         self._region = region
-        self._titles = [_words(title) for title in titles if not _is_section(title)]
+        self._titles = [frozenset(_words(title)) for title in titles if not _is_section(title)]
         self._datelines: dict[int, bool] = {}
         self._site = fold(site_name)
         self._raw = fold(raw_title)
@@ -259,8 +260,8 @@ class _Judge:
         return points - (2.0 if self._region.furniture[index] else 0.0)
 
     def _by_witness(self, text: str) -> float:
-        words = _words(text)
-        best = max((_shared(words, wanted) for wanted in self._titles), default=0.0)
+        words = frozenset(_words(text))
+        best = max((_overlap(words, wanted) for wanted in self._titles), default=0.0)
         if best >= 0.75:
             return 6.0 * best
         if len(text) >= 15 and fold(text) in self._raw and not _is_section(text):

@@ -9,6 +9,7 @@ only; a wording is compared with a whole short line, never with a part of a sent
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
 
@@ -176,6 +177,7 @@ _ERROR_TEXT = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def fold_line(text: str) -> str:
     """Return `text` folded, without marks and bullets at its ends."""
     return fold(text).strip(" .:;,!?…-–—»«><|*•▪►▼▲↑→←+()[]\"'“”")

@@ -181,8 +181,11 @@ def _lines_of_words(names: str) -> str:
     """Return the words of class and id values, each in a line: one look finds any of them."""
     words: dict[str, None] = {}
     for name in names.split()[:20]:
-        parts = [part.lower() for part in _PART.findall(name[:80])]
-        words.update(dict.fromkeys(parts))
+        parts = _PART.findall(name[:80])
+        if not name.islower():
+            parts = [part.lower() for part in parts]
+        for part in parts:
+            words[part] = None
         if len(parts) > 1:
             words["-".join(parts)] = words["".join(parts)] = None
     return f"\n{chr(10).join(words)}\n"

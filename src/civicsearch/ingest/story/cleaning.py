@@ -73,7 +73,10 @@ _HINT_DEPTH = 3
 def clean_region(region: Region) -> list[Block]:
     """Return the blocks of `region` in order."""
     soup = soup_of(region.element)
-    return _without_layout_items(_Cleaner(soup, names=region.names, hidden=region.hidden).read())
+    blocks = _Cleaner(soup, names=region.names, hidden=region.hidden).read()
+    # Tags hold each other: left to the garbage collector they cost it more than this.
+    soup.decompose()
+    return _without_layout_items(blocks)
 
 
 def _without_layout_items(blocks: list[Block]) -> list[Block]:
@@ -174,7 +177,7 @@ class _Cleaner:
         self._count(tag, -1)
 
     def _count(self, tag: Tag, step: int) -> None:
-        if tag.name not in _SETTING_TAGS and "style" not in tag.attrs:
+        if tag.name not in _SETTING_TAGS and not (tag.attrs and "style" in tag.attrs):
             return
         self._links += step if is_link(tag.name, attribute_of(tag, "href")) else 0
         self._bolds += step if is_bold(tag) else 0
@@ -235,6 +238,8 @@ class _Cleaner:
 
     def _flush(self) -> None:
         """End the block: emit what was gathered, parted at line breaks where they mean it."""
+        if not self._runs and not self._run.pieces:
+            return
         runs = [*self._runs, self._run]
         self._runs = []
         self._run = Run()

@@ -11,7 +11,17 @@ TABLES = (
     "a|ab|abc",
     "one$|on(?:ce|ly)|(?:in|out)side",
 )
-TEXTS = ("breadcrumb", "posts_share", "articleshare", "baitx", "adunit", "ab", "outside", "none", "")
+TEXTS = (
+    "breadcrumb",
+    "posts_share",
+    "articleshare",
+    "baitx",
+    "adunit",
+    "ab",
+    "outside",
+    "none",
+    "",
+)
 
 
 @pytest.mark.parametrize("table", TABLES)
