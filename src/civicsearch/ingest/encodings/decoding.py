@@ -117,6 +117,18 @@ _MULTIBYTE = re.compile(r"cp9(?:32|49|50)|big5\w*|gb\w+|hz|euc_\w+|shift_\w+|joh
 _GENERIC = frozenset({"windows-1252", "iso8859-15"})
 _NAMES = {"cp": "windows-", "iso8859": "iso-8859"}
 
+# Bytes of printable ASCII, blanks and line feeds, inside of letters, and first ones of letters from
+# À (U+00C0) to U+02FF and of Cyrillic, none of which composes with another.
+_PLAIN_BYTES = (
+    bytes([*b"\t\n\x0b\x0c\r", *range(32, 127), *range(0x80, 0xC0), *range(0xC3, 0xCC)])
+    + b"\xd0\xd1"
+)
+# First bytes of signs of Latin-1, Vietnamese letters, punctuation and pictures, and what of these
+# is a control character, a mark, or another letter's double.
+_LEADING_BYTES = b"\xc2\xe1\xe2\xf0"
+_NOT_PLAIN = re.compile(
+    rb"\xc2[\x80-\x9f]|\xe1[^\xb8-\xbb]|\xe2(?:\x80[\x80\x81]|[\x83\x84\x8c\xa0-\xbf])|\xf0(?!\x9f)"
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _FORBIDDEN_SIGNS = "\ufeff\ufffe\uffff"
 _FORBIDDEN = re.compile(f"{_CONTROLS.pattern}|[{_FORBIDDEN_SIGNS}]")
@@ -159,10 +171,20 @@ def decode_page(page: Page) -> DecodedPage:
     content = page.content
     _refuse_non_text(content, url=page.url)
     text, encoding = _decode(content, content_type=page.content_type)
-    text = _in_nfc(_without_forbidden(text))
+    if encoding != "utf-8" or not _is_plain(content):
+        text = _in_nfc(_without_forbidden(text))
     if not text.strip():
         raise ExtractionError(_EMPTY, url=page.url)
     return DecodedPage(text=text, encoding=encoding)
+
+
+def _is_plain(content: bytes) -> bool:
+    """Return whether UTF-8 bytes are those of a text that is in NFC as it is, without controls.
+
+    Most pages end here; to take each of their letters in hand costs as much as to parse them.
+    """
+    rest = content.translate(None, _PLAIN_BYTES)
+    return not rest.translate(None, _LEADING_BYTES) and not (rest and _NOT_PLAIN.search(content))
 
 
 def _without_forbidden(text: str) -> str:

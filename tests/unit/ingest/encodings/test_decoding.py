@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 from civicsearch.analysis.folding import normalize
 from civicsearch.document import Page
 from civicsearch.errors import ExtractionError
-from civicsearch.ingest.encodings.decoding import MAX_PAGE_BYTES, decode_page
+from civicsearch.ingest.encodings.decoding import MAX_PAGE_BYTES, _is_plain, decode_page
 from civicsearch.ingest.encodings.legacy_encodings import LEGACY_DECODERS
 
 VIETNAMESE = (
@@ -182,3 +184,17 @@ def test_any_bytes_give_composed_text_or_an_extraction_error(content, content_ty
         return
     assert text == normalize(text)
     assert "\x00" not in text
+
+
+def test_a_letter_that_is_left_as_it_is_composes_with_no_other():
+    """What is not looked at letter by letter must be sure to be in NFC and without controls."""
+    letters = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x20000))]
+    plain = [letter for letter in letters if _is_plain(letter.encode())]
+    assert len(plain) > 3000
+    assert not [
+        letter
+        for letter in plain
+        if not unicodedata.is_normalized("NFC", f"a{letter}")
+        or unicodedata.combining(letter)
+        or (unicodedata.category(letter) == "Cc" and letter not in "\t\n\x0b\x0c\r")
+    ]
