@@ -10,6 +10,7 @@ from civicsearch.archive import (
     OptimizeReport,
     extract,
     extract_with_report,
+    load_profiles,
 )
 from civicsearch.document import Caption, Document, Origin, Page
 from civicsearch.errors import (
@@ -27,6 +28,7 @@ from civicsearch.errors import (
     EngineUnavailableError,
     ExtractionError,
     InvalidOptionError,
+    ProfileError,
     QuerySyntaxError,
     RequestError,
     SourceNotFoundError,
@@ -61,6 +63,7 @@ __all__ = [
     "OptimizeReport",
     "Origin",
     "Page",
+    "ProfileError",
     "QuerySyntaxError",
     "RequestError",
     "Results",
@@ -72,4 +75,5 @@ __all__ = [
     "__version__",
     "extract",
     "extract_with_report",
+    "load_profiles",
 ]

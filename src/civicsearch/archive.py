@@ -26,11 +26,19 @@ if TYPE_CHECKING:
     from typing import Self
 
     from civicsearch.ingest.extractor import Extraction
+    from civicsearch.ingest.profiles.profile import SiteProfiles
     from civicsearch.ingest.report import IngestProgress, IngestReport
     from civicsearch.search.engine import Engine, FacetCounts
     from civicsearch.search.results import Results
 
-__all__ = ["Archive", "ArchiveStats", "OptimizeReport", "extract", "extract_with_report"]
+__all__ = [
+    "Archive",
+    "ArchiveStats",
+    "OptimizeReport",
+    "extract",
+    "extract_with_report",
+    "load_profiles",
+]
 
 MAX_JOBS = 64
 DEFAULT_MEMORY_MB = 512
@@ -211,6 +219,7 @@ class Archive:
         *,
         jobs: int = 1,
         progress: Callable[[IngestProgress], None] | None = None,
+        profiles: str | Path | SiteProfiles | None = None,
     ) -> IngestReport:
         """Read pages and `.jsonl` documents from files and folders into the archive.
 
@@ -222,8 +231,11 @@ class Archive:
             jobs: Processes that extract pages, 1 to 64. More than 1 starts fresh interpreters, so
                 a script needs its `if __name__ == "__main__":`.
             progress: Called after every file.
+            profiles: A TOML file of selectors by site, which are asked before the generic rules,
+                or what `load_profiles` made of one. They apply to what is new or changed.
 
         Raises:
+            ProfileError: The file of profiles cannot be used.
             SourceNotFoundError: A path does not exist or holds nothing to read; nothing is
                 changed then.
             ArchiveLockedError: Somebody else is writing.
@@ -237,10 +249,15 @@ class Archive:
             paths = [paths]
         if not all(str(path).strip() for path in paths if isinstance(path, str)):
             raise SourceNotFoundError(path="", reason="the path is empty")
+        loaded = _profiles(profiles)
         writer = self._engine.writer()
         try:
             pipeline = Pipeline(
-                searcher=self._engine.searcher(), writer=writer, jobs=jobs, progress=progress
+                searcher=self._engine.searcher(),
+                writer=writer,
+                jobs=jobs,
+                progress=progress,
+                profiles=loaded,
             )
             return pipeline.run([Path(path) for path in paths])
         finally:
@@ -397,7 +414,11 @@ class Archive:
 
 
 def extract(
-    content: bytes | str, *, url: str | None = None, content_type: str | None = None
+    content: bytes | str,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    profiles: str | Path | SiteProfiles | None = None,
 ) -> Document:
     """Return the article on one page.
 
@@ -405,15 +426,24 @@ def extract(
         content: The page: bytes as they were served, or a text that is decoded already.
         url: Where it was fetched from; a canonical URL that the page states wins.
         content_type: The `Content-Type` header it was served with.
+        profiles: A TOML file of selectors by site, which are asked before the generic rules, or
+            what `load_profiles` made of one.
 
     Raises:
         ExtractionError: There is no article text on the page.
+        ProfileError: The file of profiles cannot be used.
     """
-    return extract_with_report(content, url=url, content_type=content_type).document
+    return extract_with_report(
+        content, url=url, content_type=content_type, profiles=profiles
+    ).document
 
 
 def extract_with_report(
-    content: bytes | str, *, url: str | None = None, content_type: str | None = None
+    content: bytes | str,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    profiles: str | Path | SiteProfiles | None = None,
 ) -> Extraction:
     """Return the article on one page, and what was decided about every block of the page.
 
@@ -423,7 +453,23 @@ def extract_with_report(
 
     if isinstance(content, str):
         content, content_type = content.encode(errors="replace"), "text/html; charset=utf-8"
-    return run(Page(content=content, url=url, content_type=content_type))
+    page = Page(content=content, url=url, content_type=content_type)
+    return run(page, profiles=_profiles(profiles))
+
+
+def load_profiles(path: str | Path) -> SiteProfiles:
+    """Return the site profiles in a TOML file, for many calls of `extract`.
+
+    Raises:
+        ProfileError: The file cannot be read, or something in it is no profile.
+    """
+    from civicsearch.ingest.profiles.profile import load_profiles as load
+
+    return load(path)
+
+
+def _profiles(profiles: str | Path | SiteProfiles | None) -> SiteProfiles | None:
+    return load_profiles(profiles) if isinstance(profiles, str | Path) else profiles
 
 
 def _memory_bytes(memory_mb: int) -> int:

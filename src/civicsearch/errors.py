@@ -9,6 +9,7 @@ A library's own exception never crosses the folder that uses the library.
     │   ├── UnknownFieldError      the query names a field that does not exist (field, known)
     │   ├── InvalidOptionError     an option's value is out of range (option, value)
     │   ├── SourceNotFoundError    a path given to ingest does not exist or holds nothing (path)
+    │   ├── ProfileError           a file of site profiles cannot be used (path)
     │   └── DocumentNotFoundError  no document has this id (document_id)
     ├── ExtractionError            one page could not become a Document (url, reason)
     ├── ArchiveError               the index on disk
@@ -46,6 +47,7 @@ __all__ = [
     "EngineUnavailableError",
     "ExtractionError",
     "InvalidOptionError",
+    "ProfileError",
     "QuerySyntaxError",
     "RequestError",
     "SourceNotFoundError",
@@ -114,6 +116,17 @@ class SourceNotFoundError(RequestError):
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(f"Nothing to ingest at '{path}': {reason}.")
         self.path = str(path)
+
+
+class ProfileError(RequestError):
+    """Raised when a file of site profiles cannot be read, or something in it is no profile."""
+
+    code = "profile"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"The profiles in '{path}' cannot be used: {reason}.")
+        self.path = str(path)
+        self.reason = reason
 
 
 class DocumentNotFoundError(RequestError):

@@ -25,6 +25,7 @@ EXIT_CODES: dict[type[errors.CivicSearchError], ExitCode] = {
     errors.UnknownFieldError: ExitCode.ERROR,
     errors.InvalidOptionError: ExitCode.ERROR,
     errors.SourceNotFoundError: ExitCode.ERROR,
+    errors.ProfileError: ExitCode.ERROR,
     # Not 1: a search may rightly find nothing, an id that is not there is a mistake.
     errors.DocumentNotFoundError: ExitCode.ERROR,
     errors.ExtractionError: ExitCode.ERROR,

@@ -20,10 +20,11 @@ from civicsearch.ingest.blocks import collapse
 from civicsearch.ingest.encodings.decoding import decode_page
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.layout.lines import names_of
-from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, judge_page
+from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, Verdict, judge_page
 from civicsearch.ingest.layout.region import find_region
 from civicsearch.ingest.layout.visible_title import agreement, find_visible_title, settle_title
 from civicsearch.ingest.moments import in_zone_of_page, settle_published
+from civicsearch.ingest.profiles.applying import read_by_profile
 from civicsearch.ingest.reading.language import settle_language
 from civicsearch.ingest.reading.names import photo_credit
 from civicsearch.ingest.reading.phrases import split_error_text
@@ -37,9 +38,10 @@ if TYPE_CHECKING:
 
     from civicsearch.document import Page
     from civicsearch.ingest.blocks import Block, Decision
-    from civicsearch.ingest.layout.page_kind import Verdict
     from civicsearch.ingest.layout.region import Region
     from civicsearch.ingest.layout.visible_title import VisibleTitle
+    from civicsearch.ingest.profiles.applying import ProfileReading
+    from civicsearch.ingest.profiles.profile import SiteProfiles
     from civicsearch.ingest.stated.metadata import Metadata
     from civicsearch.ingest.story.surroundings import Printed
     from civicsearch.ingest.story.zones import Zones
@@ -48,6 +50,7 @@ __all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "p
 
 _TELLING_CHARS = 20
 _TELLING_SHARE = 0.6
+_CHOSEN = Verdict(PageKind.ARTICLE)
 _NO_HTML = "the page holds no HTML"
 _NO_TEXT = "the page shows no text"
 _NO_ARTICLE = "no text of an article was found"
@@ -69,28 +72,35 @@ class Extraction:
         decisions: What became of each block of the region, in order.
         encoding: What the bytes were read as.
         verdict: What the page is; an article, unless any page was accepted.
+        profile: What the profile of its site found, or None where it has none.
     """
 
     document: Document
     decisions: tuple[Decision, ...]
     encoding: str
     verdict: Verdict
+    profile: ProfileReading | None = None
 
 
-def extract_document(page: Page, *, accept: Accept = Accept.ARTICLES) -> Document:
+def extract_document(
+    page: Page, *, accept: Accept = Accept.ARTICLES, profiles: SiteProfiles | None = None
+) -> Document:
     """Return the article of `page`.
 
     Args:
         page: The bytes.
         accept: Whether a list, a front page, search results or an error page is read as well.
+        profiles: Selectors of sites, which are asked before the generic rules.
 
     Raises:
         ExtractionError: The page is no text, has no text to read, or is no article.
     """
-    return extract_with_report(page, accept=accept).document
+    return extract_with_report(page, accept=accept, profiles=profiles).document
 
 
-def extract_with_report(page: Page, *, accept: Accept = Accept.ARTICLES) -> Extraction:
+def extract_with_report(
+    page: Page, *, accept: Accept = Accept.ARTICLES, profiles: SiteProfiles | None = None
+) -> Extraction:
     """Return the article of `page` with the decisions that made it.
 
     Arguments and errors are those of `extract_document`.
@@ -99,8 +109,9 @@ def extract_with_report(page: Page, *, accept: Accept = Accept.ARTICLES) -> Extr
     root = parse_page(decoded.text, url=page.url)
     # As long as an element is held, lxml makes no new object for it in each of ten walks.
     elements = list(root.iter())  # noqa: F841 - held, not read
-    metadata = read_metadata(root, url=page.url)
-    region = find_region(root)
+    metadata, own = _read_stated(root, profiles, url=page.url)
+    body = own.region(root) if own is not None else None
+    region = body or find_region(root)
     if region is None:
         raise ExtractionError(_NO_TEXT, url=page.url)
     raw_title = collapse(root.findtext(".//title") or "")
@@ -117,25 +128,42 @@ def extract_with_report(page: Page, *, accept: Accept = Accept.ARTICLES) -> Extr
         raw_title=raw_title,
     )
     marks = _marks_of(root, metadata, page.url, titles=(title, raw_title))
-    verdict = judge_page(region, marks)
+    verdict = judge_page(region, marks) if body is None else _CHOSEN
     if verdict.kind is not PageKind.ARTICLE and accept is Accept.ARTICLES:
         reason = f"no article: a {verdict.kind} ({verdict.reason})"
         raise ExtractionError(reason, url=page.url)
-    blocks = [
-        *blocks_above(region, headline),
-        *clean_region(region),
-        *blocks_below(region),
-    ]
+    blocks = clean_region(region)
+    if body is None:
+        blocks = [*blocks_above(region, headline), *blocks, *blocks_below(region)]
+    title = own.values.get("title", title) if own is not None else title
     zones = label_blocks(blocks, headline=headline.text or title)
+    if own is not None:
+        own.set_lead(zones)
     if not (zones.body or zones.lead):
         raise ExtractionError(_NO_ARTICLE, url=page.url)
     printed = find_printed(root, region, zones, headline=headline, metadata=metadata)
+    document = _assemble(page, metadata, zones, printed, title=title, headline=headline)
     return Extraction(
-        document=_assemble(page, metadata, zones, printed, title=title, headline=headline),
+        document=document if own is None else own.change(document),
         decisions=tuple(zones.decisions),
         encoding=decoded.encoding,
         verdict=verdict,
+        profile=own,
     )
+
+
+def _read_stated(
+    root: HtmlElement, profiles: SiteProfiles | None, *, url: str | None
+) -> tuple[Metadata, ProfileReading | None]:
+    """Return what a page states, and what the profile of its site finds, if it has one."""
+    metadata = read_metadata(root, url=url)
+    if profiles is None:
+        return metadata, None
+    profile = profiles.find(url or "") or profiles.find(metadata.canonical_url)
+    if profile is None:
+        return metadata, None
+    own = read_by_profile(root, profile, language=metadata.language)
+    return (read_metadata(root, url=url) if own.has_removed else metadata), own
 
 
 def _is_titled(headline: str, raw_title: str) -> bool:

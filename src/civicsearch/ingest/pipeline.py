@@ -11,7 +11,7 @@ import hashlib
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from civicsearch.document import Document, Origin, Page
 from civicsearch.errors import ExtractionError
@@ -33,9 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from civicsearch.ingest.jsonl import Line
+    from civicsearch.ingest.profiles.profile import SiteProfiles
     from civicsearch.search.engine import Searcher, Writer
 
 __all__ = ["COMMIT_EVERY", "Pipeline"]
+
+Key = TypeVar("Key")
 
 COMMIT_EVERY = 1000
 """Documents between commits: until then a writer holds 36 KB for an article of 2,400 letters."""
@@ -53,6 +56,7 @@ class Pipeline:
         writer: Writer,
         jobs: int = 1,
         progress: Callable[[IngestProgress], None] | None = None,
+        profiles: SiteProfiles | None = None,
     ) -> None:
         """Prepare a run.
 
@@ -61,11 +65,13 @@ class Pipeline:
             writer: Takes the documents; committed every `COMMIT_EVERY` and at the end.
             jobs: Processes that extract pages; 1 extracts in this one.
             progress: Called after every file.
+            profiles: Selectors of sites, which are asked before the generic rules.
         """
         self._searcher = searcher
         self._writer = writer
         self._jobs = jobs
         self._progress = progress
+        self._profiles = profiles
         self._report = IngestReport()
         self._origins: dict[str, tuple[Origin, ...]] = {}  # of the documents written in this run
         self._hashes: dict[str, str] = {}  # of the origins read in this run
@@ -89,11 +95,11 @@ class Pipeline:
             )
         self._total = len(sources.files)
         pages = (source for source in sources.files if source.kind is SourceKind.PAGE)
-        for source, page, outcome in extract_all(self._iter_pages(pages), jobs=self._jobs):
+        for source, page, outcome in self._extract(self._iter_pages(pages)):
             self._take(str(source.path), page, outcome)
             self._finish_file()
         containers = [s for s in sources.files if s.kind is SourceKind.CONTAINER]
-        for name, page, outcome in extract_all(self._iter_members(containers), jobs=self._jobs):
+        for name, page, outcome in self._extract(self._iter_members(containers)):
             self._take(name, page, outcome)
         for source in sources.files:
             if source.kind is SourceKind.DOCUMENT_LINES:
@@ -103,6 +109,11 @@ class Pipeline:
         self._writer.commit()
         self._report.elapsed_s = time.perf_counter() - started
         return self._report
+
+    def _extract(
+        self, pages: Iterator[tuple[Key, Page]]
+    ) -> Iterator[tuple[Key, Page, Document | ExtractionError]]:
+        return extract_all(pages, jobs=self._jobs, profiles=self._profiles)
 
     def _iter_pages(self, sources: Iterator[Source]) -> Iterator[tuple[Source, Page]]:
         """Yield the pages that are new or changed, with their bytes."""
@@ -150,7 +161,9 @@ class Pipeline:
         for path in self._orphans:
             self._hashes[path] = ""
         orphans = (Source(path=Path(path), kind=SourceKind.PAGE) for path in self._orphans)
-        for source, page, outcome in extract_all(self._iter_pages(orphans), jobs=1):
+        for source, page, outcome in extract_all(
+            self._iter_pages(orphans), jobs=1, profiles=self._profiles
+        ):
             self._take(str(source.path), page, outcome)
 
     def _take(self, path: str, page: Page, outcome: Document | ExtractionError) -> None:

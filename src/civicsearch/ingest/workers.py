@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from civicsearch.document import Document, Page
+    from civicsearch.ingest.profiles.profile import SiteProfiles
 
 __all__ = ["extract_all"]
 
@@ -29,24 +30,25 @@ Key = TypeVar("Key")
 
 
 def extract_all(
-    pages: Iterator[tuple[Key, Page]], *, jobs: int
+    pages: Iterator[tuple[Key, Page]], *, jobs: int, profiles: SiteProfiles | None = None
 ) -> Iterator[tuple[Key, Page, Document | ExtractionError]]:
     """Yield every page with its document, or with the reason why there is none, in order.
 
     Args:
         pages: Anything that tells the caller which page it is, and the page.
         jobs: Worker processes; 1 works in this process.
+        profiles: Selectors of sites, which are asked before the generic rules.
     """
     if jobs == 1:
         for key, page in pages:
-            yield key, page, _extract(page)
+            yield key, page, _extract(page, profiles)
         return
     executor = _executor(jobs)
     waiting: deque[tuple[Key, Page, Future[Document | ExtractionError]]] = deque()
     try:
         while True:
             for key, page in itertools.islice(pages, jobs * _AHEAD - len(waiting)):
-                waiting.append((key, page, _submit(executor, page)))
+                waiting.append((key, page, _submit(executor, page, profiles)))
             if not waiting:
                 return
             key, page, future = waiting.popleft()
@@ -87,18 +89,20 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _submit(executor: ProcessPoolExecutor, page: Page) -> Future[Document | ExtractionError]:
+def _submit(
+    executor: ProcessPoolExecutor, page: Page, profiles: SiteProfiles | None
+) -> Future[Document | ExtractionError]:
     """Submit a page; where a worker has died meanwhile, the future says so."""
     try:
-        return executor.submit(_extract, page)
+        return executor.submit(_extract, page, profiles)
     except BrokenProcessPool as error:
         future: Future[Document | ExtractionError] = Future()
         future.set_exception(error)
         return future
 
 
-def _extract(page: Page) -> Document | ExtractionError:
+def _extract(page: Page, profiles: SiteProfiles | None) -> Document | ExtractionError:
     try:
-        return extract_document(page)
+        return extract_document(page, profiles=profiles)
     except ExtractionError as error:
         return error

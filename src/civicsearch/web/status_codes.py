@@ -25,6 +25,7 @@ from civicsearch.errors import (
     EngineUnavailableError,
     ExtractionError,
     InvalidOptionError,
+    ProfileError,
     QuerySyntaxError,
     RequestError,
     SourceNotFoundError,
@@ -70,6 +71,7 @@ STATUS_CODES: Mapping[type[CivicSearchError], Outcome] = {
     UnknownFieldError: Outcome(status=400, title="There is no such field"),
     InvalidOptionError: Outcome(status=400, title="A value is out of range"),
     SourceNotFoundError: Outcome(status=400, title="There is nothing to ingest"),
+    ProfileError: Outcome(status=400, title="The profiles cannot be used"),
     DocumentNotFoundError: Outcome(
         status=404, title="There is no such document", detail=_NO_DOCUMENT
     ),

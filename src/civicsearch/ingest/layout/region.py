@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from civicsearch.ingest.blocks import Line
 
-__all__ = ["Names", "Region", "find_region", "line_score", "lines_below"]
+__all__ = ["Names", "Region", "find_region", "line_score", "lines_below", "opening_line"]
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？]['\"”’»)\]]*$")
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "button"))
@@ -132,26 +132,33 @@ def find_region(root: HtmlElement) -> Region | None:
     tree, hidden = _read(root)
     if tree is None:
         return None
-    lines = tree.lines
     element = tree.choose()
-    inside = [tree.is_under(index, element) for index in range(len(lines))]
-    begin = inside.index(True)
+    inside = [tree.is_under(index, element) for index in range(len(tree.lines))]
     begin = first_line_of_story(
-        lines, tree.scores, first=begin, last=len(inside) - inside[::-1].index(True)
+        tree.lines,
+        tree.scores,
+        first=inside.index(True),
+        last=len(inside) - inside[::-1].index(True),
     )
-    opening = [i for i in range(begin, len(lines)) if inside[i] and tree.scores[i] > _OPENING]
-    ended = (i for i in opening if _SENTENCE_END.search(lines[i].text))
-    start = next(ended, opening[0] if opening else begin)
     return Region(
         element=tree.elements[element],
-        lines=lines,
+        lines=tree.lines,
         scores=tree.scores,
         inside=inside,
         furniture=[tree.furniture[place] for place in tree.places],
-        start=start,
+        start=opening_line(tree.lines, tree.scores, inside, begin),
         names=tree.names,
         hidden=hidden,
     )
+
+
+def opening_line(
+    lines: Sequence[Line], scores: Sequence[float], inside: Sequence[bool], begin: int
+) -> int:
+    """Return the index of the first line of prose inside a region, from `begin` on."""
+    opening = [i for i in range(begin, len(lines)) if inside[i] and scores[i] > _OPENING]
+    ended = (i for i in opening if _SENTENCE_END.search(lines[i].text))
+    return next(ended, opening[0] if opening else begin)
 
 
 def _read(root: HtmlElement) -> tuple[_Tree | None, Hidden]:
