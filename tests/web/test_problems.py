@@ -22,6 +22,7 @@ EXAMPLES = {
     errors.UnknownFieldError: errors.UnknownFieldError("x", known=("title",)),
     errors.InvalidOptionError: errors.InvalidOptionError("limit", -1, expected="positive"),
     errors.SourceNotFoundError: errors.SourceNotFoundError("x", "nothing there"),
+    errors.ProfileError: errors.ProfileError("x", "it is no TOML"),
     errors.DocumentNotFoundError: errors.DocumentNotFoundError("x"),
     errors.ExtractionError: errors.ExtractionError("no text"),
     errors.ArchiveError: errors.ArchiveError("secret", path="/srv/index"),

@@ -11,7 +11,14 @@ from click.core import ParameterSource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["DEFAULT_INDEX", "ENVIRONMENT_PREFIX", "index_option", "json_option", "option"]
+__all__ = [
+    "DEFAULT_INDEX",
+    "ENVIRONMENT_PREFIX",
+    "index_option",
+    "json_option",
+    "option",
+    "profiles_option",
+]
 
 DEFAULT_INDEX = Path("index")
 ENVIRONMENT_PREFIX = "CIVICSEARCH"
@@ -50,6 +57,17 @@ def index_option(command: str) -> Callable[[Command], Command]:
 def json_option(command: str) -> Callable[[Command], Command]:
     """Return the flag `--json` of a command, as the parameter `as_json`."""
     return option(command, "--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def profiles_option(command: str) -> Callable[[Command], Command]:
+    """Return the option `--profiles` of a command that reads pages."""
+    return option(
+        command,
+        "--profiles",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="TOML file of CSS selectors by site, asked before the generic rules.",
+    )
 
 
 def _settle_index(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:

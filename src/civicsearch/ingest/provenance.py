@@ -7,7 +7,7 @@ statements are collected, and each is compared with the value that the document 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from civicsearch.document import Document, Page
+    from civicsearch.ingest.profiles.applying import Finding, ProfileReading
     from civicsearch.ingest.stated.json_ld import LinkedArticle
     from civicsearch.ingest.stated.marked_values import MarkedValues
 
@@ -79,12 +80,15 @@ class Trace:
     against: tuple[Statement, ...] = ()
 
 
-def trace_values(page: Page, document: Document) -> tuple[Trace, ...]:
+def trace_values(
+    page: Page, document: Document, *, own: ProfileReading | None = None
+) -> tuple[Trace, ...]:
     """Return a trace of title, dates, authors, section and address of `document`.
 
     Args:
         page: The page that the document was extracted from.
         document: What came of it.
+        own: What the profile of the page's site found, if it took part.
 
     Raises:
         ExtractionError: As for the extraction itself.
@@ -99,7 +103,21 @@ def trace_values(page: Page, document: Document) -> tuple[Trace, ...]:
         "section": document.section,
         "url": document.url or "",
     }
-    return tuple(_trace(field, value, statements, document) for field, value in values.items())
+    traces = (_trace(field, value, statements, document) for field, value in values.items())
+    if own is None:
+        return tuple(traces)
+    said = {found.field: _of_profile(own, found) for found in own.findings if found.is_used}
+    return tuple(
+        replace(trace, said_by=(said[trace.field], *trace.said_by))
+        if trace.field in said
+        else trace
+        for trace in traces
+    )
+
+
+def _of_profile(own: ProfileReading, found: Finding) -> Statement:
+    place = f"profile {own.host}: {found.selector}"
+    return Statement(found.field, place, found.value[:_MAX_CHARS])
 
 
 def _trace(field: str, value: str, statements: Iterable[Statement], document: Document) -> Trace:

@@ -272,7 +272,7 @@ class _Executor:
     def __init__(self, max_workers, **options):
         type(self).made += 1
 
-    def submit(self, function, page):
+    def submit(self, function, *arguments):
         return _Future(BrokenProcessPool() if self.made == 1 else None)
 
     def shutdown(self, **options):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from civicsearch.archive import load_profiles
 from civicsearch.cli.formats import to_json
-from civicsearch.cli.options import json_option, option
+from civicsearch.cli.options import json_option, option, profiles_option
 from civicsearch.cli.rendering import Terminal, put, say
 from civicsearch.document import Page
 from civicsearch.errors import ExtractionError
@@ -46,17 +48,27 @@ Exit status: 0 done, 2 no article on the page or another error.
 @option("extract", "--explain", is_flag=True, help="Say why: of every block, of every value.")
 @option("extract", "--any-page", is_flag=True, help="Read lists and the like as well.")
 @option("extract", "--url", metavar="URL", help="Where the page came from, if it does not say.")
-def command(file: str, as_json: bool, explain: bool, any_page: bool, url: str | None) -> None:
+@profiles_option("extract")
+def command(
+    file: str,
+    as_json: bool,
+    explain: bool,
+    any_page: bool,
+    url: str | None,
+    profiles: Path | None,
+) -> None:
     """Extract one page and print it."""
     from civicsearch.ingest.extractor import Accept, extract_with_report
     from civicsearch.ingest.provenance import trace_values
 
+    loaded = load_profiles(profiles) if profiles else None
     name = "standard input" if file == _STANDARD_INPUT else file
     accept = Accept.ANY_PAGE if any_page else Accept.ARTICLES
     try:
         page = Page(content=_read(file), url=url)
-        extraction = extract_with_report(page, accept=accept)
-        traces = trace_values(page, extraction.document) if explain else ()
+        extraction = extract_with_report(page, accept=accept, profiles=loaded)
+        document, own = extraction.document, extraction.profile
+        traces = trace_values(page, document, own=own) if explain else ()
     except ExtractionError as error:
         raise ExtractionError(error.reason, url=name) from error
     if as_json:
@@ -92,6 +104,11 @@ def _show(extraction: Extraction, traces: Sequence[Trace]) -> None:
     put(render_decisions(extraction.decisions, terminal))
     put("")
     put(render_traces(traces, terminal))
+    if extraction.profile is not None:
+        from civicsearch.cli.trials import render_reading
+
+        put("")
+        put(render_reading(extraction.profile, terminal))
 
 
 def _to_dict(extraction: Extraction, traces: Sequence[Trace]) -> dict[str, Any]:
@@ -117,4 +134,9 @@ def _to_dict(extraction: Extraction, traces: Sequence[Trace]) -> dict[str, Any]:
             }
             for trace in traces
         }
+        if extraction.profile is not None:
+            values["profile"] = {
+                "site": extraction.profile.host,
+                "selectors": [asdict(found) for found in extraction.profile.findings],
+            }
     return values

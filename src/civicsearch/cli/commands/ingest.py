@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from civicsearch.archive import DEFAULT_MEMORY_MB, MAX_JOBS, MIN_MEMORY_MB, Archive
+from civicsearch.archive import DEFAULT_MEMORY_MB, MAX_JOBS, MIN_MEMORY_MB, Archive, load_profiles
 from civicsearch.cli.exit_codes import ExitCode
 from civicsearch.cli.formats import to_json
-from civicsearch.cli.options import index_option, json_option, option
+from civicsearch.cli.options import index_option, json_option, option, profiles_option
 from civicsearch.cli.progress import ProgressLine
 from civicsearch.cli.rendering import count_of, put, say
 from civicsearch.ingest.sources import find_sources
@@ -29,6 +29,7 @@ Examples:
   civicsearch ingest corpus
   civicsearch ingest page.html more-pages/ documents.jsonl
   civicsearch ingest corpus --jobs 4 --json > report.json
+  civicsearch ingest corpus --profiles profiles.toml
 
 PATH is an HTML file (also .html.gz), a file of documents (.jsonl, one a line
 with a "title" or "body"), a .zip or .tar file of HTML files (.tar also packed
@@ -63,15 +64,25 @@ Exit status: 0 all read, durable and searchable; 2 some page could not be read
     show_default=True,
     help="Memory for documents on their way into the index; more helps large ingests.",
 )
+@profiles_option("ingest")
 @json_option("ingest")
 @index_option("ingest")
-def command(paths: tuple[str, ...], jobs: int, memory_mb: int, as_json: bool, index: Path) -> int:
+def command(
+    paths: tuple[str, ...],
+    jobs: int,
+    memory_mb: int,
+    profiles: Path | None,
+    as_json: bool,
+    index: Path,
+) -> int:
     """Read `paths` into the archive and report."""
-    find_sources([Path(path) for path in paths])  # before an empty archive is made for a slip
+    # Both before an empty archive is made for a slip.
+    find_sources([Path(path) for path in paths])
+    loaded = load_profiles(profiles) if profiles else None
     with Archive.create(index, memory_mb=memory_mb) as archive:
         try:
             with ProgressLine() as progress:
-                report = archive.ingest(paths, jobs=jobs, progress=progress)
+                report = archive.ingest(paths, jobs=jobs, progress=progress, profiles=loaded)
         except KeyboardInterrupt:
             say(
                 "civicsearch: Interrupted. What was committed is kept and searchable; "

@@ -140,7 +140,7 @@ class _Loader:
         for key in table:
             if key not in FIELDS:
                 close = difflib.get_close_matches(key, (*FIELDS, _REMOVE), n=1)
-                known = f"did you mean {close[0]}?" if close else f"known: {_list(FIELDS)}, remove"
+                known = f"{close[0]} may be meant" if close else f"known: {_list(FIELDS)}, remove"
                 self._refuse(f"{name} has the unknown key {key!r}; {known}")
         return SiteProfile(
             host=host,
