@@ -16,7 +16,7 @@ from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, Source
 from civicsearch.query.nodes import MatchAll
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search.answering import answer, read_query
-from civicsearch.search.request import Filters, SearchRequest, Sort
+from civicsearch.search.request import MAX_LIMIT, Filters, SearchRequest, Sort
 from civicsearch.values import Value
 
 if TYPE_CHECKING:
@@ -376,6 +376,30 @@ class Archive:
             raise InvalidOptionError(option="limit", value=limit, expected=expected)
         searcher = self._engine.searcher()
         return completions(searcher, text, limit=limit, analyzer=self._analyzer)
+
+    def related(self, document_id: str, *, limit: int = 10) -> Results:
+        """Return the articles that are most about the same thing as one, best first.
+
+        What is asked is made of the words, and words side by side, that tell most about it.
+
+        Args:
+            document_id: The article.
+            limit: How many, 0 to 1000; there may be fewer.
+
+        Raises:
+            DocumentNotFoundError: No document has this id.
+            InvalidOptionError: `limit` is out of range.
+        """
+        from civicsearch.search.related import find_related
+
+        searcher = self._engine.searcher()
+        document = searcher.document(document_id)
+        if document is None:
+            raise DocumentNotFoundError(document_id)
+        if not 0 <= limit <= MAX_LIMIT:
+            expected = f"from 0 to {MAX_LIMIT}"
+            raise InvalidOptionError(option="limit", value=limit, expected=expected)
+        return find_related(searcher, document, limit=limit, analyzer=self._analyzer)
 
     def document(self, document_id: str) -> Document:
         """Return one document.

@@ -54,3 +54,27 @@ def test_unknown_document(client, read_page):
     problem = client.get("/api/documents/gone")
     assert problem.status_code == 404
     assert problem.json()["code"] == "document_not_found"
+
+
+def test_related_articles_are_listed(make_client, read_page):
+    """On the page of the document, and as JSON."""
+    from civicsearch import Archive, Document
+
+    bodies = {"one": "Cầu treo Phiêng Say.", "two": "Cầu treo Phiêng Say mới.", "three": "Chợ."}
+    with Archive.in_memory() as archive:
+        archive.add([Document(document_id=n, title=f"Tin {n}", body=b) for n, b in bodies.items()])
+        client = make_client(archive)
+        page = read_page(client.get("/documents/one").text)
+        answer = client.get("/api/related?id=one&limit=5").json()
+    assert "Related articles" in page.text
+    assert "/documents/two" in page.hrefs()
+    assert "/documents/three" not in page.hrefs()
+    assert [hit["document_id"] for hit in answer["hits"]] == ["two"]
+    assert (answer["id"], answer["total"]) == ("one", {"value": 1, "exact": True})
+
+
+def test_related_articles_of_nothing(client):
+    """A missing document is a problem; so is a number out of range."""
+    assert client.get("/api/related?id=gone").json()["code"] == "document_not_found"
+    assert client.get("/api/related").status_code == 404
+    assert client.get("/api/related?id=khe-ha&limit=101").json()["code"] == "invalid_option"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "cli", "run"]
 
 COMMANDS = (
-    "ingest", "search", "show", "suggest", "extract", "profile", "delete", "stats", "serve",
-    "check", "optimize",
+    "ingest", "search", "show", "related", "suggest", "extract", "profile", "delete", "stats",
+    "serve", "check", "optimize",
 )  # fmt: skip
 """In the order in which a newcomer needs them."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from civicsearch.query.nodes import accented_share, is_relaxable, relax
 from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.search.request import Sort
-from civicsearch.search.results import Hit, Results
+from civicsearch.search.results import Results, hit_of
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -82,13 +82,10 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
     found = _find(searcher, text, request, cursor)
     matches = found.matches
     hits = [
-        Hit(
-            rank=rank,
-            score=match.score,
-            document=match.load,
-            document_id=match.document_id,
-            summarize=match.summarize,
-            query=found.request.query,
+        hit_of(
+            match,
+            rank,
+            found.request.query,
             analyzer=analyzer,
             explain=partial(searcher.explain, found.request, match.document_id),
         )

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.analysis.tokens import Span
     from civicsearch.query.nodes import Query
-    from civicsearch.search.engine import Explanation, FacetCounts, Summary
+    from civicsearch.search.engine import Explanation, FacetCounts, Match, Summary
 
-__all__ = ["Hit", "Results", "TotalHits"]
+__all__ = ["Hit", "Results", "TotalHits", "hit_of"]
 
 
 class Hit:
@@ -157,6 +157,27 @@ class Hit:
                 "highlights": [list(span) for span in snippet.highlights],
             },
         }
+
+
+def hit_of(
+    match: Match,
+    rank: int,
+    query: Query,
+    *,
+    analyzer: Analyzer,
+    explain: Callable[[], Explanation | None],
+) -> Hit:
+    """Return the hit of what an engine found; see `Hit` for the arguments."""
+    return Hit(
+        rank=rank,
+        score=match.score,
+        document=match.load,
+        document_id=match.document_id,
+        summarize=match.summarize,
+        query=query,
+        analyzer=analyzer,
+        explain=explain,
+    )
 
 
 class Results:

@@ -3,6 +3,7 @@
     /search              the search page           /api/search           the same as JSON
     /documents/{id}      one document to read      /api/documents/{id}   the same as JSON
     /api/suggest         how a query may go on, as JSON
+    /api/related?id=     articles about the same thing as one, as JSON
     /healthz             whether the archive answers
 
 The functions that answer are plain ones, so the server runs them in threads: a slow search does
@@ -20,12 +21,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from civicsearch.web.document_view import document_dict, document_view
+from civicsearch.web.document_view import document_dict, document_view, related_dict
 from civicsearch.web.facets import PAGE_FACETS
 from civicsearch.web.forms import form_view
 from civicsearch.web.headers import SecurityHeadersMiddleware
 from civicsearch.web.pages import STYLESHEET_PATH, Pages
-from civicsearch.web.parameters import CompletionParameters, SearchParameters
+from civicsearch.web.parameters import CompletionParameters, RelatedParameters, SearchParameters
 from civicsearch.web.problems import problem_handlers
 from civicsearch.web.responses import html_response, json_response
 from civicsearch.web.views import search_view, start_view
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 _SECONDS_A_DAY = 86_400
+_MOST_RELATED = 5
 
 
 def create_app(archive: Archive) -> Starlette:
@@ -50,6 +52,7 @@ def create_app(archive: Archive) -> Starlette:
             Route("/search", site.search_page),
             Route("/api/search", site.search),
             Route("/api/suggest", site.suggest),
+            Route("/api/related", site.related),
             Route("/documents/{document_id:path}", site.document_page),
             Route("/api/documents/{document_id:path}", site.document),
             Route("/healthz", site.health),
@@ -103,12 +106,18 @@ class _Site:
         found = self._archive.suggest(parameters.q, limit=parameters.limit)
         return json_response({"text": parameters.q, "suggestions": list(found)})
 
+    def related(self, request: Request) -> Response:
+        parameters = RelatedParameters.parse(request.query_params)
+        found = self._archive.related(parameters.document_id, limit=parameters.limit)
+        return json_response({"id": parameters.document_id, **related_dict(found)})
+
     def document_page(self, request: Request) -> Response:
         document = self._archive.document(request.path_params["document_id"])
+        related = self._archive.related(document.document_id, limit=_MOST_RELATED)
         page = self._pages.render(
             "document.html",
             form=form_view(request.query_params),
-            document=document_view(document),
+            document=document_view(document, related),
         )
         return html_response(page)
 

@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.document import PARAGRAPH_BREAK
-from civicsearch.web.formats import day_view, language_tag, original_link
+from civicsearch.web.formats import day_view, document_href, language_tag, original_link
 
 if TYPE_CHECKING:
     from civicsearch.document import Document
+    from civicsearch.search.results import Results
     from civicsearch.web.formats import DayView, LinkView
 
-__all__ = ["DocumentView", "document_dict", "document_view"]
+__all__ = ["DocumentView", "document_dict", "document_view", "related_dict"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedView:
+    """Another article: its headline or "Untitled document", its page, publisher and day."""
+
+    title: str
+    href: str
+    source: str
+    published: DayView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +45,7 @@ class DocumentView:
         tags: Keywords.
         original: The page it came from, if that can be linked.
         notes: What was odd about that page.
+        related: Articles about the same thing.
     """
 
     document_id: str
@@ -50,10 +62,11 @@ class DocumentView:
     tags: tuple[str, ...]
     original: LinkView | None
     notes: tuple[str, ...]
+    related: tuple[RelatedView, ...]
 
 
-def document_view(document: Document) -> DocumentView:
-    """Return what the page shows of `document`."""
+def document_view(document: Document, related: Results) -> DocumentView:
+    """Return what the page shows of `document`, and of articles about the same thing."""
     published, modified = day_view(document.published), day_view(document.modified)
     return DocumentView(
         document_id=document.document_id,
@@ -70,7 +83,22 @@ def document_view(document: Document) -> DocumentView:
         tags=document.tags,
         original=original_link(document.url),
         notes=document.notes,
+        related=tuple(
+            RelatedView(
+                title=hit.title or "Untitled document",
+                href=document_href(hit.document_id),
+                source=hit.source,
+                published=day_view(hit.published, with_time=False),
+            )
+            for hit in related.hits
+        ),
     )
+
+
+def related_dict(related: Results) -> dict[str, Any]:
+    """Return the JSON-ready values of articles about the same thing as another."""
+    values = related.to_dict()
+    return {name: values[name] for name in ("total", "hits", "elapsed_ms")}
 
 
 def document_dict(document: Document) -> dict[str, Any]:

@@ -163,6 +163,28 @@ class CompletionParameters:
         return cls(q=_single(values, "q"), limit=limit)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedParameters:
+    """Which article others are looked for to.
+
+    Attributes:
+        document_id: Its id.
+        limit: How many are wanted, 0 to `MAX_LIMIT`.
+    """
+
+    document_id: str
+    limit: int
+
+    @classmethod
+    def parse(cls, values: QueryParams) -> Self:
+        """Return what the query string asks for.
+
+        Raises:
+            InvalidOptionError: A value cannot be read, is out of range, or is given twice.
+        """
+        return cls(document_id=_single(values, "id"), limit=_limit(values))
+
+
 def _single(values: QueryParams, name: str) -> str:
     found = values.getlist(name)
     if len(found) > 1:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -11,7 +10,8 @@ from civicsearch.archive import Archive
 from civicsearch.cli.dates import read_first_day, read_last_day
 from civicsearch.cli.exit_codes import ExitCode
 from civicsearch.cli.options import index_option, option
-from civicsearch.cli.rendering import Terminal, put, say
+from civicsearch.cli.output import FORMATS, print_results
+from civicsearch.cli.rendering import say
 from civicsearch.schema import FACETS
 from civicsearch.search.request import Sort
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from civicsearch.search.results import Hit, Results
+    from civicsearch.search.results import Results
 
 __all__ = ["command"]
 
@@ -113,7 +113,7 @@ class SourceName(click.types.StringParamType):
         help="Only this publisher; may be repeated.")  # fmt: skip
 @option("search", "--facet", "facets", type=click.Choice(FACETS), multiple=True,
         help="Count the matches by this; may be repeated.")  # fmt: skip
-@option("search", "--format", "output", type=click.Choice(["text", "json", "jsonl", "csv"]),
+@option("search", "--format", "output", type=click.Choice(FORMATS),
         default="text", show_default=True, help="How to print hits.")  # fmt: skip
 @option("search", "--explain", is_flag=True, help="Show how each score came about.")
 @option("search", "--strict", is_flag=True,
@@ -130,7 +130,7 @@ def command(
         if output != "json":  # there they are data
             for notice in results.notices:
                 say(notice)
-        _print(results, output, is_explained=explain)
+        print_results(results, output, is_explained=explain)
         if results.hits or (results.total.value and not asked["limit"]):
             return ExitCode.DONE
         say(_nothing_found(results, asked, documents=len(archive)))
@@ -161,43 +161,6 @@ def _check_output(output: str, *, facets: tuple[str, ...], is_explained: bool) -
     if is_explained and output == "csv":
         message = "--explain needs --format text, json or jsonl, not csv."
         raise click.UsageError(message)
-
-
-def _print(results: Results, output: str, *, is_explained: bool) -> None:
-    if output == "text":
-        _print_text(results, is_explained=is_explained)
-        return
-    from civicsearch.cli import formats
-
-    if output == "csv":
-        put(formats.to_csv(results.hits))
-    elif output == "jsonl":
-        for hit in results.hits:
-            put(formats.to_json_line(_hit_to_dict(hit, is_explained=is_explained)))
-    else:
-        hits = [_hit_to_dict(hit, is_explained=is_explained) for hit in results.hits]
-        put(formats.to_json({**results.to_dict(), "hits": hits}))
-
-
-def _print_text(results: Results, *, is_explained: bool) -> None:
-    from civicsearch.cli.hits import describe_count, render_facets, render_hit
-
-    terminal = Terminal.of(sys.stdout)
-    if results.total.value:
-        say(describe_count(results))
-    if results.hits and results.suggestions:
-        say(f"Did you mean: {'; '.join(results.suggestions)}?")
-    blocks = [render_hit(hit, terminal, is_explained=is_explained) for hit in results.hits]
-    blocks += render_facets(results.facets, terminal) if results.total.value else ()
-    if blocks:
-        put("\n\n".join(blocks))
-
-
-def _hit_to_dict(hit: Hit, *, is_explained: bool) -> dict[str, Any]:
-    from civicsearch.cli.hits import explanation_to_dict
-
-    values = hit.to_dict()
-    return {**values, "explanation": explanation_to_dict(hit.explain())} if is_explained else values
 
 
 def _nothing_found(results: Results, asked: Asked, *, documents: int) -> str:

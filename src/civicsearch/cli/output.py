@@ -1,0 +1,53 @@
+"""How commands that find articles print them: for eyes, or for other programs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from civicsearch.cli.rendering import Terminal, put, say
+
+if TYPE_CHECKING:
+    from civicsearch.search.results import Hit, Results
+
+__all__ = ["FORMATS", "print_results"]
+
+FORMATS = ("text", "json", "jsonl", "csv")
+
+
+def print_results(results: Results, output: str, *, is_explained: bool = False) -> None:
+    """Print hits in one of `FORMATS`; for `json`, all that is known of the answer."""
+    if output == "text":
+        _print_text(results, is_explained=is_explained)
+        return
+    from civicsearch.cli import formats
+
+    if output == "csv":
+        put(formats.to_csv(results.hits))
+    elif output == "jsonl":
+        for hit in results.hits:
+            put(formats.to_json_line(_hit_to_dict(hit, is_explained=is_explained)))
+    else:
+        hits = [_hit_to_dict(hit, is_explained=is_explained) for hit in results.hits]
+        put(formats.to_json({**results.to_dict(), "hits": hits}))
+
+
+def _print_text(results: Results, *, is_explained: bool) -> None:
+    from civicsearch.cli.hits import describe_count, render_facets, render_hit
+
+    terminal = Terminal.of(sys.stdout)
+    if results.total.value:
+        say(describe_count(results))
+    if results.hits and results.suggestions:
+        say(f"Did you mean: {'; '.join(results.suggestions)}?")
+    blocks = [render_hit(hit, terminal, is_explained=is_explained) for hit in results.hits]
+    blocks += render_facets(results.facets, terminal) if results.total.value else ()
+    if blocks:
+        put("\n\n".join(blocks))
+
+
+def _hit_to_dict(hit: Hit, *, is_explained: bool) -> dict[str, Any]:
+    from civicsearch.cli.hits import explanation_to_dict
+
+    values = hit.to_dict()
+    return {**values, "explanation": explanation_to_dict(hit.explain())} if is_explained else values
