@@ -49,7 +49,7 @@ install_project() {
     pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install --quiet"
     if [ "$kind" = dev ]; then
         $pip --upgrade 'pip>=25.1' # the first that knows dependency groups
-        $pip --editable . --group dev
+        $pip --editable '.[all]' --group dev
     else
         $pip --editable .
     fi || die "Installing failed; the lines above say why. Is there a way to PyPI?"

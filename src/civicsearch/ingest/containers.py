@@ -10,20 +10,19 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from civicsearch.errors import ExtractionError
+from civicsearch.ingest.members import Allowance, Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["CONTAINER_SUFFIXES", "Member", "iter_members"]
+__all__ = ["CONTAINER_SUFFIXES", "iter_members"]
 
 CONTAINER_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 
-_MAX_RATIO = 200  # pages of HTML pack to a tenth; bombs to a thousandth
-_FREE_BYTES = 100 * 1024 * 1024  # below this no ratio is asked for
 _MAX_MEMBERS = 1_000_000
 _BROKEN = (
     tarfile.TarError,
@@ -39,18 +38,6 @@ _BROKEN = (
 )
 
 
-class Member(NamedTuple):
-    """One page of a container.
-
-    Attributes:
-        name: As the container has it; never a path to open.
-        content: Its bytes, unpacked; one byte more than the limit where it is longer.
-    """
-
-    name: str
-    content: bytes
-
-
 def iter_members(path: Path, *, suffixes: tuple[str, ...], max_bytes: int) -> Iterator[Member]:
     """Yield the regular members of a container whose names end in one of `suffixes`.
 
@@ -64,14 +51,13 @@ def iter_members(path: Path, *, suffixes: tuple[str, ...], max_bytes: int) -> It
             yielded before is sound.
     """
     is_zip = path.name.lower().endswith(".zip")
+    allowance = Allowance(path)
     try:
-        allowed = max(_FREE_BYTES, _MAX_RATIO * path.stat().st_size)
-        members = _iter_zip(path, suffixes) if is_zip else _iter_tar(path, suffixes, allowed)
+        members = _iter_zip(path, suffixes) if is_zip else _iter_tar(path, suffixes, allowance.left)
         for name, file in members:
             with file:
                 content = file.read(max_bytes + 1)
-            allowed -= len(content)
-            _refuse(too_much=allowed < 0)
+            allowance.take(len(content))
             yield Member(name, content)
     except _BROKEN as error:
         reason = "not a valid zip file" if is_zip else "not a valid tar file"

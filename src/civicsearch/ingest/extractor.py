@@ -51,6 +51,20 @@ __all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "p
 _TELLING_CHARS = 20
 _TELLING_SHARE = 0.6
 _CHOSEN = Verdict(PageKind.ARTICLE)
+_IN_HEADS = frozenset(
+    {
+        "title",
+        "meta",
+        "link",
+        "script",
+        "style",
+        "base",
+        "noscript",
+        "template",
+        "object",
+        "isindex",
+    }
+)
 _NO_HTML = "the page holds no HTML"
 _NO_TEXT = "the page shows no text"
 _NO_ARTICLE = "no text of an article was found"
@@ -202,7 +216,27 @@ def parse_page(text: str, *, url: str | None) -> HtmlElement:
         raise ExtractionError(_NO_HTML, url=url) from error
     if root is None:
         raise ExtractionError(_NO_HTML, url=url)
+    _begin_body(root)
     return root
+
+
+def _begin_body(root: HtmlElement) -> None:
+    """Move into the body what the parser left in the head.
+
+    It does not know that `article`, `main` and other elements of HTML 5 begin the body of a page
+    without the tag.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    first = next((child for child in head if child.tag not in _IN_HEADS), None)
+    if first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, element in enumerate([first, *first.itersiblings()]):
+        body.insert(place, element)
 
 
 def _stated_titles(metadata: Metadata) -> tuple[str, ...]:

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 from civicsearch.document import Document, Origin, Page
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.containers import iter_members
+from civicsearch.ingest.feeds import iter_items
 from civicsearch.ingest.identity import document_id
 from civicsearch.ingest.jsonl import iter_lines, parse_document
+from civicsearch.ingest.mhtml import read_mhtml
 from civicsearch.ingest.report import IngestFailure, IngestProgress, IngestReport
 from civicsearch.ingest.sources import (
     MAX_PAGE_BYTES,
@@ -26,13 +28,16 @@ from civicsearch.ingest.sources import (
     SourceKind,
     find_sources,
     read_page,
+    source_of,
 )
+from civicsearch.ingest.warc import iter_records
 from civicsearch.ingest.workers import extract_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from civicsearch.ingest.jsonl import Line
+    from civicsearch.ingest.members import Member
     from civicsearch.ingest.profiles.profile import SiteProfiles
     from civicsearch.search.engine import Searcher, Writer
 
@@ -40,6 +45,8 @@ __all__ = ["COMMIT_EVERY", "Pipeline"]
 
 Key = TypeVar("Key")
 
+_PAGES = frozenset({SourceKind.PAGE, SourceKind.SAVED_PAGE})
+_MANY_PAGES = frozenset({SourceKind.CONTAINER, SourceKind.WEB_ARCHIVE, SourceKind.FEED})
 COMMIT_EVERY = 1000
 """Documents between commits: until then a writer holds 36 KB for an article of 2,400 letters."""
 _LONG_CHARS = 10_000
@@ -94,13 +101,13 @@ class Pipeline:
                 IngestFailure(path=path, reason=f"cannot be read ({reason})")
             )
         self._total = len(sources.files)
-        pages = (source for source in sources.files if source.kind is SourceKind.PAGE)
-        for source, page, outcome in self._extract(self._iter_pages(pages)):
-            self._take(str(source.path), page, outcome)
+        pages = (source for source in sources.files if source.kind in _PAGES)
+        for origin, _, outcome in self._extract(self._iter_pages(pages)):
+            self._take(origin, outcome)
             self._finish_file()
-        containers = [s for s in sources.files if s.kind is SourceKind.CONTAINER]
-        for name, page, outcome in self._extract(self._iter_members(containers)):
-            self._take(name, page, outcome)
+        containers = [source for source in sources.files if source.kind in _MANY_PAGES]
+        for origin, _, outcome in self._extract(self._iter_members(containers)):
+            self._take(origin, outcome)
         for source in sources.files:
             if source.kind is SourceKind.DOCUMENT_LINES:
                 self._read_lines(source)
@@ -115,36 +122,40 @@ class Pipeline:
     ) -> Iterator[tuple[Key, Page, Document | ExtractionError]]:
         return extract_all(pages, jobs=self._jobs, profiles=self._profiles)
 
-    def _iter_pages(self, sources: Iterator[Source]) -> Iterator[tuple[Source, Page]]:
-        """Yield the pages that are new or changed, with their bytes."""
+    def _iter_pages(self, sources: Iterator[Source]) -> Iterator[tuple[Origin, Page]]:
+        """Yield the pages that are new or changed, each with where it comes from."""
         for source in sources:
+            page = None
             try:
                 content = read_page(source.path)
+                origin = _origin(str(source.path), content)
+                if self._known_sha256(origin.path) == origin.sha256:
+                    self._report.unchanged += 1
+                elif source.kind is SourceKind.SAVED_PAGE:
+                    page = read_mhtml(content)
+                else:
+                    page = Page(content=content)
             except ExtractionError as error:
                 self._fail(str(source.path), error)
+            if page is None:
                 self._finish_file()
-                continue
-            if self._known_sha256(str(source.path)) == hashlib.sha256(content).hexdigest():
-                self._report.unchanged += 1
-                self._finish_file()
-                continue
-            yield source, Page(content=content)
+            else:
+                yield origin, page
 
-    def _iter_members(self, containers: Sequence[Source]) -> Iterator[tuple[str, Page]]:
-        """Yield the pages in containers that are new or changed, each with its name."""
+    def _iter_members(self, containers: Sequence[Source]) -> Iterator[tuple[Origin, Page]]:
+        """Yield the pages in files with many that are new or changed."""
         for source in containers:
             try:
-                for member in iter_members(
-                    source.path, suffixes=PAGE_SUFFIXES, max_bytes=MAX_PAGE_BYTES
-                ):
-                    name = f"{source.path}#{member.name}"
-                    if len(member.content) > MAX_PAGE_BYTES:
-                        reason = f"larger than {MAX_PAGE_BYTES // (1024 * 1024)} MB"
-                        self._fail(name, ExtractionError(reason))
-                    elif self._known_sha256(name) == hashlib.sha256(member.content).hexdigest():
+                for member in _members_of(source):
+                    origin = _origin(f"{source.path}#{member.name}", member.content)
+                    if member.problem or len(member.content) > MAX_PAGE_BYTES:
+                        reason = member.problem or f"larger than {MAX_PAGE_BYTES >> 20} MB"
+                        self._fail(origin.path, ExtractionError(reason))
+                    elif self._known_sha256(origin.path) == origin.sha256:
                         self._report.unchanged += 1
                     else:
-                        yield name, Page(content=member.content)
+                        content, url, served_as = member.content, member.url, member.content_type
+                        yield origin, Page(content=content, url=url, content_type=served_as)
             except ExtractionError as error:
                 self._fail(str(source.path), error)
             self._finish_file()
@@ -160,20 +171,19 @@ class Pipeline:
         """Read the pages again whose document was taken away with another page's."""
         for path in self._orphans:
             self._hashes[path] = ""
-        orphans = (Source(path=Path(path), kind=SourceKind.PAGE) for path in self._orphans)
-        for source, page, outcome in extract_all(
+        orphans = (source_of(Path(path)) for path in self._orphans)
+        for origin, _, outcome in extract_all(
             self._iter_pages(orphans), jobs=1, profiles=self._profiles
         ):
-            self._take(str(source.path), page, outcome)
+            self._take(origin, outcome)
 
-    def _take(self, path: str, page: Page, outcome: Document | ExtractionError) -> None:
+    def _take(self, origin: Origin, outcome: Document | ExtractionError) -> None:
         if isinstance(outcome, ExtractionError):
-            self._fail(path, outcome)
+            self._fail(origin.path, outcome)
             return
-        sha256 = hashlib.sha256(page.content).hexdigest()
         # Without an address, the path is the identity: the same path again updates in place.
-        identity = outcome.document_id if outcome.url else document_id(path)
-        self._write(replace(outcome, document_id=identity), Origin(path=path, sha256=sha256))
+        identity = outcome.document_id if outcome.url else document_id(origin.path)
+        self._write(replace(outcome, document_id=identity), origin)
 
     def _read_lines(self, source: Source) -> None:
         try:
@@ -259,6 +269,23 @@ class Pipeline:
                     failed=self._report.failed,
                 )
             )
+
+
+def _origin(path: str, content: bytes) -> Origin:
+    return Origin(path=path, sha256=hashlib.sha256(content).hexdigest())
+
+
+def _members_of(source: Source) -> Iterator[Member]:
+    """Return the pages in a file with many.
+
+    Raises:
+        ExtractionError: It cannot be read, now or further on.
+    """
+    if source.kind is SourceKind.WEB_ARCHIVE:
+        return iter_records(source.path, max_bytes=MAX_PAGE_BYTES)
+    if source.kind is SourceKind.FEED:
+        return iter_items(read_page(source.path))
+    return iter_members(source.path, suffixes=PAGE_SUFFIXES, max_bytes=MAX_PAGE_BYTES)
 
 
 def _is_page(origin: Origin) -> bool:

@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 
 from civicsearch.errors import ExtractionError, SourceNotFoundError
 from civicsearch.ingest.containers import CONTAINER_SUFFIXES
+from civicsearch.ingest.feeds import FEED_SUFFIXES, is_feed
+from civicsearch.ingest.mhtml import MHTML_SUFFIXES
+from civicsearch.ingest.warc import WARC_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,12 +32,15 @@ __all__ = [
     "Sources",
     "find_sources",
     "read_page",
+    "source_of",
 ]
 
 MAX_PAGE_BYTES = 50 * 1024 * 1024
 """A page that is larger, packed or unpacked, is refused: real ones have under 5 MB."""
 
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_XML_SUFFIX = ".xml"
+_FEED_BEGINNING = 4096  # bytes in which a feed says that it is one
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
 
 
@@ -43,7 +49,10 @@ class SourceKind(Enum):
 
     PAGE = "page"
     DOCUMENT_LINES = "document lines"
+    SAVED_PAGE = "page saved with its pictures"
     CONTAINER = "container of pages"
+    WEB_ARCHIVE = "web archive"
+    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +104,11 @@ def find_sources(paths: Sequence[Path]) -> Sources:
     return Sources(files=tuple(files.values()), ignored=ignored, unreadable=tuple(unreadable))
 
 
+def source_of(path: Path) -> Source:
+    """Return the source that a file is; what its name does not tell is taken for a page."""
+    return Source(path=path.resolve(), kind=_kind(path) or SourceKind.PAGE)
+
+
 def read_page(path: Path) -> bytes:
     """Return the bytes of a page, unpacked if its name ends in `.gz`.
 
@@ -131,7 +145,7 @@ def _find(path: Path) -> Iterator[Source | Path | OSError]:
     except OSError as error:
         raise SourceNotFoundError(path, error.strerror or str(error)) from error
     if stat.S_ISREG(mode):
-        yield Source(path=path.resolve(), kind=_kind(path) or SourceKind.PAGE)
+        yield source_of(path)
     elif stat.S_ISDIR(mode):
         yield from _walk(path)
     else:
@@ -153,8 +167,9 @@ def _walk(folder: Path) -> Iterator[Source | Path | OSError]:
     if not found and not problems:
         raise SourceNotFoundError(
             folder,
-            f"the folder holds no {', '.join(PAGE_SUFFIXES + _LINES_SUFFIXES)} file, packed as "
-            ".gz or not, and no .zip or .tar file (links that lead out of it are not followed)",
+            f"the folder holds no {', '.join(PAGE_SUFFIXES + MHTML_SUFFIXES + _LINES_SUFFIXES)} "
+            "file, packed as .gz or not, no .zip, .tar or .warc file and no feed (links that lead "
+            "out of it are not followed)",
         )
 
 
@@ -172,12 +187,29 @@ def _source_in(path: Path, root: Path) -> Source | None:
     return Source(path=resolved, kind=kind)
 
 
+_BY_SUFFIX = (
+    (PAGE_SUFFIXES, SourceKind.PAGE),
+    (_LINES_SUFFIXES, SourceKind.DOCUMENT_LINES),
+    (MHTML_SUFFIXES, SourceKind.SAVED_PAGE),
+    (FEED_SUFFIXES, SourceKind.FEED),
+    (CONTAINER_SUFFIXES, SourceKind.CONTAINER),
+    (WARC_SUFFIXES, SourceKind.WEB_ARCHIVE),
+)
+
+
 def _kind(path: Path) -> SourceKind | None:
-    name = path.name.lower().removesuffix(".gz")
-    if name.endswith(PAGE_SUFFIXES):
-        return SourceKind.PAGE
-    if name.endswith(_LINES_SUFFIXES):
-        return SourceKind.DOCUMENT_LINES
-    if path.name.lower().endswith(CONTAINER_SUFFIXES):
-        return SourceKind.CONTAINER
+    name = path.name.lower()
+    for suffixes, kind in _BY_SUFFIX:
+        if name.endswith(suffixes) or name.removesuffix(".gz").endswith(suffixes):
+            return kind
+    if name.removesuffix(".gz").endswith(_XML_SUFFIX) and _begins_a_feed(path):
+        return SourceKind.FEED
     return None
+
+
+def _begins_a_feed(path: Path) -> bool:
+    try:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+            return is_feed(file.read(_FEED_BEGINNING))
+    except (OSError, EOFError, zlib.error):
+        return False

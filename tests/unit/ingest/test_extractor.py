@@ -98,3 +98,15 @@ def test_any_mark_up_gives_a_document_or_an_extraction_error(pieces):
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_document_or_an_extraction_error(content):
     check(content)
+
+
+@pytest.mark.parametrize("head", ["", "<head>", '<html><head><meta charset="utf-8">'])
+@pytest.mark.parametrize("element", ["article", "main", "section", "div"])
+def test_a_page_without_the_tag_of_its_body(head, element):
+    """What begins it is not left in the head, which shows nothing."""
+    text = "Cầu treo Phiêng Say được khánh thành trong niềm vui của người dân hai bản bên suối."
+    page = f"{head}<title>Khánh thành cầu treo</title><{element}><h1>Khánh thành cầu treo</h1>"
+    page += f"<p>{text}</p><p>{text.upper()}</p></{element}>"
+    document = extract_document(Page(content=page.encode()))
+    assert document.title == "Khánh thành cầu treo"
+    assert text in document.text

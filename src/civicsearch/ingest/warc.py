@@ -1,0 +1,85 @@
+"""Which pages a web archive file holds: the HTML that was answered with status 200, as a stream.
+
+`warcio` reads WARC and the older ARC, packed record by record, as a whole, or not at all. It is an
+extra, for few users have such files: `pip install 'civicsearch[warc]'`.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from civicsearch.errors import ExtractionError
+from civicsearch.ingest.members import Allowance, Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["WARC_SUFFIXES", "iter_records"]
+
+WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_OK = "200"
+
+
+def iter_records(path: Path, *, max_bytes: int) -> Iterator[Member]:
+    """Yield the pages of a WARC or ARC file, each with its address and type as they were served.
+
+    Args:
+        path: The file.
+        max_bytes: No more than one byte above this is read of a page.
+
+    Raises:
+        ExtractionError: It is no such file, is damaged, or unpacks to far more than its size; or
+            `warcio` is not installed. What was yielded before is sound.
+    """
+    try:
+        from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
+        from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+    except ImportError:
+        reason = "web archives need one more package: pip install 'civicsearch[warc]'"
+        raise ExtractionError(reason) from None
+    broken = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, AttributeError, OSError)
+    allowance = Allowance(path)
+    try:
+        with path.open("rb") as file:
+            is_empty = True
+            for record in ArchiveIterator(file, arc2warc=True):
+                is_empty = False
+                if _is_page(record):
+                    member = _member(record, max_bytes)
+                    allowance.take(len(member.content))
+                    yield member
+        if is_empty:
+            raise EOFError
+    except broken as error:
+        reason = "not a valid WARC or ARC file, or damaged from here on"
+        raise ExtractionError(reason) from error
+
+
+def _is_page(record: Any) -> bool:  # noqa: ANN401 - of a package without types
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    if record.http_headers.get_statuscode() != _OK:
+        return False
+    kind, _, _ = (record.http_headers.get_header("Content-Type") or "").partition(";")
+    return kind.strip().lower() in _HTML_TYPES
+
+
+def _member(record: Any, max_bytes: int) -> Member:  # noqa: ANN401
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    content = record.content_stream().read(max_bytes + 1)
+    problem = ""
+    if record.rec_headers.get_header("WARC-Truncated"):
+        problem = "cut short when it was fetched"
+    elif len(content) <= max_bytes and record.raw_stream.limit > 0:
+        problem = "the file ends in the middle of it"
+    return Member(
+        name=url,
+        content=content,
+        url=url or None,
+        content_type=record.http_headers.get_header("Content-Type"),
+        problem=problem,
+    )
