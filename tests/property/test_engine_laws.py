@@ -17,7 +17,20 @@ from civicsearch.analysis.folding import fold
 from civicsearch.document import Caption, Document
 from civicsearch.engines.local.engine import DEFAULT_MEMORY_BYTES, LocalEngine
 from civicsearch.engines.memory import MemoryEngine
-from civicsearch.query import And, Boost, Fuzzy, MatchAll, Near, Not, Or, Range, Wildcard, Words
+from civicsearch.query import (
+    And,
+    Boost,
+    Fuzzy,
+    MatchAll,
+    Near,
+    Not,
+    Number,
+    Or,
+    Phrase,
+    Range,
+    Wildcard,
+    Words,
+)  # fmt: skip
 from civicsearch.schema import DEFAULT_SCHEMA, FACETS
 from civicsearch.search import Filters, SearchRequest, Sort
 from fakes.builders import phrase, prefix, term
@@ -47,6 +60,17 @@ def wildcard(pattern, field):
     return Wildcard(exact=pattern, folded=folded, field=field)
 
 
+bounds = st.none() | st.sampled_from([0, 19, 1699, 1700, 1999, 2020, 2021, 10**17])
+
+
+def number(low, high, field=None):
+    return Number(low=low, high=high, field=field)
+
+
+def number_phrase(terms, field):
+    return Phrase(terms=tuple(terms), field=field)
+
+
 def near(run, distance, field):
     return Near(terms=phrase(run).terms, distance=distance, field=field)
 
@@ -58,6 +82,9 @@ leaves = (
     | st.builds(phrase, runs, fields)
     | st.builds(near, runs, st.integers(0, 4), fields)
     | st.builds(wildcard, patterns, fields)
+    | st.builds(number, bounds, bounds, fields)
+    | st.builds(number_phrase, st.lists(st.builds(number, bounds, bounds) | words.map(term),
+                                        min_size=2, max_size=3), fields)
     | st.builds(fuzzy, st.sampled_from(["dân", "van", "duong", "kheu", "nghiêgn"]),
                 st.integers(1, 2), fields)
 )  # fmt: skip

@@ -30,13 +30,12 @@ from civicsearch.query.nodes import (
     Or,
     Phrase,
     Query,
-    Range,
     Term,
     iter_positive_leaves,
     within,
 )
 from civicsearch.query.plain import APOSTROPHES, MAX_LEAVES, plain_words
-from civicsearch.query.ranges import RANGE_FIELDS, RANGE_FORMS, read_bounds, read_days
+from civicsearch.query.ranges import RANGE_FIELDS, read_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,9 +160,9 @@ class Grammar:
 
     def _item(self, parts: _Parts, *, depth: int) -> None:
         sign = self._sign()
-        days = self._range()
-        if days is not None:
-            parts.add(days, sign)
+        found = self._range()
+        if found is not None:
+            parts.add(found, sign)
             return
         field_name = self._field()
         if not self._has_operand():
@@ -229,8 +228,8 @@ class Grammar:
             self._open_brackets(self.index)
         return name
 
-    def _range(self) -> Range | None:
-        """Return the days behind a field of days; what names no days is read as words."""
+    def _range(self) -> Query | None:
+        """Return what is behind a field of days or numbers; what is none is read as words."""
         if self._peek() is not LexemeKind.FIELD:
             return None
         name = self.lexemes[self.index].text.lower()
@@ -238,18 +237,16 @@ class Grammar:
             return None
         following = self.lexemes[self.index + 1]
         try:
-            if following.kind is LexemeKind.BRACKETS:
-                days = read_bounds(name, following.text)
-            else:
-                days = read_days(name, following.text)
+            is_bracketed = following.kind is LexemeKind.BRACKETS
+            found = read_range(name, following.text, is_bracketed=is_bracketed)
         except ValueError as error:
-            self._problem(f"{name} takes days, like {RANGE_FORMS} ({error})")
+            self._problem(f"{name} takes {RANGE_FIELDS[name]} ({error})")
             self._read_as_word()
             return None
         if following.kind is LexemeKind.UNCLOSED:
             self._problem("the quote is not closed", at=following)
         self.index += 2
-        return days
+        return found
 
     def _read_as_word(self) -> None:
         """Make a field that is passed over a word, and words of the brackets behind it."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.analysis.folding import has_marks, unmarked
 from civicsearch.query.likeness import fits_pattern, is_within_edits, pattern_regex
-from civicsearch.query.nodes import Fuzzy, Near, Phrase, Prefix, Term, Wildcard
+from civicsearch.query.nodes import Fuzzy, Near, Number, Phrase, Prefix, Term, Wildcard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from civicsearch.query.nodes import Leaf
 
 __all__ = [
+    "MAX_DIGITS",
     "Candidate",
     "Occurrence",
     "Tier",
@@ -32,6 +33,7 @@ __all__ = [
     "fuzzy_tier",
     "iter_occurrences",
     "iter_windows",
+    "number_tier",
     "prefix_tier",
     "term_tier",
     "wildcard_tier",
@@ -40,6 +42,10 @@ __all__ = [
 # `uơ` or `ưo` before another letter is no Vietnamese vowel: the word is `ươ`, half typed, so its
 # missing tone is free as well (`duơng` finds `đường`); a lone `ơ` or `ư` is a letter fully typed.
 _HALF_TYPED = re.compile(r"(?:uơ|ưo)(?=\w)")
+
+
+MAX_DIGITS = 18
+"""A longer row of digits is a name, not a number."""
 
 
 class Tier(IntEnum):
@@ -145,7 +151,19 @@ def iter_occurrences(leaf: Leaf, tokens: Sequence[Token]) -> Iterator[Occurrence
                     yield Occurrence(tier, index, index)
 
 
-def _word_tier(leaf: Term | Prefix | Wildcard | Fuzzy, token: Token) -> Tier | None:
+def number_tier(asked: Number, exact: str) -> Tier | None:
+    """Return whether a word of the text is a number in a range: exact, or None."""
+    digits = exact.removesuffix(UNACCENTED)
+    if not digits.isascii() or not digits.isdigit() or len(digits) > MAX_DIGITS:
+        return None
+    value = int(digits)
+    is_inside = (asked.low is None or asked.low <= value) and (
+        asked.high is None or value <= asked.high
+    )
+    return Tier.EXACT if is_inside else None
+
+
+def _word_tier(leaf: Term | Prefix | Wildcard | Fuzzy | Number, token: Token) -> Tier | None:
     match leaf:
         case Term():
             return term_tier(leaf.exact, leaf.folded, token.exact, token.folded)
@@ -155,6 +173,8 @@ def _word_tier(leaf: Term | Prefix | Wildcard | Fuzzy, token: Token) -> Tier | N
             return wildcard_tier(leaf, token.exact, token.folded)
         case Fuzzy():
             return fuzzy_tier(leaf, token.exact, token.folded)
+        case Number():
+            return number_tier(leaf, token.exact)
 
 
 def _iter_phrases(phrase: Phrase, tokens: Sequence[Token]) -> Iterator[Occurrence]:

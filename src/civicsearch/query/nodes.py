@@ -25,6 +25,7 @@ __all__ = [
     "MatchAll",
     "Near",
     "Not",
+    "Number",
     "Or",
     "Phrase",
     "Prefix",
@@ -127,6 +128,27 @@ class Fuzzy(Value):
     field: str | None = None
 
 
+class Number(Value):
+    """A whole number of a text, from one to another: `1.700` lies between 1,000 and 2,000.
+
+    Attributes:
+        low: The least, from 0, or None for no bound.
+        high: The greatest, or None for no bound.
+        field: The one field to look in, or None for the zones of the schema.
+    """
+
+    low: int | None
+    high: int | None
+    field: str | None = None
+
+    @property
+    def exact(self) -> str:
+        """No form stands for all of them."""
+        return ""
+
+    folded = exact
+
+
 class Phrase(Value):
     """Words next to each other, in order, in one field.
 
@@ -135,7 +157,7 @@ class Phrase(Value):
         field: The one field to look in, or None for the zones of the schema.
     """
 
-    terms: tuple[Term, ...]
+    terms: tuple[Term | Number, ...]
     field: str | None = None
 
     def __hash__(self) -> int:
@@ -151,7 +173,7 @@ class Near(Value):
         field: The one field to look in, or None for the zones of the schema.
     """
 
-    terms: tuple[Term, ...]
+    terms: tuple[Term | Number, ...]
     distance: int
     field: str | None = None
 
@@ -228,7 +250,7 @@ class MatchAll(Value):
     """Every document, with score 0."""
 
 
-Word = Term | Prefix | Wildcard | Fuzzy
+Word = Term | Prefix | Wildcard | Fuzzy | Number
 Leaf = Word | Phrase | Near
 Query = Leaf | Range | And | Or | Words | Not | Boost | MatchAll
 
@@ -242,6 +264,8 @@ def describe(leaf: Leaf) -> str:
             text = leaf.exact + "*"
         case Fuzzy():
             text = f"{leaf.exact}~{leaf.distance}"
+        case Number():
+            text = f"num:{_numbers(leaf)}"
         case Phrase():
             text = _quoted(leaf.terms)
         case Near():
@@ -249,8 +273,16 @@ def describe(leaf: Leaf) -> str:
     return f"{leaf.field}:{text}" if leaf.field else text
 
 
-def _quoted(terms: tuple[Term, ...]) -> str:
-    return '"' + " ".join(term.exact for term in terms) + '"'
+def _quoted(terms: tuple[Term | Number, ...]) -> str:
+    words = (_numbers(term) if isinstance(term, Number) else term.exact for term in terms)
+    return '"' + " ".join(words) + '"'
+
+
+def _numbers(number: Number) -> str:
+    if number.low is not None and number.low == number.high:
+        return str(number.low)
+    low, high = ("*" if bound is None else bound for bound in (number.low, number.high))
+    return f"[{low} TO {high}]"
 
 
 def iter_positive_leaves(query: Query) -> Iterator[Leaf]:

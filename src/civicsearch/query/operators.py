@@ -22,6 +22,7 @@ from civicsearch.query.nodes import (
     Boost,
     Fuzzy,
     Near,
+    Number,
     Or,
     Phrase,
     Prefix,
@@ -99,7 +100,9 @@ class WordReader:
                 query = self.near(query.terms, int(signs["distance"]), field, at=at)
         return self.boosted(query, signs["factor"], at=at)
 
-    def near(self, terms: tuple[Term, ...], distance: int, field: str | None, *, at: int) -> Near:
+    def near(
+        self, terms: tuple[Term | Number, ...], distance: int, field: str | None, *, at: int
+    ) -> Near:
         """Return words with at most `distance` others between them, or as many as may be."""
         if distance > MAX_DISTANCE:
             message = f"at most {MAX_DISTANCE} words may stand between words near each other"

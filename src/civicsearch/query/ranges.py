@@ -1,4 +1,7 @@
-"""Reads the days behind `published:`, which no word stands for: a day, a period, a range of them.
+"""Reads what is behind `published:`, `num:` and `about:`, which no field of words is called.
+
+Behind the first are days: one, a period, or a range of them; of the others, see `numbers` and
+`spoken`.
 
     range := day | [day TO day] | >day | >=day | <day | <=day
 
@@ -9,22 +12,50 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import TYPE_CHECKING
 
 from civicsearch.query.nodes import Range
+from civicsearch.query.numbers import NUMBER_FORMS, read_number_bounds, read_numbers
 from civicsearch.query.periods import DAY_FORMS, parse_day
+from civicsearch.query.spoken import SPOKEN_FORMS, read_spoken
 
-__all__ = ["RANGE_FIELDS", "RANGE_FORMS", "read_bounds", "read_days"]
+if TYPE_CHECKING:
+    from civicsearch.query.nodes import Query
 
-RANGE_FIELDS = ("published",)
-"""What a query can bound by days; no field of words."""
-RANGE_FORMS = f"{DAY_FORMS}, or [2020 TO 2021-06], >=2020"
-"""What is understood behind such a field, for messages."""
+__all__ = ["RANGE_FIELDS", "read_range"]
+
+RANGE_FIELDS = {
+    "published": f"days, like {DAY_FORMS}, or [2020 TO 2021-06], >=2020",
+    "num": NUMBER_FORMS,
+    "about": SPOKEN_FORMS,
+}
+"""What is no field of words, and what is understood behind it, for messages."""
 
 _COMPARED = re.compile(r"(?P<sign>[<>]=?)(?P<day>.*)")
 _ONE_DAY = dt.timedelta(days=1)
 
 
-def read_days(field: str, text: str) -> Range:
+def read_range(field: str, text: str, *, is_bracketed: bool) -> Query:
+    """Return what is asked for behind one of `RANGE_FIELDS`.
+
+    Args:
+        field: Its name.
+        text: The word behind it, what is quoted, or what stands in brackets.
+        is_bracketed: Whether it stood in brackets; then ` TO ` is in it.
+
+    Raises:
+        ValueError: It is none of what is understood there.
+    """
+    match field:
+        case "num":
+            return read_number_bounds(text) if is_bracketed else read_numbers(text)
+        case "about":
+            return read_spoken(text)
+        case _:
+            return _read_bounds(field, text) if is_bracketed else _read_days(field, text)
+
+
+def _read_days(field: str, text: str) -> Range:
     """Return the range of one word: `2020`, `>=2020-08`, `*`.
 
     Raises:
@@ -37,7 +68,7 @@ def read_days(field: str, text: str) -> Range:
     return Range(field=field, low=_bound(text, is_last=False), high=_bound(text, is_last=True))
 
 
-def read_bounds(field: str, text: str) -> Range:
+def _read_bounds(field: str, text: str) -> Range:
     """Return the range of what stands in brackets: `2020 TO 2021-06`.
 
     Raises:

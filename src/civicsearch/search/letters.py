@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.analyzer import MAX_TERM_CHARS
 from civicsearch.analysis.folding import fold
-from civicsearch.query.nodes import Fuzzy, Prefix, Term, Wildcard
+from civicsearch.query.nodes import Fuzzy, Number, Prefix, Term, Wildcard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = ["UNKNOWN", "Word", "WordSearch", "fold_letters"]
 
-Word = Term | Prefix | Wildcard | Fuzzy
+Word = Term | Prefix | Wildcard | Fuzzy | Number
 """A leaf that matches single words."""
 
 UNKNOWN = b"\0"

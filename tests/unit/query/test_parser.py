@@ -319,7 +319,7 @@ def test_signs_in_pasted_text_mean_nothing(text, expected):
         ("x a NEAR/5 b NEAR/6 c", "every NEAR of a chain must have the same number", 2),
         ("a^0", "a boost is above 0 and at most 100", 0),
         ("(a b)^101", "a boost is above 0 and at most 100", 0),
-        ("title:[a TO b]", "only published can be in a range", 6),
+        ("title:[a TO b]", "only published, num, about can be in a range", 6),
         ("a NOT", "something must follow here", 2),
         ("(" * (MAX_DEPTH + 1) + "a", f"parentheses nest deeper than {MAX_DEPTH}", None),
         ("a " * (MAX_QUERY_CHARS // 2 + 1), None, None),

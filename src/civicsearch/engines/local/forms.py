@@ -18,11 +18,12 @@ from civicsearch.query.matching import (
     Tier,
     fits_half_typed,
     fuzzy_tier,
+    number_tier,
     prefix_tier,
     term_tier,
     wildcard_tier,
 )
-from civicsearch.query.nodes import Fuzzy, Prefix, Term, Wildcard
+from civicsearch.query.nodes import Fuzzy, Number, Prefix, Term, Wildcard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Word", "forms_of"]
 
-Word = Term | Prefix | Wildcard | Fuzzy
+Word = Term | Prefix | Wildcard | Fuzzy | Number
 
 _MANY = 64  # terms, from which on looking at all bytes at once is faster
 _LETTER_BYTES = 4  # at most
@@ -91,6 +92,9 @@ def _range_of(segment: Segment, word: Word, group: int) -> TermRange:
             return segment.dictionary.beginning(group, beginning)
         case Fuzzy():
             return segment.dictionary.beginning(group, word.folded[:1])
+        case Number():
+            first, last = (segment.dictionary.beginning(group, digit) for digit in "09")
+            return TermRange(first.start, last.end)
 
 
 def _tier_of(word: Word, term: bytes) -> int:
@@ -104,6 +108,8 @@ def _tier_of(word: Word, term: bytes) -> int:
             tier = wildcard_tier(word, exact, folded)
         case Fuzzy():
             tier = fuzzy_tier(word, exact, folded)
+        case Number():
+            tier = number_tier(word, exact)
     return NO_TIER if tier is None else int(tier)
 
 

@@ -20,7 +20,7 @@ from civicsearch.engines.local.joining import Joiner
 from civicsearch.engines.local.postings import STEPS
 from civicsearch.engines.local.scanning import Scan
 from civicsearch.query.matching import Tier
-from civicsearch.query.nodes import Near, Phrase
+from civicsearch.query.nodes import Near, Number, Phrase
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
 from civicsearch.ranking.impacts import MOST_LEVEL, Impacts
 from civicsearch.ranking.topk import matching
@@ -277,6 +277,8 @@ class LeafReader:
             return np.empty(0, np.intp)
         mask = None
         for pair in pairwise(words_in(leaf)) if isinstance(leaf, Phrase) else ():
+            if any(isinstance(word, Number) for word in pair):
+                continue  # any of many words: no signature tells of them
             own = self._may_hold(*map(self.scope_word, pair))
             mask = own if mask is None else mask & own
         if mask is None:
@@ -303,6 +305,7 @@ class LeafReader:
         """
         nothing = np.empty(0, np.intp)
         is_pair = isinstance(leaf, Phrase) and len(leaf.terms) == 2
+        is_pair = is_pair and not any(isinstance(word, Number) for word in words_in(leaf))
         if not is_pair or self.zone_of(leaf.field) is not None:
             return nothing
         first, second = (self.found(self.scope_word(word)).forms for word in words_in(leaf))
