@@ -15,7 +15,7 @@ from civicsearch.document import Document, Page
 from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, SourceNotFoundError
 from civicsearch.query.nodes import MatchAll
 from civicsearch.schema import DEFAULT_SCHEMA
-from civicsearch.search.answering import answer, read_query
+from civicsearch.search.answering import answer, as_meant, read_query
 from civicsearch.search.request import MAX_LIMIT, Filters, SearchRequest, Sort
 from civicsearch.values import Value
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.extractor import Extraction
     from civicsearch.ingest.profiles.profile import SiteProfiles
     from civicsearch.ingest.report import IngestProgress, IngestReport
+    from civicsearch.search.diagnosis import Diagnosis
     from civicsearch.search.engine import Engine, FacetCounts
     from civicsearch.search.results import Results
 
@@ -338,11 +339,7 @@ class Archive:
             limit=limit,
             offset=offset,
             sort=_sort(sort),
-            filters=Filters(
-                published_from=published_from,
-                published_to=published_to,
-                sources=(sources,) if isinstance(sources, str) else tuple(sources),
-            ),
+            filters=_filters(published_from, published_to, sources),
             facets=tuple(facets),
         )
         return answer(
@@ -400,6 +397,39 @@ class Archive:
             expected = f"from 0 to {MAX_LIMIT}"
             raise InvalidOptionError(option="limit", value=limit, expected=expected)
         return find_related(searcher, document, limit=limit, analyzer=self._analyzer)
+
+    def why(
+        self,
+        text: str,
+        document_id: str,
+        *,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        sources: Sequence[str] = (),
+    ) -> Diagnosis:
+        """Return why a document is found by a query, or why it is not.
+
+        Args:
+            text: The query, as `search` takes it.
+            document_id: The document.
+            published_from: First day of publication, inclusive.
+            published_to: Last day of publication, inclusive.
+            sources: Publishers, any of them.
+
+        Raises:
+            DocumentNotFoundError: No document has this id.
+            QuerySyntaxError: There is nothing to search for.
+        """
+        from civicsearch.search.diagnosis import diagnose
+
+        query, _ = read_query(text, analyzer=self._analyzer, is_strict=False)
+        searcher = self._engine.searcher()
+        document = searcher.document(document_id)
+        if document is None:
+            raise DocumentNotFoundError(document_id)
+        filters = _filters(published_from, published_to, sources)
+        request = as_meant(searcher, SearchRequest(query=query, filters=filters))
+        return diagnose(searcher, document, text, request, analyzer=self._analyzer)
 
     def document(self, document_id: str) -> Document:
         """Return one document.
@@ -502,6 +532,16 @@ def _memory_bytes(memory_mb: int) -> int:
             option="memory_mb", value=memory_mb, expected=f"{MIN_MEMORY_MB} or more"
         )
     return memory_mb << 20
+
+
+def _filters(
+    published_from: dt.date | None, published_to: dt.date | None, sources: Sequence[str]
+) -> Filters:
+    return Filters(
+        published_from=published_from,
+        published_to=published_to,
+        sources=(sources,) if isinstance(sources, str) else tuple(sources),
+    )
 
 
 def _sort(sort: Sort | str) -> Sort:

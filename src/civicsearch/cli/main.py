@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "cli", "run"]
 
 COMMANDS = (
-    "ingest", "search", "show", "related", "suggest", "extract", "profile", "delete", "stats",
-    "serve", "check", "optimize",
+    "ingest", "search", "show", "related", "why", "suggest", "extract", "profile", "delete",
+    "stats", "serve", "check", "optimize",
 )  # fmt: skip
 """In the order in which a newcomer needs them."""
+
+_OTHER_NAMES = {"why-not": "why"}
 
 HELP = """Search an archive of civic news articles, with or without accents.
 
@@ -58,6 +60,7 @@ class LazyGroup(click.Group):
         cmd_name: str,
     ) -> click.Command | None:
         """Return a command by its name, or None."""
+        cmd_name = _OTHER_NAMES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"civicsearch.cli.commands.{cmd_name}")
@@ -69,7 +72,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with, or say which one may be meant."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        if name not in {*COMMANDS, *_OTHER_NAMES} and not name.startswith("-"):
             import difflib
 
             close = difflib.get_close_matches(name.lower(), COMMANDS, n=1, cutoff=0.5)

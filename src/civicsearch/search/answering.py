@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from civicsearch.search.engine import Matches, Searcher
     from civicsearch.search.request import SearchRequest
 
-__all__ = ["answer", "read_query"]
+__all__ = ["answer", "as_meant", "read_query"]
 
 _RELAXED = "No document has enough of these words; these have some of them."
 _SURELY_MEANT = 0.5
@@ -109,7 +109,7 @@ def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | N
 
         request, is_relaxed = continued(request, cursor, text=text)
         return _Found(searcher, request, searcher.search(request), is_relaxed)
-    request = _as_meant(searcher, request)
+    request = as_meant(searcher, request)
     matches = searcher.search(request)
     if _is_empty(matches) and is_relaxable(request.query):
         relaxed = replace(request, query=relax(request.query))
@@ -119,14 +119,14 @@ def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | N
     return _Found(searcher, request, matches, is_relaxed=False)
 
 
-def _as_meant(searcher: Searcher, request: SearchRequest) -> SearchRequest:
+def as_meant(searcher: Searcher, request: SearchRequest) -> SearchRequest:
     """Return a request that tells what is likely meant by words without accents, for ranking."""
     is_ranked = request.sort is Sort.RELEVANCE and request.limit
     if not is_ranked or accented_share(request.query) == 1.0:
         return request
-    from civicsearch.suggesting.meaning import as_meant
+    from civicsearch.suggesting import meaning
 
-    query = as_meant(request.query, searcher.vocabulary)
+    query = meaning.as_meant(request.query, searcher.vocabulary)
     return request if query is request.query else replace(request, query=query)
 
 

@@ -4,6 +4,7 @@
     /documents/{id}      one document to read      /api/documents/{id}   the same as JSON
     /api/suggest         how a query may go on, as JSON
     /api/related?id=     articles about the same thing as one, as JSON
+    /api/why?id=&q=      why an article is found, or is not, as JSON
     /healthz             whether the archive answers
 
 The functions that answer are plain ones, so the server runs them in threads: a slow search does
@@ -53,6 +54,7 @@ def create_app(archive: Archive) -> Starlette:
             Route("/api/search", site.search),
             Route("/api/suggest", site.suggest),
             Route("/api/related", site.related),
+            Route("/api/why", site.why),
             Route("/documents/{document_id:path}", site.document_page),
             Route("/api/documents/{document_id:path}", site.document),
             Route("/healthz", site.health),
@@ -110,6 +112,17 @@ class _Site:
         parameters = RelatedParameters.parse(request.query_params)
         found = self._archive.related(parameters.document_id, limit=parameters.limit)
         return json_response({"id": parameters.document_id, **related_dict(found)})
+
+    def why(self, request: Request) -> Response:
+        parameters = SearchParameters.parse(request.query_params)
+        found = self._archive.why(
+            parameters.q,
+            RelatedParameters.parse(request.query_params).document_id,
+            published_from=parameters.published_from,
+            published_to=parameters.published_to,
+            sources=parameters.sources,
+        )
+        return json_response(found.to_dict())
 
     def document_page(self, request: Request) -> Response:
         document = self._archive.document(request.path_params["document_id"])
