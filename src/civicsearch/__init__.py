@@ -14,6 +14,7 @@ from civicsearch.archive import (
 )
 from civicsearch.document import Caption, Document, Origin, Page
 from civicsearch.errors import (
+    AbbreviationsError,
     ArchiveAccessError,
     ArchiveCorruptError,
     ArchiveError,
@@ -34,12 +35,14 @@ from civicsearch.errors import (
     SourceNotFoundError,
     UnknownFieldError,
 )
+from civicsearch.query.expansion import Expansion
 from civicsearch.search.engine import Explanation, TotalHits
 from civicsearch.search.request import Sort
 from civicsearch.search.results import Hit, Results
 from civicsearch.search.snippets import Snippet
 
 __all__ = [
+    "AbbreviationsError",
     "Archive",
     "ArchiveAccessError",
     "ArchiveCorruptError",
@@ -56,6 +59,7 @@ __all__ = [
     "EngineError",
     "EngineTimeoutError",
     "EngineUnavailableError",
+    "Expansion",
     "Explanation",
     "ExtractionError",
     "Hit",

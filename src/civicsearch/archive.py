@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.document import Document, Page
 from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, SourceNotFoundError
+from civicsearch.query.abbreviations import built_in
 from civicsearch.query.nodes import MatchAll
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search.answering import answer, as_meant, read_query
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.extractor import Extraction
     from civicsearch.ingest.profiles.profile import SiteProfiles
     from civicsearch.ingest.report import IngestProgress, IngestReport
+    from civicsearch.query.abbreviations import Abbreviations
     from civicsearch.search.diagnosis import Diagnosis
     from civicsearch.search.engine import Engine, FacetCounts
     from civicsearch.search.results import Results
@@ -106,33 +108,58 @@ class Archive:
     'Dân vận khéo ở Phiêng Say'
     """
 
-    def __init__(self, engine: Engine, *, analyzer: Analyzer | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        analyzer: Analyzer | None = None,
+        abbreviations: str | Path | None = None,
+    ) -> None:
         """Wrap an engine; `open`, `create` and `in_memory` are the usual ways in."""
         self._engine = engine
         self._analyzer = analyzer or Analyzer()
+        self._abbreviations: Abbreviations | None = None
+        if abbreviations is not None:
+            from civicsearch.query.abbreviation_files import load_abbreviations
+
+            self._abbreviations = load_abbreviations(abbreviations)
 
     @classmethod
-    def open(cls, path: str | Path, *, memory_mb: int = DEFAULT_MEMORY_MB) -> Self:
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        memory_mb: int = DEFAULT_MEMORY_MB,
+        abbreviations: str | Path | None = None,
+    ) -> Self:
         """Return the archive at `path`.
 
         Args:
             path: Its folder.
             memory_mb: About how many MB documents may take before they are written to a segment,
                 from 128. More makes fewer and larger segments; searching does not need it.
+            abbreviations: A TOML file of abbreviations to search by beside the built-in ones; see
+                docs/abbreviations.md.
 
         Raises:
             ArchiveError: There is none, or it cannot be read; the message says which.
             InvalidOptionError: `memory_mb` is out of range.
+            AbbreviationsError: That file cannot be read; the message names the line or the entry.
         """
         from civicsearch.engines.registry import open_engine
 
         memory_bytes = _memory_bytes(memory_mb)
-        return cls(
-            open_engine("local", Path(path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes)
-        )
+        engine = open_engine("local", Path(path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes)
+        return cls(engine, abbreviations=abbreviations)
 
     @classmethod
-    def create(cls, path: str | Path, *, memory_mb: int = DEFAULT_MEMORY_MB) -> Self:
+    def create(
+        cls,
+        path: str | Path,
+        *,
+        memory_mb: int = DEFAULT_MEMORY_MB,
+        abbreviations: str | Path | None = None,
+    ) -> Self:
         """Return a new archive at `path`, or the one that is there already.
 
         Arguments are those of `open`.
@@ -140,20 +167,27 @@ class Archive:
         Raises:
             ArchiveError: The folder holds something else, or cannot be made.
             InvalidOptionError: `memory_mb` is out of range.
+            AbbreviationsError: The file of abbreviations cannot be read.
         """
         from civicsearch.engines.registry import create_engine
 
         memory_bytes = _memory_bytes(memory_mb)
-        return cls(
-            create_engine("local", Path(path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes)
+        engine = create_engine(
+            "local", Path(path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes
         )
+        return cls(engine, abbreviations=abbreviations)
 
     @classmethod
-    def in_memory(cls) -> Self:
-        """Return an empty archive that is gone with the process; for tests and notebooks."""
+    def in_memory(cls, *, abbreviations: str | Path | None = None) -> Self:
+        """Return an empty archive that is gone with the process; for tests and notebooks.
+
+        The argument is that of `open`.
+        """
         from civicsearch.engines.registry import create_engine
 
-        return cls(create_engine("memory", None, schema=DEFAULT_SCHEMA))
+        return cls(
+            create_engine("memory", None, schema=DEFAULT_SCHEMA), abbreviations=abbreviations
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -307,12 +341,14 @@ class Archive:
         sources: Sequence[str] = (),
         facets: Sequence[str] = (),
         strict: bool = False,
+        expand: bool = True,
     ) -> Results:
         """Return the documents that `text` asks for, best first.
 
         Accents typed bind, accents missing are free. What of the text is not understood is
         passed over with a notice; where plain words together find nothing, documents with only
-        some of them are returned, with a notice.
+        some of them are returned, with a notice. Abbreviations are also read as what they mean,
+        and the other way round, outside of quotes: `Results.expansions` says which.
 
         Args:
             text: The query, as a user types it; see docs/query-language.md.
@@ -326,6 +362,7 @@ class Archive:
             sources: Publishers, any of them; case and accents do not matter.
             facets: What to count the matches by: source, section, year, author, tag, language.
             strict: Raise on anything in `text` that is not understood.
+            expand: Read abbreviations as what they mean, and the other way round.
 
         Raises:
             InvalidOptionError: A value is out of range, or the cursor is of another search.
@@ -333,9 +370,12 @@ class Archive:
             UnknownFieldError: With `strict`, or for an unknown facet.
         """
         started = time.perf_counter()
-        query, notices = read_query(text, analyzer=self._analyzer, is_strict=strict)
+        abbreviations = (self._abbreviations or built_in()) if expand else None
+        read = read_query(
+            text, analyzer=self._analyzer, abbreviations=abbreviations, is_strict=strict
+        )
         request = SearchRequest(
-            query=query,
+            query=read.query,
             limit=limit,
             offset=offset,
             sort=_sort(sort),
@@ -347,7 +387,7 @@ class Archive:
             text,
             request,
             cursor=cursor,
-            notices=notices,
+            read=read,
             analyzer=self._analyzer,
             started=started,
         )
@@ -422,13 +462,16 @@ class Archive:
         """
         from civicsearch.search.diagnosis import diagnose
 
-        query, _ = read_query(text, analyzer=self._analyzer, is_strict=False)
+        abbreviations = self._abbreviations or built_in()
+        read = read_query(
+            text, analyzer=self._analyzer, abbreviations=abbreviations, is_strict=False
+        )
         searcher = self._engine.searcher()
         document = searcher.document(document_id)
         if document is None:
             raise DocumentNotFoundError(document_id)
         filters = _filters(published_from, published_to, sources)
-        request = as_meant(searcher, SearchRequest(query=query, filters=filters))
+        request = as_meant(searcher, SearchRequest(query=read.query, filters=filters))
         return diagnose(searcher, document, text, request, analyzer=self._analyzer)
 
     def document(self, document_id: str) -> Document:

@@ -8,6 +8,7 @@ A library's own exception never crosses the folder that uses the library.
     │   ├── QuerySyntaxError       the query text cannot be read (text, position)
     │   ├── UnknownFieldError      the query names a field that does not exist (field, known)
     │   ├── InvalidOptionError     an option's value is out of range (option, value)
+    │   ├── AbbreviationsError     a file of abbreviations cannot be read (path)
     │   ├── SourceNotFoundError    a path given to ingest does not exist or holds nothing (path)
     │   ├── ProfileError           a file of site profiles cannot be used (path)
     │   └── DocumentNotFoundError  no document has this id (document_id)
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "AbbreviationsError",
     "ArchiveAccessError",
     "ArchiveCorruptError",
     "ArchiveError",
@@ -106,6 +108,19 @@ class InvalidOptionError(RequestError):
         super().__init__(f"{option} cannot be {value!r}; it must be {expected}.")
         self.option = option
         self.value = value
+
+
+class AbbreviationsError(RequestError):
+    """Raised when a file of abbreviations is not there, or something in it cannot be meant."""
+
+    code = "abbreviations"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"The abbreviations in '{path}' cannot be used: {reason}. "
+            "Mend the file, or search without it."
+        )
+        self.path = str(path)
 
 
 class SourceNotFoundError(RequestError):

@@ -125,8 +125,8 @@ def served(monkeypatch):
     """A server that only remembers what it was asked."""
     calls = []
 
-    def serve(index, *, host, port, ready):
-        calls.append((str(index), host, port))
+    def serve(index, *, host, port, abbreviations, ready):
+        calls.append((str(index), host, port, *filter(None, [abbreviations])))
         ready(f"http://{host}:{port}/")
 
     module = types.ModuleType("civicsearch.web.server")
@@ -141,6 +141,12 @@ def test_serve_listens_on_this_machine_only(call, index, served):
     assert served == [("index", "127.0.0.1", 8000)]
     assert (done.status, done.out) == (0, "")
     assert done.err == "Serving 'index' at http://127.0.0.1:8000/ (Ctrl-C stops it).\n"
+
+
+def test_serve_takes_abbreviations(call, index, served, tmp_path):
+    """They are read with the archive, by the server."""
+    call("serve", "--abbreviations", str(tmp_path / "own.toml"))
+    assert served == [("index", "127.0.0.1", 8000, tmp_path / "own.toml")]
 
 
 def test_serve_to_others_warns(call, index, served):

@@ -28,6 +28,7 @@ from civicsearch.query import (
     Or,
     Phrase,
     Range,
+    Synonyms,
     Wildcard,
     Words,
 )  # fmt: skip
@@ -76,6 +77,14 @@ def near(run, distance, field):
 
 
 terms = st.builds(term, words, fields)
+synonyms = st.builds(
+    Synonyms,
+    typed=st.builds(term, words) | st.builds(phrase, runs),
+    others=st.lists(st.builds(term, words) | st.builds(phrase, runs), min_size=1, max_size=3).map(
+        tuple
+    ),
+    field=fields,
+)
 leaves = (
     terms
     | st.builds(prefix, st.sampled_from(["d", "đ", "dâ", "va", "1", "n", "zz"]), fields)
@@ -87,10 +96,11 @@ leaves = (
                                         min_size=2, max_size=3), fields)
     | st.builds(fuzzy, st.sampled_from(["dân", "van", "duong", "kheu", "nghiêgn"]),
                 st.integers(1, 2), fields)
+    | synonyms
 )  # fmt: skip
 flat = st.builds(
     lambda nodes, minimum: Words(children=nodes, minimum=min(minimum, len(nodes))),
-    st.lists(terms | terms | leaves, min_size=2, max_size=6).map(tuple),
+    st.lists(terms | terms | synonyms | leaves, min_size=2, max_size=6).map(tuple),
     st.integers(1, 6),
 )
 factors = st.sampled_from([0.5, 2.0, 3.7])
@@ -111,11 +121,14 @@ def headlines(draw):
     field = draw(st.sampled_from([None, None, "title", "body", "tag"]))
     typed = draw(st.lists(st.sampled_from(VOCABULARY[:9]), min_size=2, max_size=4))
     minimum = draw(st.integers(1, len(typed)))
-    children = tuple(term(word, field) for word in typed)
+    children = [term(word, field) for word in typed]
     meant = tuple(draw(forms_of(child)) for child in children) if draw(st.booleans()) else ()
+    for place in draw(st.sets(st.integers(0, len(typed) - 1), max_size=2)):
+        others = draw(st.lists(st.builds(phrase, runs), min_size=1, max_size=2).map(tuple))
+        children[place] = Synonyms(typed=children[place], others=others, field=field)
     share = draw(st.sampled_from([0.0, 0.0, 0.2, 0.5, 1.0]))
     minimum = 1 if share else minimum
-    return Words(children=children, minimum=minimum, share=share, meant=meant)
+    return Words(children=tuple(children), minimum=minimum, share=share, meant=meant)
 
 
 def trees(children):

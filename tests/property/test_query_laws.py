@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from civicsearch.analysis import Analyzer
 from civicsearch.errors import RequestError
 from civicsearch.query import Fuzzy, Near, Wildcard, parse_query, parse_query_leniently
+from civicsearch.query.abbreviations import built_in
 from civicsearch.query.likeness import fits_pattern, is_within_edits, pattern_regex
 from civicsearch.query.matching import (
     Occurrence,
@@ -75,8 +76,25 @@ headlines = st.lists(
 def test_the_short_way_for_plain_words_gives_what_the_grammar_gives(text):
     short = read_only_words(text, Analyzer())
     if short is not None:
-        full = _read_fully(text, DEFAULT_SCHEMA, Analyzer())
+        full = _read_fully(text, DEFAULT_SCHEMA, Analyzer(), None)
         assert (full.query, full.problems) == (short, ())
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["UBND", "ubnd", "ủy", "ban", "nhân", "dân", "nhan", "TT", "tt", "KT", "XH", "kinh",
+             "tế", "xã,", "hội", "-", "thị", "trấn.", "TP", "HCM", "thành", "phố", "Hồ", "Chí",
+             "Minh", "thành phố", "ủy ban nhân dân", "họp"]
+        ),
+        max_size=12,
+    ).map(" ".join)
+)  # fmt: skip
+def test_the_short_way_expands_what_the_grammar_expands(text):
+    """Also where a word stands twice, which the query then has once."""
+    if read_only_words(text, Analyzer()) is not None:
+        short = parse_query_leniently(text, abbreviations=built_in())
+        assert short == _read_fully(text, DEFAULT_SCHEMA, Analyzer(), built_in())
 
 
 @given(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from civicsearch.analysis import Analyzer
 from civicsearch.document import Caption, Document
 from civicsearch.query import parse_query_leniently
-from civicsearch.query.nodes import Fuzzy, MatchAll, Near, Or, Prefix, Term, Wildcard
+from civicsearch.query.abbreviations import form_node
+from civicsearch.query.nodes import Fuzzy, MatchAll, Near, Or, Prefix, Synonyms, Term, Wildcard
 from civicsearch.search.highlighting import DocumentMarks
 from civicsearch.search.snippets import MAX_SNIPPET_CHARS, highlight_title, make_snippet
 from fakes.plain_snippets import find_words, plain_snippet, plain_title_highlights, plain_tokens
@@ -158,6 +159,16 @@ leaves = st.one_of(
             tuple
         ),
         distance=st.integers(0, 4),
+    ),
+    st.builds(
+        Synonyms,
+        typed=st.builds(Term, exact=forms, folded=forms),
+        others=st.lists(
+            st.sampled_from(["dân", "vận dân", "1 700", "khéo dân vận", "ky"]).map(form_node),
+            min_size=1,
+            max_size=2,
+        ).map(tuple),
+        field=st.sampled_from([None, "title"]),
     ),
 )
 

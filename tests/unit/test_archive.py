@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from civicsearch import Archive, extract
+from civicsearch import Archive, Document, Expansion, extract
 from civicsearch.errors import (
     DocumentNotFoundError,
     ExtractionError,
@@ -69,6 +69,7 @@ def test_results_have_the_shape_of_the_json_contract(archive):
         "facets": {"source": [{"value": "Báo Sông Lam", "count": 1}]},
         "suggestions": [],
         "notices": [],
+        "expansions": [],
     }
 
 
@@ -238,3 +239,50 @@ def test_extract_takes_bytes_and_text(content):
 def test_extract_says_why_a_page_has_no_article():
     with pytest.raises(ExtractionError):
         extract(b"\x00\x01\x02\x03" * 100)
+
+
+def test_abbreviations_are_expanded_and_told_unless_not_wanted():
+    with Archive.in_memory() as archive:
+        archive.add([Document(document_id="1", body="Ủy ban nhân dân xã họp.")])
+        results = archive.search("UBND họp")
+        assert [hit.document_id for hit in results.hits] == ["1"]
+        assert results.expansions == (Expansion(typed="UBND", read_as=("Ủy ban nhân dân",)),)
+        snippet = results.hits[0].snippet
+        assert [snippet.text[a:b] for a, b in snippet.highlights] == ["Ủy ban nhân dân", "họp"]
+        unexpanded = archive.search("UBND", expand=False)
+        assert (unexpanded.hits, unexpanded.expansions) == ((), ())
+
+
+def test_a_strict_search_expands_too():
+    with Archive.in_memory() as archive:
+        archive.add([Document(document_id="1", body="Ủy ban nhân dân xã họp.")])
+        assert archive.search("UBND AND họp", strict=True).expansions
+        with pytest.raises(QuerySyntaxError):
+            archive.search("UBND AND", strict=True)
+
+
+def test_a_stray_word_of_a_long_form_is_not_marked():
+    """`nhân vật` and `dân quân` are no `ủy ban nhân dân`."""
+    with Archive.in_memory() as archive:
+        body = "Nhân vật trong ban nhạc dân quân được ủy ban nhân dân mời."
+        archive.add([Document(document_id="1", body=body)])
+        snippet = archive.search("UBND").hits[0].snippet
+        assert [snippet.text[a:b] for a, b in snippet.highlights] == ["ủy ban nhân dân"]
+
+
+def test_a_relaxed_search_still_expands():
+    with Archive.in_memory() as archive:
+        archive.add([Document(document_id="1", body="Ủy ban nhân dân xã họp.")])
+        results = archive.search("UBND zzz")
+        assert [hit.document_id for hit in results.hits] == ["1"]
+        assert results.expansions
+        assert results.notices
+
+
+def test_an_archive_reads_abbreviations_of_one_s_own(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('NL = "Nà Lường"', "utf-8")
+    for open_archive in (Archive.create, Archive.open):
+        with open_archive(tmp_path / "index", abbreviations=own) as archive:
+            archive.add([Document(document_id="1", body="Nà Lường họp.")])
+            assert archive.search("NL").total.value == 1

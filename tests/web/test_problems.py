@@ -21,6 +21,7 @@ EXAMPLES = {
     errors.QuerySyntaxError: errors.QuerySyntaxError("no end", text="(a", position=1),
     errors.UnknownFieldError: errors.UnknownFieldError("x", known=("title",)),
     errors.InvalidOptionError: errors.InvalidOptionError("limit", -1, expected="positive"),
+    errors.AbbreviationsError: errors.AbbreviationsError("/srv/secret/own.toml", "not there"),
     errors.SourceNotFoundError: errors.SourceNotFoundError("x", "nothing there"),
     errors.ProfileError: errors.ProfileError("x", "it is no TOML"),
     errors.DocumentNotFoundError: errors.DocumentNotFoundError("x"),

@@ -24,6 +24,7 @@ EXIT_CODES: dict[type[errors.CivicSearchError], ExitCode] = {
     errors.QuerySyntaxError: ExitCode.ERROR,
     errors.UnknownFieldError: ExitCode.ERROR,
     errors.InvalidOptionError: ExitCode.ERROR,
+    errors.AbbreviationsError: ExitCode.ERROR,
     errors.SourceNotFoundError: ExitCode.ERROR,
     errors.ProfileError: ExitCode.ERROR,
     # Not 1: a search may rightly find nothing, an id that is not there is a mistake.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_INDEX",
     "ENVIRONMENT_PREFIX",
+    "abbreviations_option",
     "index_option",
     "json_option",
     "option",
@@ -51,6 +52,17 @@ def index_option(command: str) -> Callable[[Command], Command]:
         type=click.Path(path_type=Path),
         callback=_settle_index,
         help="Folder of the index; also before the command.  [default: index]",
+    )
+
+
+def abbreviations_option(command: str) -> Callable[[Command], Command]:
+    """Return the option `--abbreviations` of a command that searches."""
+    return option(
+        command,
+        "--abbreviations",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Abbreviations of your own (TOML), beside the built-in ones.",
     )
 
 

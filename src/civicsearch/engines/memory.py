@@ -25,6 +25,7 @@ from civicsearch.query.nodes import (
     Not,
     Or,
     Range,
+    Synonyms,
     Words,
     describe,
     has_accents,
@@ -34,6 +35,7 @@ from civicsearch.query.nodes import (
 from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.ranking.bm25 import (
     PAIR_WEIGHT,
+    SYNONYM_WEIGHT,
     TIER_WEIGHTS,
     idf,
     pair_rarity,
@@ -335,6 +337,9 @@ class _MemorySearcher:
         return best, rarities
 
     def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
+        if isinstance(leaf, Synonyms):
+            typed, *others = (self._weight(form, analyzed) for form in leaf.forms)
+            return max(typed, SYNONYM_WEIGHT * max(others))
         by_tier = self._tier_frequencies(leaf, analyzed)
         return sum(
             TIER_WEIGHTS[tier] * saturate(frequency, analyzed.length, self._average_length)

@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.analysis.folding import has_marks, unmarked
 from civicsearch.query.likeness import fits_pattern, is_within_edits, pattern_regex
-from civicsearch.query.nodes import Fuzzy, Near, Number, Phrase, Prefix, Term, Wildcard
+from civicsearch.query.nodes import (
+    Fuzzy,
+    Near,
+    Number,
+    Phrase,
+    Prefix,
+    Synonyms,
+    Term,
+    Wildcard,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -138,12 +147,16 @@ def iter_occurrences(leaf: Leaf, tokens: Sequence[Token]) -> Iterator[Occurrence
     """Yield where `leaf` matches in the tokens of one field, from left to right.
 
     The tier of a phrase is that of its worst word. What a `Near` matches, see `iter_windows`.
+    `Synonyms` match what any of them does, one after the other.
     """
     match leaf:
         case Phrase():
             yield from _iter_phrases(leaf, tokens)
         case Near():
             yield from iter_windows(leaf, _iter_candidates(leaf, tokens))
+        case Synonyms():
+            for form in leaf.forms:
+                yield from iter_occurrences(form, tokens)
         case _:
             for index, token in enumerate(tokens):
                 tier = _word_tier(leaf, token)

@@ -1,8 +1,8 @@
 """The nodes of a parsed query: values without behaviour, understood by every engine.
 
-A *leaf* (`Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, `Near`) looks at words, a `Range` at the
-day of publication; the other nodes combine sets of documents. What a leaf matches is defined once,
-in `matching`.
+A *leaf* (`Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, `Near`, `Synonyms`) looks at words, a
+`Range` at the day of publication; the other nodes combine sets of documents. What a leaf matches
+is defined once, in `matching`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ __all__ = [
     "Prefix",
     "Query",
     "Range",
+    "Synonyms",
     "Term",
     "Wildcard",
     "Words",
@@ -178,6 +179,35 @@ class Near(Value):
     field: str | None = None
 
 
+class Synonyms(Value):
+    """A word or phrase, and others that it was also read as, found as if they were one.
+
+    A document scores by the one of them that is worth most in it; the others count less than the
+    typed one. All are as rare as the documents that hold any of them are few: a rare spelling of
+    a common thing is not taken for a rare thing.
+
+    Attributes:
+        typed: What was typed; its own `field` is ignored.
+        others: What else it may be, at least one; their own `field` is ignored.
+        field: The one field to look in, or None for the zones of the schema.
+    """
+
+    typed: Term | Phrase
+    others: tuple[Term | Phrase, ...]
+    field: str | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.typed, self.others, self.field))
+
+    @property
+    def forms(self) -> tuple[Term | Phrase, ...]:
+        """All of them, the typed one first, each in the field of the node."""
+        return tuple(
+            form if form.field == self.field else replace(form, field=self.field)
+            for form in (self.typed, *self.others)
+        )
+
+
 class Range(Value):
     """Documents published on one of these days, with score 0.
 
@@ -251,7 +281,7 @@ class MatchAll(Value):
 
 
 Word = Term | Prefix | Wildcard | Fuzzy | Number
-Leaf = Word | Phrase | Near
+Leaf = Word | Phrase | Near | Synonyms
 Query = Leaf | Range | And | Or | Words | Not | Boost | MatchAll
 
 
@@ -270,6 +300,9 @@ def describe(leaf: Leaf) -> str:
             text = _quoted(leaf.terms)
         case Near():
             text = f"{_quoted(leaf.terms)}~{leaf.distance}"
+        case Synonyms():
+            typed, *others = (describe(replace(form, field=None)) for form in leaf.forms)
+            text = f"{typed} (also {', '.join(others)})"
     return f"{leaf.field}:{text}" if leaf.field else text
 
 
@@ -354,7 +387,8 @@ def accented_share(query: Query) -> float:
 
 def _iter_words(query: Query) -> Iterator[Word]:
     for leaf in iter_positive_leaves(query):
-        yield from leaf.terms if isinstance(leaf, Phrase | Near) else (leaf,)
+        typed = leaf.typed if isinstance(leaf, Synonyms) else leaf
+        yield from typed.terms if isinstance(typed, Phrase | Near) else (typed,)
 
 
 def map_runs(query: Query, change: Callable[[Words], Words]) -> Query:
@@ -369,6 +403,13 @@ def map_runs(query: Query, change: Callable[[Words], Words]) -> Query:
             return replace(query, child=map_runs(query.child, change))
         case _:
             return query
+
+
+def plain_word(query: Query) -> Term | None:
+    """Return the word that a child of a run is, as it was typed, or None where it is none."""
+    if isinstance(query, Synonyms):
+        query = query.forms[0]
+    return query if isinstance(query, Term) else None
 
 
 def relax(query: Query) -> Query:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from civicsearch.query.nodes import MEANT_SHARE, And, Boost, Or, Phrase, Term, Words
+from civicsearch.query.nodes import MEANT_SHARE, And, Boost, Or, Phrase, Words, plain_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from civicsearch.query.nodes import Query
+    from civicsearch.query.nodes import Query, Term
 
 __all__ = ["iter_pairs", "iter_weighted_pairs"]
 
@@ -67,4 +67,4 @@ def _boosted_word(query: Query, factor: float) -> tuple[Term | None, float]:
     while isinstance(query, Boost):
         factor *= query.factor
         query = query.child
-    return (query if isinstance(query, Term) else None), factor
+    return plain_word(query), factor

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.errors import QuerySyntaxError, UnknownFieldError
+from civicsearch.query.expansion import expand, only_words
 from civicsearch.query.plain import MAX_QUERY_CHARS, read_only_words
 from civicsearch.schema import DEFAULT_SCHEMA, Schema
 
 if TYPE_CHECKING:
+    from civicsearch.query.abbreviations import Abbreviations
+    from civicsearch.query.expansion import Expansion
     from civicsearch.query.nodes import Query
     from civicsearch.query.problems import QueryProblem
 
@@ -26,10 +29,12 @@ class ParsedQuery(NamedTuple):
     Attributes:
         query: The tree, or None where the text holds nothing to search for.
         problems: In the order of the text; empty when all of it was understood.
+        expansions: What was also read as something else, in the order of the text.
     """
 
     query: Query | None
     problems: tuple[QueryProblem, ...]
+    expansions: tuple[Expansion, ...] = ()
 
 
 def parse_query(
@@ -56,17 +61,33 @@ def parse_query(
 
 
 def parse_query_leniently(
-    text: str, *, schema: Schema = DEFAULT_SCHEMA, analyzer: Analyzer | None = None
+    text: str,
+    *,
+    schema: Schema = DEFAULT_SCHEMA,
+    analyzer: Analyzer | None = None,
+    abbreviations: Abbreviations | None = None,
 ) -> ParsedQuery:
-    """Return the best reading of `text` and its problems. Never raises, whatever is typed."""
+    """Return the best reading of `text` and its problems. Never raises, whatever is typed.
+
+    Args:
+        text: What was typed.
+        schema: Which fields there are.
+        analyzer: That of the archive.
+        abbreviations: What is also read as something else; None expands nothing.
+    """
     analyzer = analyzer or Analyzer()
-    only_words = read_only_words(text, analyzer)
-    if only_words is not None:
-        return ParsedQuery(query=only_words, problems=())
-    return _read_fully(text, schema, analyzer)
+    query = read_only_words(text, analyzer)
+    if query is None:
+        return _read_fully(text, schema, analyzer, abbreviations)
+    if abbreviations is None:
+        return ParsedQuery(query=query, problems=())
+    query, expansions = only_words(query, text, analyzer, abbreviations)
+    return ParsedQuery(query=query, problems=(), expansions=expansions)
 
 
-def _read_fully(text: str, schema: Schema, analyzer: Analyzer) -> ParsedQuery:
+def _read_fully(
+    text: str, schema: Schema, analyzer: Analyzer, abbreviations: Abbreviations | None
+) -> ParsedQuery:
     from civicsearch.query.grammar import Grammar
     from civicsearch.query.lexer import iter_lexemes
     from civicsearch.query.operators import WordReader
@@ -84,4 +105,10 @@ def _read_fully(text: str, schema: Schema, analyzer: Analyzer) -> ParsedQuery:
         problems=problems,
     )
     query = grammar.parse()
-    return ParsedQuery(query=query, problems=problems.in_order())
+    expansions: tuple[Expansion, ...] = ()
+    if query is not None and abbreviations is not None:
+        from civicsearch.query.pieces import iter_pieces
+
+        pieces = list(iter_pieces(text, analyzer))
+        query, expansions = expand(query, text, pieces, abbreviations)
+    return ParsedQuery(query=query, problems=problems.in_order(), expansions=expansions)

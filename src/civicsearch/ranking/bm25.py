@@ -25,6 +25,7 @@ __all__ = [
     "K1",
     "PAIR_WEIGHT",
     "PAIR_WINDOW",
+    "SYNONYM_WEIGHT",
     "TIER_WEIGHTS",
     "B",
     "idf",
@@ -42,6 +43,24 @@ B = 0.75
 TIER_WEIGHTS = (1.0, 0.5, 0.25)
 """What a match counts by its tier: as typed, equal only without accents, and near (a fuzzy word
 spelled otherwise). Not yet tuned."""
+
+SYNONYM_WEIGHT = 0.5
+"""What a document counts for what a word or phrase was also read as, relative to what was typed.
+
+Measured on the 453 of 4,000 titles that hold abbreviations or long forms of such, among 20,000
+articles (MRR at 10, with accents and with none): as they are; with abbreviations written out; with
+long forms abbreviated. At 0 nothing is expanded.
+
+| weight | as they are | written out | abbreviated |
+| --- | --- | --- | --- |
+| 0 | 0.936, 0.916 | 0.863, 0.810 | 0.874, 0.736 |
+| 0.1 | 0.937, 0.919 | 0.878, 0.836 | 0.892, 0.832 |
+| 0.25 | 0.938, 0.920 | 0.883, 0.848 | 0.905, 0.859 |
+| 0.5 | 0.938, 0.922 | 0.893, 0.863 | 0.914, 0.892 |
+| 1 | 0.938, 0.920 | 0.908, 0.898 | 0.940, 0.906 |
+
+Above a half, what is only meant would count more than what was typed and found without accents.
+"""
 
 PAIR_WEIGHT = 0.7
 """What two neighbouring words of the query count when they are neighbours in a document too,

@@ -20,15 +20,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from civicsearch.analysis.analyzer import Analyzer
+    from civicsearch.query.abbreviations import Abbreviations
+    from civicsearch.query.expansion import Expansion
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Matches, Searcher
     from civicsearch.search.request import SearchRequest
 
-__all__ = ["answer", "as_meant", "read_query"]
+__all__ = ["ReadQuery", "answer", "as_meant", "read_query"]
 
 _RELAXED = "No document has enough of these words; these have some of them."
 _SURELY_MEANT = 0.5
 """Who types so many words with accents types all as they are meant: one in five has none."""
+
+
+class ReadQuery(NamedTuple):
+    """A query as it was understood.
+
+    Attributes:
+        query: What is searched for.
+        notices: A sentence about each slip.
+        expansions: What was also read as something else.
+    """
+
+    query: Query
+    notices: Sequence[str]
+    expansions: tuple[Expansion, ...]
 
 
 class _Found(NamedTuple):
@@ -40,19 +56,29 @@ class _Found(NamedTuple):
     is_relaxed: bool
 
 
-def read_query(text: str, *, analyzer: Analyzer, is_strict: bool) -> tuple[Query, list[str]]:
+def read_query(
+    text: str, *, analyzer: Analyzer, abbreviations: Abbreviations | None, is_strict: bool
+) -> ReadQuery:
     """Return the query that a text spells, and a sentence about each slip in it.
+
+    Args:
+        text: The query as typed.
+        analyzer: That of the archive.
+        abbreviations: What is also read as something else; None expands nothing.
+        is_strict: Whether a slip is an error.
 
     Raises:
         RequestError: There is nothing to search for, or, read strictly, a slip.
     """
-    parsed = parse_query_leniently(text, analyzer=analyzer)
-    if is_strict or parsed.query is None:
-        return parse_query(text, analyzer=analyzer), []
-    return parsed.query, [
+    parsed = parse_query_leniently(text, analyzer=analyzer, abbreviations=abbreviations)
+    query = parsed.query
+    if query is None or (is_strict and parsed.problems):
+        query = parse_query(text, analyzer=analyzer)  # says what is wrong
+    notices = [
         f"In the query, at character {problem.position + 1}: {problem.message}."
         for problem in parsed.problems
     ]
+    return ReadQuery(query, notices, parsed.expansions)
 
 
 def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
@@ -61,7 +87,7 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
     request: SearchRequest,
     *,
     cursor: str | None,
-    notices: Sequence[str],
+    read: ReadQuery,
     analyzer: Analyzer,
     started: float,
 ) -> Results:
@@ -72,7 +98,7 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         text: The query as typed.
         request: What it asks.
         cursor: Where an earlier page ended, to go on there.
-        notices: What is to be said about the query.
+        read: What is to be said about the query.
         analyzer: That of the archive.
         started: When the question came, by `time.perf_counter`.
 
@@ -96,7 +122,8 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         total=lambda: matches.total,
         hits=tuple(hits),
         facets=matches.facets,
-        notices=(*notices, _RELAXED) if found.is_relaxed else tuple(notices),
+        notices=(*read.notices, _RELAXED) if found.is_relaxed else tuple(read.notices),
+        expansions=read.expansions,
         elapsed_ms=(time.perf_counter() - started) * 1000,
         suggestions=partial(_corrections, text, found, analyzer),
         cursor=partial(_cursor, text, found),

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold, has_marks
 from civicsearch.errors import InvalidOptionError
-from civicsearch.query.nodes import Term, map_runs, relax
+from civicsearch.query.nodes import (
+    Synonyms,
+    Term,
+    describe,
+    iter_leaves,
+    map_runs,
+    plain_word,
+    relax,
+)
 from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.search.position import Position, Standing
 from civicsearch.values import replace
@@ -107,9 +115,9 @@ def _as_meant(query: Query, cursor: str, meant: object) -> Query:
 def _form(cursor: str, child: Query, form: object) -> Term | None:
     if form is None:
         return None
-    match child, form:
-        case Term(), str() if not has_marks(child.exact) and fold(form) == child.folded:
-            return replace(child, exact=form)
+    match plain_word(child), form:
+        case Term() as word, str() if not has_marks(word.exact) and fold(form) == word.folded:
+            return replace(word, exact=form)
     raise _refusal(cursor, _DAMAGED)
 
 
@@ -118,7 +126,10 @@ def _search_sum(text: str, request: SearchRequest) -> int:
     filters = request.filters
     days = [day and day.isoformat() for day in (filters.published_from, filters.published_to)]
     sources = sorted({fold(source) for source in filters.sources})
-    return zlib.crc32(json.dumps([text, request.sort, days, sources]).encode())
+    values = [text, request.sort, days, sources]
+    # Abbreviations may be expanded or not, and by another table.
+    values += [describe(leaf) for leaf in iter_leaves(request.query) if isinstance(leaf, Synonyms)]
+    return zlib.crc32(json.dumps(values).encode())
 
 
 def _listed(standing: Standing) -> list[object]:

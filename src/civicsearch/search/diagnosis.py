@@ -22,6 +22,7 @@ from civicsearch.query.nodes import (
     Or,
     Phrase,
     Range,
+    Synonyms,
     Term,
     Words,
     describe,
@@ -241,6 +242,8 @@ class _Reader:
                 return f"its words are in {where}, but {apart}"
             case Number():
                 return f"{where} has no such number"
+            case Synonyms():
+                return f"{self._missing(leaf.typed)}, nor what that stands for"
             case _:
                 return f"{where} has no such word"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.analysis.folding import fold
 from civicsearch.query.matching import iter_occurrences
-from civicsearch.query.nodes import Near, Phrase, Term, iter_positive_leaves
+from civicsearch.query.nodes import Near, Phrase, Synonyms, Term, iter_positive_leaves
 from civicsearch.query.pairs import iter_pairs
 from civicsearch.search.letters import UNKNOWN, WordSearch, fold_letters
 
@@ -177,11 +177,16 @@ def _numbered(leaves: Iterable[Leaf], field: str | None) -> list[_Asked]:
 
 def _needed_forms(leaf: Leaf) -> frozenset[str] | None:
     """Return folded forms of which a text that `leaf` matches has one, or None if it may not."""
-    word = leaf.terms[0] if isinstance(leaf, Phrase | Near) else leaf
-    return frozenset((word.folded, fold(word.exact))) if isinstance(word, Term) else None
+    forms = leaf.forms if isinstance(leaf, Synonyms) else (leaf,)
+    words = [form.terms[0] if isinstance(form, Phrase | Near) else form for form in forms]
+    if not all(isinstance(word, Term) for word in words):
+        return None
+    return frozenset(form for word in words for form in (word.folded, fold(word.exact)))
 
 
 def _words_of(leaf: Leaf) -> Sequence[Word]:
+    if isinstance(leaf, Synonyms):
+        return [word for form in leaf.forms for word in _words_of(form)]
     return leaf.terms if isinstance(leaf, Phrase | Near) else (leaf,)
 
 

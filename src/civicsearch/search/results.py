@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.analysis.tokens import Span
+    from civicsearch.query.expansion import Expansion
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Explanation, FacetCounts, Match, Summary
 
@@ -188,6 +189,7 @@ class Results:
         hits: The page of matches that was asked for.
         facets: Counts over all matches, for the facets asked for.
         notices: What the user should know: parts not understood, a rule that was relaxed.
+        expansions: What of the query was also read as something else: abbreviations.
         elapsed_ms: Time from text to hits, in milliseconds.
     """
 
@@ -196,6 +198,7 @@ class Results:
         "_suggestions",
         "_total",
         "elapsed_ms",
+        "expansions",
         "facets",
         "hits",
         "notices",
@@ -211,6 +214,7 @@ class Results:
         facets: Mapping[str, FacetCounts] | None = None,
         suggestions: tuple[str, ...] | Callable[[], tuple[str, ...]] = (),
         notices: tuple[str, ...] = (),
+        expansions: tuple[Expansion, ...] = (),
         elapsed_ms: float = 0.0,
         cursor: str | Callable[[], str | None] | None = None,
     ) -> None:
@@ -221,6 +225,7 @@ class Results:
         self.facets: Mapping[str, FacetCounts] = {} if facets is None else facets
         self._suggestions = suggestions
         self.notices = notices
+        self.expansions = expansions
         self.elapsed_ms = elapsed_ms
 
     def __eq__(self, other: object) -> bool:
@@ -258,8 +263,8 @@ class Results:
         return self._cursor
 
     def _told(self) -> tuple[object, ...]:
-        about = (self.facets, self.suggestions, self.notices, self.elapsed_ms, self.cursor)
-        return self.query, self.hits, self.total, *about
+        about = (self.facets, self.suggestions, self.notices, self.expansions)
+        return self.query, self.hits, self.total, *about, self.elapsed_ms, self.cursor
 
     def to_dict(self) -> dict[str, Any]:
         """Return the results in the shape of the JSON contract, of screens and endpoint alike."""
@@ -274,5 +279,8 @@ class Results:
             },
             "suggestions": list(self.suggestions),
             "notices": list(self.notices),
+            "expansions": [
+                {"typed": typed, "read_as": list(read_as)} for typed, read_as in self.expansions
+            ],
             "elapsed_ms": round(self.elapsed_ms, 3),
         }

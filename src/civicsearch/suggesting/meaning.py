@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import numpy as np
 
 from civicsearch.analysis.folding import has_marks
-from civicsearch.query.nodes import Term, map_runs
+from civicsearch.query.nodes import map_runs, plain_word
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from civicsearch.query.nodes import Query, Words
+    from civicsearch.query.nodes import Query, Term, Words
     from civicsearch.suggesting.vocabulary import SideBySide, Vocabulary
 
 __all__ = ["as_meant"]
@@ -48,46 +48,47 @@ def as_meant(query: Query, vocabulary: Vocabulary) -> Query:
 
 
 def _as_meant(run: Words, vocabulary: Vocabulary) -> Words:
-    left_out = _left_out(run.children)
+    words = [plain_word(child) for child in run.children]
+    left_out = _left_out(words)
     if left_out <= 0.0:
         return run
-    columns = [_forms(child, vocabulary) for child in run.children]
+    columns = [_forms(word, vocabulary) for word in words]
     if max(map(len, columns)) > 1:
         steps = _steps(vocabulary.side_by_side(columns))
-        for step, child, column in zip(steps, run.children, columns, strict=True):
-            if _is_bare(child):
-                step += [0.0 if form == child.exact else math.log(left_out) for form in column]
+        for step, word, column in zip(steps, words, columns, strict=True):
+            if _is_bare(word):
+                step += [0.0 if form == word.exact else math.log(left_out) for form in column]
         places = _best_path(steps)
     else:
         places = [0] * len(columns)
     meant = tuple(
-        replace(child, exact=column[place])
-        if _is_bare(child) and column[place] != child.exact
+        replace(word, exact=column[place])
+        if _is_bare(word) and column[place] != word.exact
         else None
-        for child, column, place in zip(run.children, columns, places, strict=True)
+        for word, column, place in zip(words, columns, places, strict=True)
     )
     return replace(run, meant=meant) if any(meant) else run
 
 
-def _left_out(children: Sequence[Query]) -> float:
+def _left_out(children: Sequence[Term | None]) -> float:
     """Return how likely the typist leaves the accents of a word out, by all words there are."""
-    words = [child for child in children if isinstance(child, Term)]
+    words = [child for child in children if child is not None]
     bare = sum(map(_is_bare, words))
     return (bare / len(words) - _BARE_SHARE) / (1 - _BARE_SHARE) if words else 0.0
 
 
-def _is_bare(query: Query) -> TypeGuard[Term]:
-    return isinstance(query, Term) and query.field is None and not has_marks(query.exact)
+def _is_bare(word: Term | None) -> TypeGuard[Term]:
+    return word is not None and word.field is None and not has_marks(word.exact)
 
 
-def _forms(query: Query, vocabulary: Vocabulary) -> list[str]:
+def _forms(word: Term | None, vocabulary: Vocabulary) -> list[str]:
     """Return what a child of a run may be read as; one that is no plain word tells nothing."""
-    if not isinstance(query, Term):
+    if word is None:
         return [""]
-    if has_marks(query.exact):
-        return [query.exact]
-    forms = vocabulary.forms(query.folded)[:_MOST_FORMS]
-    return [form.exact for form in forms] or [query.exact]
+    if has_marks(word.exact):
+        return [word.exact]
+    forms = vocabulary.forms(word.folded)[:_MOST_FORMS]
+    return [form.exact for form in forms] or [word.exact]
 
 
 def _steps(near: SideBySide) -> list[NDArray[np.float64]]:

@@ -44,6 +44,7 @@ class FormView:
         published_to: The same.
         sources: Publishers to choose from: those chosen, then those of the results.
         limit: Sent along where it is not the default; else "".
+        expand: Sent along where abbreviations are not to be expanded; else "".
         is_open: Whether the filters are unfolded, because one of them may be what is wrong.
         wants_focus: Whether the page is there to be typed into.
     """
@@ -54,6 +55,7 @@ class FormView:
     published_to: str
     sources: tuple[OptionView, ...]
     limit: str
+    expand: str
     is_open: bool
     wants_focus: bool
 
@@ -87,6 +89,7 @@ def form_view(
         published_from=first,
         published_to=last,
         sources=_sources(chosen, offered),
+        expand="0" if values.get("expand") == "0" else "",
         limit="" if limit == str(DEFAULT_LIMIT) else limit,
         is_open=is_refused and bool(first or last or chosen or sort != Sort.RELEVANCE),
         wants_focus=wants_focus,

@@ -51,6 +51,7 @@ class SearchParameters:
         published_to: Last day of publication, inclusive.
         sources: Publishers, any of them.
         facets: What to count the matches by.
+        expand: Whether abbreviations are also read as what they mean.
     """
 
     q: str = ""
@@ -62,6 +63,7 @@ class SearchParameters:
     published_to: dt.date | None = None
     sources: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
+    expand: bool = True
 
     @classmethod
     def parse(cls, values: QueryParams) -> Self:
@@ -82,6 +84,7 @@ class SearchParameters:
             published_to=_day(values, "to"),
             sources=_several(values, "source"),
             facets=_facets(values),
+            expand=_is_expanded(values),
         )
         parameters._check_window()
         parameters._check_days()
@@ -103,6 +106,7 @@ class SearchParameters:
             "published_to": self.published_to,
             "sources": self.sources,
             "facets": self.facets,
+            "expand": self.expand,
         }
 
     def page_href(self, **changes: Any) -> str:  # noqa: ANN401 - the fields have several types
@@ -119,6 +123,8 @@ class SearchParameters:
         if changed.published_to:
             pairs.append(("to", changed.published_to.isoformat()))
         pairs.extend(("source", source) for source in changed.sources)
+        if not changed.expand:
+            pairs.append(("expand", "0"))
         if changed.limit != DEFAULT_LIMIT:
             pairs.append(("limit", str(changed.limit)))
         if changed.offset:
@@ -244,6 +250,14 @@ def _facets(values: QueryParams) -> tuple[str, ...]:
         if facet not in FACETS:
             raise UnknownFieldError(_shown(facet), known=FACETS)
     return facets
+
+
+def _is_expanded(values: QueryParams) -> bool:
+    text = _single(values, "expand")
+    if text not in {"", "0", "1"}:
+        expected = "1, or 0 to search only for what is typed"
+        raise InvalidOptionError(option="expand", value=_shown(text), expected=expected)
+    return text != "0"
 
 
 def _shown(text: str) -> str:

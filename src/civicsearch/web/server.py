@@ -35,6 +35,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
+    abbreviations: Path | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Answer requests from the archive at `index` until an interrupt or a termination signal.
@@ -45,13 +46,18 @@ def serve(
         index: The folder of the archive.
         host: The name or address to listen on; the default is reached from this machine only.
         port: The port, or 0 for any that is free.
+        abbreviations: A file of abbreviations; see `Archive.open`.
         ready: Called with the address of the page as soon as it can be opened.
 
     Raises:
+        AbbreviationsError: That file cannot be read.
         ArchiveError: There is no archive, or it cannot be read; nothing was served then.
         InvalidOptionError: Nothing can listen on this host and port.
     """
-    with Archive.open(index) as archive, _listen(host, port) as listener:
+    with (
+        Archive.open(index, abbreviations=abbreviations) as archive,
+        _listen(host, port) as listener,
+    ):
         server = uvicorn.Server(_config(archive))
         if ready is not None:
             ready(_address(listener))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicsearch.errors import (
+    AbbreviationsError,
     ArchiveAccessError,
     ArchiveCorruptError,
     ArchiveError,
@@ -70,6 +71,8 @@ STATUS_CODES: Mapping[type[CivicSearchError], Outcome] = {
     QuerySyntaxError: Outcome(status=400, title="The query cannot be read"),
     UnknownFieldError: Outcome(status=400, title="There is no such field"),
     InvalidOptionError: Outcome(status=400, title="A value is out of range"),
+    # Its message names a folder of the server.
+    AbbreviationsError: Outcome(status=503, title="The search is not available", detail=_CLOSED),
     SourceNotFoundError: Outcome(status=400, title="There is nothing to ingest"),
     ProfileError: Outcome(status=400, title="The profiles cannot be used"),
     DocumentNotFoundError: Outcome(

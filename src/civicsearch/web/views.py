@@ -21,6 +21,7 @@ from civicsearch.web.parameters import MAX_WINDOW, SearchParameters
 if TYPE_CHECKING:
     import datetime as dt
 
+    from civicsearch.query.expansion import Expansion
     from civicsearch.search.results import Hit, Results
     from civicsearch.web.facets import FacetView
     from civicsearch.web.formats import DayView, Piece
@@ -75,6 +76,9 @@ class SearchView:
         hits: The results of this page.
         first_rank: The number of the first of them.
         notices: What of the query was passed over or relaxed.
+        expansions: What of the query was also read as something else.
+        unexpanded_href: The same search for what was typed alone, where there are any; else "".
+        expanded_href: The search with them, where they were not wanted; else "".
         suggestions: Other queries worth trying.
         filters: What the results are narrowed to; following the link removes it.
         facets: What they can be narrowed to.
@@ -91,6 +95,9 @@ class SearchView:
     hits: tuple[HitView, ...]
     first_rank: int
     notices: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
+    unexpanded_href: str
+    expanded_href: str
     suggestions: tuple[LinkView, ...]
     filters: tuple[LinkView, ...]
     facets: tuple[FacetView, ...]
@@ -142,6 +149,9 @@ def search_view(results: Results, parameters: SearchParameters) -> SearchView:
         hits=tuple(_hit_view(hit) for hit in results.hits),
         first_rank=offset + 1,
         notices=results.notices,
+        expansions=results.expansions,
+        unexpanded_href=parameters.page_href(expand=False) if results.expansions else "",
+        expanded_href="" if parameters.expand else parameters.page_href(expand=True),
         suggestions=tuple(
             LinkView(text=text, href=parameters.page_href(q=text)) for text in results.suggestions
         ),

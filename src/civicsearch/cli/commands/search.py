@@ -9,7 +9,7 @@ import click
 from civicsearch.archive import Archive
 from civicsearch.cli.dates import read_first_day, read_last_day
 from civicsearch.cli.exit_codes import ExitCode
-from civicsearch.cli.options import index_option, option
+from civicsearch.cli.options import abbreviations_option, index_option, option
 from civicsearch.cli.output import FORMATS, print_results
 from civicsearch.cli.rendering import say
 from civicsearch.schema import FACETS
@@ -33,6 +33,9 @@ Examples:
   civicsearch search bão lũ --from 2020 --to 06/08/2021 --sort newest
   civicsearch search lễ hội --source 'Báo An Phúc' --facet year
   civicsearch search họp --format csv --limit 1000 > hits.csv
+
+Abbreviations of state bodies are also read as what they mean, and the other
+way round (UBND = Ủy ban nhân dân), but not inside quotes.
 
 In the query: "..." side by side, AND OR NOT ( ), -word without it, word* the
 beginning of a word, kho*o nh?n patterns, word~ or word~2 misspelled, "a b"~5
@@ -119,23 +122,39 @@ class SourceName(click.types.StringParamType):
 @option("search", "--explain", is_flag=True, help="Show how each score came about.")
 @option("search", "--strict", is_flag=True,
         help="Refuse a query that is not fully understood.")  # fmt: skip
+@option("search", "--no-expand", is_flag=True,
+        help="Search only for what is typed, not for what abbreviations mean.")  # fmt: skip
+@abbreviations_option("search")
 @index_option("search")
 def command(
-    words: tuple[str, ...], index: Path, output: str, explain: bool, **asked: Unpack[Asked]
+    words: tuple[str, ...],
+    index: Path,
+    output: str,
+    explain: bool,
+    no_expand: bool,
+    abbreviations: Path | None,
+    **asked: Unpack[Asked],
 ) -> int:
     """Search the archive and print what was found."""
     _check_dates(asked["published_from"], asked["published_to"])
     _check_output(output, facets=asked["facets"], is_explained=explain)
-    with Archive.open(index) as archive:
-        results = archive.search(" ".join(words), **asked)
+    with Archive.open(index, abbreviations=abbreviations) as archive:
+        results = archive.search(" ".join(words), expand=not no_expand, **asked)
         if output != "json":  # there they are data
             for notice in results.notices:
                 say(notice)
+            if results.expansions:
+                say(_describe_expansions(results))
         print_results(results, output, is_explained=explain)
         if results.hits or (results.total.value and not asked["limit"]):
             return ExitCode.DONE
         say(_nothing_found(results, asked, documents=len(archive)))
         return ExitCode.NOTHING_FOUND
+
+
+def _describe_expansions(results: Results) -> str:
+    read = "; ".join(f"{typed} = {' / '.join(read_as)}" for typed, read_as in results.expansions)
+    return f"Also read as: {read} (--no-expand searches only for what is typed)."
 
 
 def _unknown_option(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from civicsearch.cli.options import index_option, option
+from civicsearch.cli.options import abbreviations_option, index_option, option
 from civicsearch.cli.rendering import say
 
 if TYPE_CHECKING:
@@ -49,15 +49,22 @@ Exit status: 0 stopped by Ctrl-C, 2 error.
     show_default=True,
     help="Port to listen on; 0 takes any free one.",
 )
+@abbreviations_option("serve")
 @index_option("serve")
-def command(host: str, port: int, index: Path) -> None:
+def command(host: str, port: int, index: Path, abbreviations: Path | None) -> None:
     """Serve the archive until interrupted."""
     # Loaded only now: a bad option is told without waiting for a web server.
     from civicsearch.web.server import serve
 
     if host not in _LOOPBACK:
         say("Whoever can reach this machine can search the index; there is no password.")
-    serve(index, host=host, port=port, ready=lambda address: _announce(index, address))
+    serve(
+        index,
+        host=host,
+        port=port,
+        abbreviations=abbreviations,
+        ready=lambda address: _announce(index, address),
+    )
 
 
 def _announce(index: Path, address: str) -> None:

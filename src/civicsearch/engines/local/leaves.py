@@ -19,8 +19,9 @@ from civicsearch.engines.local.forms import Word, forms_of
 from civicsearch.engines.local.joining import Joiner
 from civicsearch.engines.local.postings import STEPS
 from civicsearch.engines.local.scanning import Scan
+from civicsearch.engines.local.synonyms import best_of_forms, joined
 from civicsearch.query.matching import Tier
-from civicsearch.query.nodes import Near, Number, Phrase
+from civicsearch.query.nodes import Near, Number, Phrase, Synonyms
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
 from civicsearch.ranking.impacts import MOST_LEVEL, Impacts
 from civicsearch.ranking.topk import matching
@@ -67,6 +68,8 @@ class Found(NamedTuple):
 
 def words_in(leaf: Leaf) -> tuple[Word, ...]:
     """Return the words that a leaf looks for, each in the field of the leaf."""
+    if isinstance(leaf, Synonyms):
+        return tuple(word for form in leaf.forms for word in words_in(form))
     if isinstance(leaf, Phrase | Near):
         return tuple(
             term if term.field == leaf.field else replace(term, field=leaf.field)
@@ -139,6 +142,8 @@ class LeafReader:
         match leaf:
             case Phrase() | Near():
                 return self._verified(leaf)
+            case Synonyms():
+                return self._synonyms(leaf)
             case _:
                 group, zone = self._scope(leaf.field)
                 return self._word(leaf, group) if zone is None else self._verified(leaf)
@@ -173,10 +178,29 @@ class LeafReader:
         """Read some ascending documents, looking for words; see `Scan` for the arguments."""
         return Scan(self._snapshot, self._layout, documents, forms, row=row)
 
+    def worth(
+        self,
+        leaf: Leaf,
+        scan: Scan,
+        numbers: Mapping[Word, int],
+        norms: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """Return what a leaf is worth in the documents of a scan, before rarity.
+
+        Args:
+            leaf: The leaf.
+            scan: What looked for its words.
+            numbers: Which number each word has there.
+            norms: Of the documents; see `Collection.norms`.
+        """
+        if isinstance(leaf, Synonyms):
+            return best_of_forms([self.worth(form, scan, numbers, norms) for form in leaf.forms])
+        return self.weigh(self.frequencies(leaf, scan, numbers), norms)
+
     def frequencies(
         self, leaf: Leaf, scan: Scan, numbers: Mapping[Word, int]
     ) -> NDArray[np.float64]:
-        """Return how often a leaf is found in the documents of a scan.
+        """Return how often a leaf, but for synonyms, is found in the documents of a scan.
 
         Args:
             leaf: The leaf.
@@ -198,6 +222,14 @@ class LeafReader:
                 found = words[asked[0] :]
         frequencies: NDArray[np.float64] = found[0]
         return frequencies
+
+    def _synonyms(self, leaf: Synonyms) -> Found:
+        """Return what any form of a leaf finds."""
+        found = joined([self.impacts(form) for form in leaf.forms])
+        impacts = self._joiner.impacts(
+            len(found.documents), found.step, found.rounding, read=lambda: found[:2]
+        )
+        return Found(impacts, {})
 
     def weigh(
         self, frequencies: NDArray[np.float64], norms: NDArray[np.float64]
@@ -264,7 +296,7 @@ class LeafReader:
             piece = candidates[first : first + _DOCUMENTS_A_SCAN]
             scan = self.scan(forms, piece, row)
             norms = self._snapshot.collection.norms_of(piece)
-            found = self.weigh(self.frequencies(leaf, scan, numbers), norms)
+            found = self.worth(leaf, scan, numbers, norms)
             held = found.nonzero()[0]
             documents.append(piece.take(held))
             values.append(found.take(held))

@@ -172,8 +172,7 @@ class Scorer:
         for leaf in self._asked:
             number = self._numbers.get(leaf)  # type: ignore[arg-type] # others are just not there
             if number is None:  # no word, or one that is looked for in one zone
-                found = self._leaves.frequencies(leaf, scan, self._numbers)
-                value = self._leaves.weigh(found, norms)
+                value = self._leaves.worth(leaf, scan, self._numbers, norms)
             else:
                 value = words[number]
             values[leaf] = self._rarities[leaf] * value
