@@ -7,7 +7,8 @@ one, the moment of publication is the stated one, authors are those of `bylines.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,9 @@ __all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "p
 
 _TELLING_CHARS = 20
 _TELLING_SHARE = 0.6
+_LONG_TAG = re.compile(r"<[a-zA-Z][\w:-]*\s[^<>]{2000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MAX_ATTRIBUTES = 250  # the most on any of 995 pages are a fifth of this
 _CHOSEN = Verdict(PageKind.ARTICLE)
 _IN_HEADS = frozenset(
     {
@@ -158,7 +162,7 @@ def extract_with_report(
     printed = find_printed(root, region, zones, headline=headline, metadata=metadata)
     document = _assemble(page, metadata, zones, printed, title=title, headline=headline)
     return Extraction(
-        document=document if own is None else own.change(document),
+        document=_finished(document, own, cut_from=len(page.content) if decoded.is_cut else 0),
         decisions=tuple(zones.decisions),
         encoding=decoded.encoding,
         verdict=verdict,
@@ -210,6 +214,7 @@ def parse_page(text: str, *, url: str | None) -> HtmlElement:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
+    text = _LONG_TAG.sub(_without_flood, text)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -237,6 +242,15 @@ def _begin_body(root: HtmlElement) -> None:
         body = etree.SubElement(root, "body")
     for place, element in enumerate([first, *first.itersiblings()]):
         body.insert(place, element)
+
+
+def _without_flood(match: re.Match[str]) -> str:
+    """Return a tag, without its attributes where they are hundreds.
+
+    The parser compares each attribute with all before it: 100,000 of one element take minutes.
+    """
+    tag = match[0]
+    return tag.split(maxsplit=1)[0] if len(_QUOTED.sub("", tag).split()) > _MAX_ATTRIBUTES else tag
 
 
 def _stated_titles(metadata: Metadata) -> tuple[str, ...]:
@@ -287,6 +301,14 @@ def _assemble(
             f'Dropped an error text above the title: "{error}"' for error in headline.errors
         ),
     )
+
+
+def _finished(document: Document, own: ProfileReading | None, *, cut_from: int) -> Document:
+    """Return a document with what its site's profile says, and a note where its page was cut."""
+    if cut_from:
+        note = f"Read only the start of an enormous page ({cut_from:,} bytes)."
+        document = replace(document, notes=(*document.notes, note))
+    return document if own is None else own.change(document)
 
 
 def _joined(blocks: list[Block]) -> str:

@@ -20,6 +20,7 @@ from civicsearch.ingest.encodings.encoding_detection import (
     detect_vietnamese,
     latin_entities_to_bytes,
 )
+from civicsearch.ingest.encodings.enormous import cut_tags, shorten
 from civicsearch.ingest.encodings.legacy_encodings import LEGACY_DECODERS
 
 if TYPE_CHECKING:
@@ -156,10 +157,12 @@ class DecodedPage:
     Attributes:
         text: NFC, without control characters other than white space, without byte order mark.
         encoding: What the bytes were read as: "utf-8", "windows-1258", "tcvn3" ...
+        is_cut: Whether the end of an enormous page is left out.
     """
 
     text: str
     encoding: str
+    is_cut: bool = False
 
 
 def decode_page(page: Page) -> DecodedPage:
@@ -170,12 +173,16 @@ def decode_page(page: Page) -> DecodedPage:
     """
     content = page.content
     _refuse_non_text(content, url=page.url)
+    wide = _wide_encoding(content)
+    width = {"16": 2, "32": 4}.get(wide[4:6], 1) if wide else 1
+    content, is_cut = shorten(content, width=width)
     text, encoding = _decode(content, content_type=page.content_type)
     if encoding != "utf-8" or not _is_plain(content):
         text = _in_nfc(_without_forbidden(text))
-    if not text.strip():
+    start = cut_tags(text)
+    if not start.strip():
         raise ExtractionError(_EMPTY, url=page.url)
-    return DecodedPage(text=text, encoding=encoding)
+    return DecodedPage(text=start, encoding=encoding, is_cut=is_cut or len(start) < len(text))
 
 
 def _is_plain(content: bytes) -> bool:
