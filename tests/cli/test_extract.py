@@ -121,3 +121,13 @@ def test_explain_names_what_is_against(call, tmp_path):
     )
     assert "authors: Ana Ruiz\n" in call("extract", file, "--explain").out
     assert "  against meta author: webmaster\n" in call("extract", file, "--explain").out
+
+
+def test_a_packed_page_of_millions_of_pieces_is_refused(call, tmp_path):
+    """Each piece is work, however little is in it."""
+    file = tmp_path / "page.html.gz"
+    with file.open("wb") as packed:
+        packed.truncate(10_000_001)
+    done = call("extract", file)
+    assert done.status == 2
+    assert "packed, and larger than 10 MB all the same" in done.err

@@ -35,6 +35,9 @@ __all__ = [
     "source_of",
 ]
 
+# A page packs to a tenth. A file of this size may have a million packed pieces, each a few
+# microseconds' work.
+_MAX_PACKED_BYTES = 10_000_000
 MAX_PAGE_BYTES = 50 * 1024 * 1024
 """A page that is larger, packed or unpacked, is refused: real ones have under 5 MB."""
 
@@ -121,6 +124,11 @@ def read_page(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             if path.suffix.lower() == ".gz":
+                if path.stat().st_size > _MAX_PACKED_BYTES:
+                    reason = (
+                        f"packed, and larger than {_MAX_PACKED_BYTES // 1_000_000} MB all the same"
+                    )
+                    raise ExtractionError(reason)
                 with gzip.GzipFile(fileobj=file) as unpacked:
                     content = unpacked.read(MAX_PAGE_BYTES + 1)
             else:

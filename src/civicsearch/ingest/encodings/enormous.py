@@ -15,6 +15,7 @@ MAX_BYTES = 5_000_000
 MAX_TAGS = 150_000
 """Six times as many as the fullest of 995 pages has, start and end tags together."""
 
+_MIN_TAG_CHARS = 3
 _LINKED = b"ld+json"
 # Each runs to its end or the end of the page, so that nothing is looked at twice.
 _SCRIPT = re.compile(
@@ -60,7 +61,7 @@ def _kept(match: re.Match[bytes]) -> bytes:
 
 def cut_tags(text: str) -> str:
     """Return the start of `text` that holds at most `MAX_TAGS` tags."""
-    if text.count("<") <= MAX_TAGS:
+    if len(text) < _MIN_TAG_CHARS * MAX_TAGS or text.count("<") <= MAX_TAGS:
         return text
     rest = text.split("<", MAX_TAGS + 1)[-1]
     return text[: -len(rest) - 1]

@@ -26,6 +26,7 @@ _MAX_DATELINE = 120
 _MIN_HEADLINE = 12
 _MAX_HEADLINE = 250
 _MAX_DATED = 200
+_MAX_ASKED = 6000  # as many lines as the longest of 995 pages has
 
 
 def first_line_of_story(
@@ -82,7 +83,7 @@ def _dated_headlines(
 ) -> list[int]:
     """Return the indices of date lines that have a headline right above them."""
     found: list[int] = []
-    for index in range(first + 1, last):
+    for index in range(first + 1, min(last, first + _MAX_ASKED)):
         if len(found) >= _MAX_DATED:
             break
         above = lines[index - 1].text
