@@ -51,7 +51,10 @@ __all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "p
 
 _TELLING_CHARS = 20
 _TELLING_SHARE = 0.6
-_LONG_TAG = re.compile(r"<[a-zA-Z][\w:-]*\s[^<>]{2000,}")
+# So few letters hold no flood of attributes that takes more than half a second.
+_SHORT_CHARS = 100_000
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_TAG_NAME = re.compile(r"<[\w:-]+\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MAX_ATTRIBUTES = 250  # the most on any of 995 pages are a fifth of this
 _CHOSEN = Verdict(PageKind.ARTICLE)
@@ -212,9 +215,10 @@ def parse_page(text: str, *, url: str | None) -> HtmlElement:
     """
     # The plain parser: that of lxml.html asks Python for the class of every element anew.
     parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
-    text = _LONG_TAG.sub(_without_flood, text)
+    if len(text) > _SHORT_CHARS and _LONG_TAG.search(text):
+        text = _LONG_TAG.sub(_without_flood, text)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -250,7 +254,10 @@ def _without_flood(match: re.Match[str]) -> str:
     The parser compares each attribute with all before it: 100,000 of one element take minutes.
     """
     tag = match[0]
-    return tag.split(maxsplit=1)[0] if len(_QUOTED.sub("", tag).split()) > _MAX_ATTRIBUTES else tag
+    name = _TAG_NAME.match(tag)  # none where this is a comparison in a script
+    if name is None or len(_QUOTED.sub("", tag).split()) <= _MAX_ATTRIBUTES:
+        return tag
+    return name[0]
 
 
 def _stated_titles(metadata: Metadata) -> tuple[str, ...]:

@@ -127,15 +127,20 @@ _PLAIN_BYTES = (
 # First bytes of signs of Latin-1, Vietnamese letters, punctuation and pictures, and what of these
 # is a control character, a mark, or another letter's double.
 _LEADING_BYTES = b"\xc2\xe1\xe2\xf0"
-_NOT_PLAIN = re.compile(
-    rb"\xc2[\x80-\x9f]|\xe1[^\xb8-\xbb]|\xe2(?:\x80[\x80\x81]|[\x83\x84\x8c\xa0-\xbf])|\xf0(?!\x9f)"
-)
+# Each by itself: a pattern that begins with one certain byte is looked for quickly.
+_NOT_PLAIN = {
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xe1": re.compile(rb"\xe1[^\xb8-\xbb]"),
+    b"\xe2": re.compile(rb"\xe2(?:\x80[\x80\x81]|[\x83\x84\x8c\xa0-\xbf])"),
+    b"\xf0": re.compile(rb"\xf0(?!\x9f)"),
+}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _FORBIDDEN_SIGNS = "\ufeff\ufffe\uffff"
 _FORBIDDEN = re.compile(f"{_CONTROLS.pattern}|[{_FORBIDDEN_SIGNS}]")
 # TCVN3 and VNI text that an editor saved as UTF-8 or as entities: its letters in the places of
 # Latin-1 signs. The pattern only says where a closer look is worth its time.
 _FONT_SIGNS = "µ¶¸¹®¨ª¬\xadøûïåñ".encode("latin-1")
+_START_CHARS = 100_000
 _FEW_SIGNS = 20
 _FONT_TEXT = re.compile(
     "(?<=[a-zA-Z])[µ¶·¸¹®¨©ª«¬\xad»¼½¾]|[®µ¸¹](?=[a-z])|(?<=[aeouöô])[ùøûïåäê]|ñ(?=[aeouö])"
@@ -191,7 +196,9 @@ def _is_plain(content: bytes) -> bool:
     Most pages end here; to take each of their letters in hand costs as much as to parse them.
     """
     rest = content.translate(None, _PLAIN_BYTES)
-    return not rest.translate(None, _LEADING_BYTES) and not (rest and _NOT_PLAIN.search(content))
+    if rest.translate(None, _LEADING_BYTES):
+        return False
+    return not any(lead in rest and rare.search(content) for lead, rare in _NOT_PLAIN.items())
 
 
 def _without_forbidden(text: str) -> str:
@@ -332,7 +339,7 @@ def _public_name(encoding: str) -> str:
 
 def _may_be_font_text(text: str) -> bool:
     """Return whether a closer look pays: nearly no page comes past the first lines."""
-    start = text[:100_000]
+    start = text[:_START_CHARS]
     narrow = b"" if start.isascii() else start.encode("latin-1", "ignore")
     # Many times quicker than a regular expression.
     signs = len(narrow) - len(narrow.translate(None, _FONT_SIGNS))
@@ -345,8 +352,8 @@ def _repair_font_text(text: str) -> tuple[str, str]:
     """Return UTF-8 text, its letters put right where they are a font's in Latin-1's clothes."""
     if not _may_be_font_text(text):
         return text, "utf-8"
-    narrow = text.encode("cp1252", "xmlcharrefreplace")
-    font = detect_vietnamese(narrow)
+    font = detect_vietnamese(text[:_START_CHARS].encode("cp1252", "xmlcharrefreplace"))
     if font not in {"tcvn3", "vni"}:
         return text, "utf-8"
+    narrow = text.encode("cp1252", "xmlcharrefreplace")
     return LEGACY_DECODERS[font](latin_entities_to_bytes(narrow)), font

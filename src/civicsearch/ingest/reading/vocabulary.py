@@ -160,6 +160,10 @@ _CREDIT_NAMES = _pattern(
     r"^(?:credits?|photographer|firma-?foto|copyright|credito|autor-?fot[oa]?|bildquelle|"
     r"photocredit|picture-?source)$"
 )
+# One of these is in every word of the next pattern.
+_BREADCRUMB_STEM = compile_alternatives(
+    "crumb|drobeck|miga|ariane|hierarchie|chemin|yol|are|trail|okruszk|brotkrum|duong|path|navigace"
+)
 _BREADCRUMB_NAMES = _pattern(
     r"bread-?crumb|crumbs?\b|drobeck|migas?(?:-de-?pan)?\b|ariane|hierarchie|chemin|^yol$|"
     r"^you-?are$|trail\b|okruszk|brotkrum|duong-?dan|sitemap-?path|"
@@ -243,7 +247,8 @@ def is_caption_name(names: str) -> bool:
 @lru_cache(maxsize=1 << 13)
 def is_breadcrumb_name(names: str) -> bool:
     """Return whether a class or id name says that the way to the page is inside."""
-    return _has_word(_BREADCRUMB_NAMES, names)
+    # Asked of every list and box of a page; nearly all end here.
+    return bool(_BREADCRUMB_STEM.search(names.lower())) and _has_word(_BREADCRUMB_NAMES, names)
 
 
 @lru_cache(maxsize=1 << 13)
