@@ -16,6 +16,8 @@ MAX_TAGS = 150_000
 """Six times as many as the fullest of 995 pages has, start and end tags together."""
 
 _MIN_TAG_CHARS = 3
+# Of each kind, so many are taken out: five million comments would cost half a gigabyte.
+_MAX_PIECES = 100_000
 _LINKED = b"ld+json"
 # Each runs to its end or the end of the page, so that nothing is looked at twice.
 _SCRIPT = re.compile(
@@ -37,9 +39,9 @@ def shorten(content: bytes, *, width: int) -> tuple[bytes, bool]:
     """
     most = MAX_BYTES * width
     if len(content) > most and width == 1:
-        content = _COMMENT.sub(b"", content)
-        content = _SCRIPT.sub(_kept, content)
-        content = _LONG_VALUE.sub(b'=""', content)
+        content = _COMMENT.sub(b"", content, count=_MAX_PIECES)
+        content = _SCRIPT.sub(_kept, content, count=_MAX_PIECES)
+        content = _LONG_VALUE.sub(b'=""', content, count=_MAX_PIECES)
     if len(content) <= most:
         return content, False
     start = content[:most]

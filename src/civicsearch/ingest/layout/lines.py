@@ -146,7 +146,8 @@ class _Reader:
         if (style is not None or tag in TYPED_TAGS) and is_preformatted(tag, style):
             self._typed.append(element)
         if tag in BLOCK_TAGS or (tag in _INLINE_TAGS and is_block(tag, names_of(element), style)):
-            self._flush()
+            if self._pieces:
+                self._flush()
             self._open.append(element)
         elif tag in _COUNTED_TAGS:
             self._count(element, tag, 1)
@@ -159,7 +160,8 @@ class _Reader:
 
     def _leave(self, element: HtmlElement) -> None:
         if element is self._open[-1]:
-            self._flush()
+            if self._pieces:
+                self._flush()
             if element is not self._root:
                 self._open.pop()
         elif element.tag in _COUNTED_TAGS:
@@ -201,9 +203,7 @@ class _Reader:
             self._plain_chars += visible
 
     def _flush(self) -> None:
-        if not self._pieces:
-            return
-        if self._pieces != [" "]:
+        if self._pieces and self._pieces != [" "]:
             text = collapse("".join(self._pieces))
             # A list of works ends its items with dates; headlines are no items.
             glued = None if self._open[-1].tag in _ITEM_TAGS else split_glued(self._pieces)

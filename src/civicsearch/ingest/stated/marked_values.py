@@ -97,10 +97,8 @@ class MarkedValues:
 def read_marked_values(root: HtmlElement) -> MarkedValues:
     """Return the named values of a page; at most its first 300,000 elements are asked."""
     values = MarkedValues(language=root.get("lang") or root.get("xml:lang") or "")
-    for element in islice(root.iter(), _MAX_ELEMENTS):
+    for element in islice(root.iter("*"), _MAX_ELEMENTS):
         tag = element.tag
-        if not isinstance(tag, str):
-            continue  # comments and processing instructions
         if tag in _BY_TAG:
             _BY_TAG[tag](values, element)
         if values.budget > 0:
@@ -188,15 +186,16 @@ def _read_attributes(values: MarkedValues, element: HtmlElement) -> None:
         _read_property(values, element)
     names, identity = element.get("class"), element.get("id")
     if names or identity:
-        kind = _kind_of((names or "")[:200], (identity or "")[:100])
+        names = names[:200] if names else ""
+        kind = _kind_of(f"{names} {identity[:100]}" if identity else names)
         if kind:
             _READ_KIND[kind](values, element)
 
 
 @lru_cache(maxsize=8192)
-def _kind_of(names: str, identity: str) -> str:
+def _kind_of(names: str) -> str:
     """Return what class and id call an element; pages repeat them hundreds of times."""
-    both = f"{names} {identity}".lower()
+    both = names.lower()
     if not _STEMS.search(both):
         return ""
     kinds = (("byline", _BYLINE_CLASS), ("crumbs", _CRUMB_CLASS), ("tags", _TAG_CLASS))
