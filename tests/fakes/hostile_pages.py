@@ -280,6 +280,18 @@ def entities_from_elsewhere(size: int) -> bytes:
 
 
 @hostile
+def head_full_of_articles(size: int) -> bytes:
+    """The parser leaves them there."""
+    return b"<head><title>x</title>" + fill(f"<article>{PROSE[:20]}</article>", size)
+
+
+@hostile
+def body_after_a_full_head(size: int) -> bytes:
+    """And there is a body, too."""
+    return b"<head><title>x</title>" + fill("<main><p>x</main>", size) + story()
+
+
+@hostile
 def declaration_without_end(size: int) -> bytes:
     """Nothing but a doctype."""
     return b"<!DOCTYPE html [" + fill("<!ENTITY x 'y' ", size)

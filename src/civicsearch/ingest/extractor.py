@@ -244,8 +244,14 @@ def _begin_body(root: HtmlElement) -> None:
     body = root.find("body")
     if body is None:
         body = etree.SubElement(root, "body")
-    for place, element in enumerate([first, *first.itersiblings()]):
-        body.insert(place, element)
+    moved = [first, *first.itersiblings()]
+    if not len(body):
+        body.extend(moved)
+        return
+    start = body[0]
+    for element in moved:
+        # By their number 150,000 would take half a minute: each is counted to from the first.
+        start.addprevious(element)
 
 
 def _without_flood(match: re.Match[str]) -> str:
