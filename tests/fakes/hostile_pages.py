@@ -140,6 +140,13 @@ def many_attributes(size: int) -> bytes:
 
 
 @hostile
+def many_attributes_with_signs_of_tags(size: int) -> bytes:
+    """As many, with values that look like the end of a tag, and like the next one."""
+    names = b"".join(b"a%d=' >< ' b%d=\">\"\n" % (number, number) for number in range(size // 34))
+    return story(b"<div " + names + b">x</div>")
+
+
+@hostile
 def table_of_a_million_cells(size: int) -> bytes:
     """A thousand rows of a thousand cells."""
     side = max(2, int((size / 5) ** 0.5))

@@ -7,7 +7,6 @@ one, the moment of publication is the stated one, authors are those of `bylines.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from civicsearch.document import PARAGRAPH_BREAK, Caption, Document
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.blocks import collapse
 from civicsearch.ingest.encodings.decoding import decode_page
+from civicsearch.ingest.floods import SHORT_CHARS, without_floods
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, Verdict, judge_page
@@ -51,12 +51,6 @@ __all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "p
 
 _TELLING_CHARS = 20
 _TELLING_SHARE = 0.6
-# So few letters hold no flood of attributes that takes more than half a second.
-_SHORT_CHARS = 100_000
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
-_TAG_NAME = re.compile(r"<[\w:-]+\s")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_MAX_ATTRIBUTES = 250  # the most on any of 995 pages are a fifth of this
 _CHOSEN = Verdict(PageKind.ARTICLE)
 _IN_HEADS = frozenset(
     {
@@ -217,8 +211,8 @@ def parse_page(text: str, *, url: str | None) -> HtmlElement:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
-    if len(text) > _SHORT_CHARS and _LONG_TAG.search(text):
-        text = _LONG_TAG.sub(_without_flood, text)
+    if len(text) > SHORT_CHARS:
+        text = without_floods(text)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -252,18 +246,6 @@ def _begin_body(root: HtmlElement) -> None:
     for element in moved:
         # By their number 150,000 would take half a minute: each is counted to from the first.
         start.addprevious(element)
-
-
-def _without_flood(match: re.Match[str]) -> str:
-    """Return a tag, without its attributes where they are hundreds.
-
-    The parser compares each attribute with all before it: 100,000 of one element take minutes.
-    """
-    tag = match[0]
-    name = _TAG_NAME.match(tag)  # none where this is a comparison in a script
-    if name is None or len(_QUOTED.sub("", tag).split()) <= _MAX_ATTRIBUTES:
-        return tag
-    return name[0]
 
 
 def _stated_titles(metadata: Metadata) -> tuple[str, ...]:
