@@ -356,7 +356,7 @@ class Archive:
             offset: How many hits to pass over first.
             cursor: `Results.cursor` of an earlier page of the same search, to go on after its
                 last hit, as deep as hits go; in place of an offset.
-            sort: "relevance", "newest" or "oldest".
+            sort: "relevance", "recent" (newer articles count more), "newest" or "oldest".
             published_from: First day of publication, inclusive.
             published_to: Last day of publication, inclusive.
             sources: Publishers, any of them; case and accents do not matter.

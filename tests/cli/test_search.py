@@ -344,3 +344,14 @@ def test_what_the_help_teaches_is_understood(call, index, query):
     help_text = " ".join(call("search", "--help").out.split())
     assert query in help_text
     assert call("search", "--strict", query).status in {0, 1}
+
+
+def test_recent_is_an_order_by_itself(call, index):
+    """The same as --sort recent; not beside an order by date."""
+    recent = call("search", "dân", "--recent", "--format", "json")
+    sorted_so = call("search", "dân", "--sort", "recent", "--format", "json")
+    ids = [[hit["document_id"] for hit in json.loads(d.out)["hits"]] for d in (recent, sorted_so)]
+    assert ids[0] == ids[1] != []
+    done = call("search", "dân", "--recent", "--sort", "newest")
+    assert (done.status, done.out) == (2, "")
+    assert "leave out --sort newest" in done.err

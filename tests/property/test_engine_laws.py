@@ -160,6 +160,7 @@ requests = st.builds(
     limit=st.sampled_from([0, 1, 2, 3, 10, 12]),
     offset=st.sampled_from([0, 0, 0, 1, 3, 6]),
     sort=st.sampled_from([Sort.RELEVANCE, Sort.RELEVANCE, *Sort]),
+    newest=st.sampled_from([737_400, 737_425, 738_900]),
     filters=st.builds(
         Filters,
         published_from=st.sampled_from([None, None, dt.date(2020, 1, 1)]),

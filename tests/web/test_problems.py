@@ -142,7 +142,7 @@ def test_an_unexpected_error_tells_nothing(make_client, path):
         ("q=a&to=2020-02-30", "invalid_option", "to cannot be '2020-02-30'"),
         ("q=a&to=0000-01-01", "invalid_option", "to cannot be '0000-01-01'"),
         ("q=a&from=2020-02-02&to=2020-02-01", "invalid_option", "2020-02-02 or later"),
-        ("q=a&sort=best", "invalid_option", "one of relevance, newest, oldest."),
+        ("q=a&sort=best", "invalid_option", "one of relevance, recent, newest, oldest."),
         ("q=a&facet=colour", "unknown_field", "There is no field 'colour'."),
         ("q=a" + "".join(f"&source={n}" for n in range(51)), "invalid_option", "50 at most"),
     ],

@@ -42,12 +42,13 @@ from civicsearch.ranking.bm25 import (
     pair_window,
     saturate,
 )
+from civicsearch.ranking.recency import FLOOR, recency
 from civicsearch.schema import DEFAULT_SCHEMA, Schema, field_texts
 from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
 from civicsearch.search.ordering import facet_values, sort_key, standing_key
 from civicsearch.search.position import Position, Standing
 from civicsearch.search.quorum import quorum_of
-from civicsearch.search.request import Sort, moment_key
+from civicsearch.search.request import SECONDS_A_DAY, Sort, moment_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -236,7 +237,7 @@ class _MemorySearcher:
         """Return all matches in order, each with the parts that its score is the sum of."""
         frequencies = self._document_frequencies(request.query)
         found = [
-            (_sum(self._parts(request.query, analyzed, frequencies)), analyzed)
+            (_aged(request, analyzed, self._parts(request.query, analyzed, frequencies)), analyzed)
             for analyzed in self._documents.values()
             if self._matches(request.query, analyzed, frequencies)
             and self._passes(request, analyzed.document)
@@ -244,7 +245,7 @@ class _MemorySearcher:
         found.sort(key=partial(_order, request.sort))
         window = _window(request, found)
         rarities = request.after.rarities if request.after is not None else None
-        best, rarities = self._with_pairs(request.query, found[:window], rarities)
+        best, rarities = self._with_pairs(request, found[:window], rarities)
         best.sort(key=partial(_order, request.sort))
         edge = _standing(found[window - 1]) if best else None
         if request.after is not None:
@@ -309,16 +310,16 @@ class _MemorySearcher:
                 return [Explanation(value=value, description=_said(query, factor))]
 
     def _with_pairs(
-        self, query: Query, found: list[_Found], rarities: tuple[float, ...] | None
+        self, request: SearchRequest, found: list[_Found], rarities: tuple[float, ...] | None
     ) -> tuple[list[_Found], tuple[float, ...]]:
         """Return the best by words alone with what neighbours add, and what each pair counts.
 
         Args:
-            query: The query.
+            request: What is asked.
             found: The best by words alone.
             rarities: What each pair counts, as an earlier page has it; None on the first.
         """
-        pairs = list(iter_weighted_pairs(query)) if found else []
+        pairs = list(iter_weighted_pairs(request.query)) if found else []
         weights = [[self._weight(pair, analyzed) for pair, _ in pairs] for _, analyzed in found]
         if rarities is None:
             held = (sum(weight > 0 for weight in column) for column in zip(*weights, strict=True))
@@ -333,7 +334,8 @@ class _MemorySearcher:
                 for (pair, factor), rarity, weight in zip(pairs, rarities, own, strict=True)
                 if weight
             ]
-            best.append((_sum([*explained.parts, *parts]), analyzed))
+            both = _sum([*explained.parts, *_aged(request, analyzed, parts).parts])
+            best.append((replace(both, description=explained.description), analyzed))
         return best, rarities
 
     def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
@@ -389,6 +391,15 @@ def _said(leaf: Leaf, factor: float) -> str:
     return describe(leaf) if factor == 1 else f"{describe(leaf)}^{factor:g}"
 
 
+def _aged(request: SearchRequest, analyzed: _Analyzed, parts: list[Explanation]) -> Explanation:
+    """Return the sum of some parts, or the share of it that a document keeps by its age."""
+    if request.sort is not Sort.RECENT:
+        return _sum(parts)
+    key = moment_key(analyzed.document)
+    age = 0 if key is None else max(request.newest - key // SECONDS_A_DAY, 0)
+    return _sum(parts).times(FLOOR if key is None else recency(float(age)))
+
+
 def _sum(parts: list[Explanation]) -> Explanation:
     value = sum((part.value for part in parts), start=0.0)
     return Explanation(value=value, description="sum of what matches", parts=tuple(parts))
@@ -396,7 +407,7 @@ def _sum(parts: list[Explanation]) -> Explanation:
 
 def _window(request: SearchRequest, found: list[_Found]) -> int:
     """Return in how many of the best by words alone, which `found` is, neighbours count."""
-    if request.sort is not Sort.RELEVANCE:
+    if request.is_by_date:
         return 0
     if request.after is None:
         return min(len(found), pair_window(has_accents=has_accents(request.query)))

@@ -10,9 +10,9 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicsearch.query.nodes import accented_share, is_relaxable, relax
+from civicsearch.query.nodes import MatchAll, accented_share, is_relaxable, relax
 from civicsearch.query.parser import parse_query, parse_query_leniently
-from civicsearch.search.request import Sort
+from civicsearch.search.request import SearchRequest, Sort
 from civicsearch.search.results import Results, hit_of
 from civicsearch.values import replace
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from civicsearch.query.expansion import Expansion
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Matches, Searcher
-    from civicsearch.search.request import SearchRequest
 
 __all__ = ["ReadQuery", "answer", "as_meant", "read_query"]
 
@@ -136,7 +135,7 @@ def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | N
 
         request, is_relaxed = continued(request, cursor, text=text)
         return _Found(searcher, request, searcher.search(request), is_relaxed)
-    request = as_meant(searcher, request)
+    request = _dated(searcher, as_meant(searcher, request))
     matches = searcher.search(request)
     if _is_empty(matches) and is_relaxable(request.query):
         relaxed = replace(request, query=relax(request.query))
@@ -148,13 +147,22 @@ def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | N
 
 def as_meant(searcher: Searcher, request: SearchRequest) -> SearchRequest:
     """Return a request that tells what is likely meant by words without accents, for ranking."""
-    is_ranked = request.sort is Sort.RELEVANCE and request.limit
+    is_ranked = not request.is_by_date and request.limit
     if not is_ranked or accented_share(request.query) == 1.0:
         return request
     from civicsearch.suggesting import meaning
 
     query = meaning.as_meant(request.query, searcher.vocabulary)
     return request if query is request.query else replace(request, query=query)
+
+
+def _dated(searcher: Searcher, request: SearchRequest) -> SearchRequest:
+    """Return a request that tells from which day age is counted: that of the newest article."""
+    if request.sort is not Sort.RECENT:
+        return request
+    newest = searcher.search(SearchRequest(query=MatchAll(), limit=1, sort=Sort.NEWEST)).matches
+    day = newest[0].load().published if newest else None
+    return replace(request, newest=day.toordinal()) if day else request
 
 
 def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def make_cursor(
         return run
 
     map_runs(request.query, note)
-    place = [end.rank, _listed(end.last), edge, end.rarities, meant]
+    place = [end.rank, _listed(end.last), edge, end.rarities, request.newest, meant]
     values = [_FORM, _search_sum(text, request), is_relaxed, *place]
     body = json.dumps(values, separators=(",", ":")).encode()
     return _encoded(body + _checksum(body))
@@ -80,7 +80,9 @@ def continued(request: SearchRequest, cursor: str, *, text: str) -> tuple[Search
         InvalidOptionError: The cursor is damaged or of another search, or there is an offset.
     """
     match _decoded(cursor):
-        case [int(form), int(search_sum), bool(is_relaxed), *position, meant] if form == _FORM:
+        case [int(form), int(search_sum), bool(is_relaxed), *position, int(newest), meant] if (
+            form == _FORM and 0 <= newest < _MAX_NUMBER
+        ):
             if search_sum != _search_sum(text, request):
                 raise _refusal(cursor, _FOREIGN)
             query = _as_meant(request.query, cursor, meant)
@@ -88,7 +90,7 @@ def continued(request: SearchRequest, cursor: str, *, text: str) -> tuple[Search
             after = _position(cursor, position)
             if after.edge and len(after.rarities) != sum(1 for _ in iter_weighted_pairs(query)):
                 raise _refusal(cursor, _DAMAGED)
-            return replace(request, query=query, after=after), is_relaxed
+            return replace(request, query=query, after=after, newest=newest), is_relaxed
         case _:
             raise _refusal(cursor, _DAMAGED)
 

@@ -144,6 +144,15 @@ class Explanation(Value):
     description: str
     parts: tuple[Explanation, ...] = ()
 
+    def times(self, share: float) -> Explanation:
+        """Return the same of a score of which only a share is kept, because of its age."""
+        parts = tuple(
+            Explanation(value=part.value * share, description=part.description)
+            for part in self.parts
+        )
+        description = f"{self.description}, times {share:.3f} for its age"
+        return Explanation(value=self.value * share, description=description, parts=parts)
+
 
 class Searcher(Protocol):
     """A snapshot of an archive: later commits do not change it. Threads may share it."""

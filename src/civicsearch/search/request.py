@@ -33,9 +33,13 @@ MAX_WINDOW = 100_000
 
 
 class Sort(StrEnum):
-    """The order of hits. Ties: newer first, then by document id, so that no order is random."""
+    """The order of hits. Ties: newer first, then by document id, so that no order is random.
+
+    RECENT is by relevance, where articles count less the older they are (`ranking.recency`).
+    """
 
     RELEVANCE = "relevance"
+    RECENT = "recent"
     NEWEST = "newest"
     OLDEST = "oldest"
 
@@ -78,6 +82,7 @@ class SearchRequest(Value):
         sort: The order of hits.
         filters: Conditions besides the query.
         facets: What to count the hits by, of `schema.FACETS`.
+        newest: The day from which age is counted, as a proleptic ordinal, where that counts.
 
     Raises:
         InvalidOptionError: A number is out of range.
@@ -91,6 +96,12 @@ class SearchRequest(Value):
     filters: Filters = Filters()
     facets: tuple[str, ...] = ()
     after: Position | None = None
+    newest: int = 0
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether hits are ordered by their dates alone."""
+        return self.sort in {Sort.NEWEST, Sort.OLDEST}
 
     @property
     def reach(self) -> int:

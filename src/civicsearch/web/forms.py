@@ -18,6 +18,7 @@ __all__ = ["FormView", "OptionView", "form_view"]
 
 _SORT_LABELS = {
     Sort.RELEVANCE: "Best match first",
+    Sort.RECENT: "Best match, newer ones favoured",
     Sort.NEWEST: "Newest first",
     Sort.OLDEST: "Oldest first",
 }

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ExampleView", "HitView", "SearchView", "StartView", "search_view", "start_view"]
 
-_ORDERS = {Sort.RELEVANCE: "", Sort.NEWEST: ", newest first", Sort.OLDEST: ", oldest first"}
+_ORDERS = {
+    Sort.RELEVANCE: "",
+    Sort.RECENT: ", newer ones favoured",
+    Sort.NEWEST: ", newest first",
+    Sort.OLDEST: ", oldest first",
+}
 """How the results are ordered, where that is not by how well they match."""
 
 _EXAMPLES = (

@@ -109,6 +109,8 @@ class SourceName(click.types.StringParamType):
         help="Go on after the page whose JSON had this cursor; not with --offset.")  # fmt: skip
 @option("search", "--sort", type=click.Choice([str(sort) for sort in Sort]),
         default=str(Sort.RELEVANCE), show_default=True, help="The order of hits.")  # fmt: skip
+@option("search", "--recent", is_flag=True,
+        help="Newer articles count more: --sort recent.")  # fmt: skip
 @option("search", "--from", "published_from", metavar="DATE", callback=read_first_day,
         help="Published on this day or later: 2020, 2020-08, 2020-08-06, 06/08/2020.")  # fmt: skip
 @option("search", "--to", "published_to", metavar="DATE", callback=read_last_day,
@@ -126,17 +128,20 @@ class SourceName(click.types.StringParamType):
         help="Search only for what is typed, not for what abbreviations mean.")  # fmt: skip
 @abbreviations_option("search")
 @index_option("search")
-def command(
+def command(  # noqa: PLR0917 - one for each option that the archive does not take
     words: tuple[str, ...],
     index: Path,
     output: str,
     explain: bool,
     no_expand: bool,
+    recent: bool,
     abbreviations: Path | None,
     **asked: Unpack[Asked],
 ) -> int:
     """Search the archive and print what was found."""
     _check_dates(asked["published_from"], asked["published_to"])
+    if recent:
+        asked["sort"] = _recent(asked["sort"])
     _check_output(output, facets=asked["facets"], is_explained=explain)
     with Archive.open(index, abbreviations=abbreviations) as archive:
         results = archive.search(" ".join(words), expand=not no_expand, **asked)
@@ -172,6 +177,13 @@ def _check_dates(first: dt.date | None, last: dt.date | None) -> None:
     if first and last and first > last:
         message = f"--from {first} is later than --to {last}."
         raise click.UsageError(message)
+
+
+def _recent(sort: str) -> str:
+    if sort in {Sort.NEWEST, Sort.OLDEST}:
+        message = f"--recent is an order by itself; leave out --sort {sort}."
+        raise click.UsageError(message)
+    return str(Sort.RECENT)
 
 
 def _check_output(output: str, *, facets: tuple[str, ...], is_explained: bool) -> None:

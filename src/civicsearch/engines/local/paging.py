@@ -133,7 +133,7 @@ class Paging:
         return after.edge if self._scorer.has_pairs else None
 
     def _following(self, after: Position, sort: Sort, limit: int) -> Ranked:
-        if sort is not Sort.RELEVANCE:
+        if sort in {Sort.NEWEST, Sort.OLDEST}:
             return self._by_date(after.last, sort, limit)
         edge = self._edge(after)
         if edge is None:

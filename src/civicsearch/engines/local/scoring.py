@@ -29,7 +29,7 @@ from civicsearch.ranking.bm25 import PAIR_WEIGHT, pair_rarity
 from civicsearch.search.engine import Explanation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -69,8 +69,11 @@ class Scorer:
         collection: Collection,
         leaves: LeafReader,
         conditions: Conditions,
+        share_of: Callable[[NDArray[np.intp]], NDArray[np.float64]] | None = None,
     ) -> None:
+        """Score documents of `query`; `share_of` tells what share of their scores they keep."""
         self._query = query
+        self._share_of = share_of
         self._collection = collection
         self._leaves = leaves
         self._conditions = conditions
@@ -99,7 +102,8 @@ class Scorer:
         if self._pairs:  # read now is read once
             self._read_documents.append(documents)
             self._read_pairs.append(self._pair_weights(reading))
-        return self._node(self._query, reading).scores
+        scores = self._node(self._query, reading).scores
+        return scores if self._share_of is None else scores * self._share_of(documents)
 
     def scores_of_any(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return the same of documents in any order."""
@@ -125,7 +129,7 @@ class Scorer:
         weights = self._weights_in(documents)
         for worth, own in zip(self._worth_of_pairs(rarities), weights, strict=True):
             scores += worth * own  # in one order, however many documents: to the last bit
-        return scores
+        return scores if self._share_of is None else scores * self._share_of(documents)
 
     def _weights_in(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
         known, weights = self._read_documents[0], self._read_pairs[0]
@@ -162,7 +166,10 @@ class Scorer:
                     description = f"next to each other: {_said(pair, factor)}"
                     parts.append(Explanation(value=own * weight, description=description))
         value = sum(part.value for part in parts)
-        return Explanation(value=value, description="sum of what matches", parts=tuple(parts))
+        found = Explanation(value=value, description="sum of what matches", parts=tuple(parts))
+        if self._share_of is None:
+            return found
+        return found.times(float(self._share_of(np.array([document]))[0]))
 
     def _read(self, documents: NDArray[np.intp]) -> _Reading:
         scan = self._leaves.scan(self._forms, documents)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from civicsearch.engines.local.columns import NO_MOMENT
 from civicsearch.engines.local.conditions import Conditions
 from civicsearch.engines.local.evaluation import Evaluation
 from civicsearch.engines.local.leaves import LeafReader
@@ -27,10 +28,11 @@ from civicsearch.query.nodes import (
 from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.ranking.bm25 import pair_window
 from civicsearch.ranking.impacts import Shared
+from civicsearch.ranking.recency import FLOOR, recency
 from civicsearch.ranking.topk import Candidates, best_of, choose, matching
 from civicsearch.search.engine import Match, Matches, TotalHits
 from civicsearch.search.quorum import Quorum
-from civicsearch.search.request import Sort
+from civicsearch.search.request import SECONDS_A_DAY, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,7 +125,7 @@ class LocalSearcher:
             number = self._snapshot.number_of(document_id)
             if number is None:
                 return None
-            scorer = self._scorer(request.query)
+            scorer = self._scorer(request)
             candidates = self._matching(request)
             if number not in candidates.documents:
                 return None
@@ -138,7 +140,7 @@ class LocalSearcher:
             paging = self._paging(request, candidates, scorer)
             return paging.paired(request.after), request.after.rarities
         window = _window_of(request)
-        if request.sort is not Sort.RELEVANCE or not window:
+        if request.is_by_date or not window:
             return _NOTHING.documents, ()
         documents, values = best_of(candidates, window, scorer.scores)
         best = documents.take(self._ordering.best_set(documents, values, window))
@@ -151,11 +153,11 @@ class LocalSearcher:
         if request.after is not None:
             return self._continue(request, request.after)
         flat = self._flat(request.query)
-        is_by_date = request.sort is not Sort.RELEVANCE
+        is_by_date = request.is_by_date
         needs_all = is_by_date or bool(request.facets) or not request.limit
         every = None
         total: TotalHits | Callable[[], TotalHits]
-        if flat is None:
+        if flat is None or request.sort is Sort.RECENT:
             candidates = self._matching(request)
             every = candidates.documents
             total = TotalHits(value=len(every))
@@ -195,7 +197,7 @@ class LocalSearcher:
     def _continue(self, request: SearchRequest, after: Position) -> Matches:
         """Answer with the page after a hit: all that match are candidates."""
         candidates = self._matching(request)
-        scorer = self._scorer(request.query)
+        scorer = self._scorer(request)
         page, end = self._paging(request, candidates, scorer).page(request, after)
         return Matches(
             total=TotalHits(value=len(candidates.documents)),
@@ -250,11 +252,22 @@ class LocalSearcher:
         documents = mask.nonzero()[0]
         if accept is not None:
             documents = documents[accept(documents)]
-        return Candidates(documents, bounded.bounds.take(documents), len(documents))
+        bounds = bounded.bounds.take(documents)
+        if request.sort is Sort.RECENT:
+            bounds = (bounds * self._recency(request, documents)).astype(np.float32)
+        return Candidates(documents, bounds, len(documents))
 
-    def _scorer(self, query: Query) -> Scorer:
+    def _recency(self, request: SearchRequest, documents: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return the share of their scores that documents keep by their age."""
+        moments = self._snapshot.moments.take(documents)
+        ages = np.maximum(request.newest - moments // SECONDS_A_DAY, 0).astype(np.float64)
+        return np.where(moments == NO_MOMENT, FLOOR, recency(ages))
+
+    def _scorer(self, request: SearchRequest) -> Scorer:
+        is_recent = request.sort is Sort.RECENT
         return Scorer(
-            query,
+            request.query,
+            share_of=partial(self._recency, request) if is_recent else None,
             collection=self._snapshot.collection,
             leaves=self._leaves,
             conditions=self._conditions,
@@ -265,9 +278,9 @@ class LocalSearcher:
     def _page(self, request: SearchRequest, candidates: Candidates) -> FirstPage:
         if not request.limit or not len(candidates.documents):
             return FirstPage(_NOTHING.documents, np.empty(0))
-        scorer = self._scorer(request.query)
+        scorer = self._scorer(request)
         page = slice(request.offset, request.reach)
-        if request.sort is not Sort.RELEVANCE:
+        if request.is_by_date:
             documents = self._ordering.by_date(
                 candidates.documents, scorer.scores, request.sort, request.reach
             )[page]
