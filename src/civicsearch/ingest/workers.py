@@ -16,7 +16,7 @@ from civicsearch.errors import ExtractionError
 from civicsearch.ingest.extractor import extract_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from civicsearch.document import Document, Page
     from civicsearch.ingest.profiles.profile import SiteProfiles
@@ -25,6 +25,10 @@ __all__ = ["extract_all"]
 
 _AHEAD = 8
 """Pages waiting per worker: enough to keep it busy, few enough to keep memory small."""
+
+_MOST_SECONDS = 60
+"""A page that takes a worker longer is given up. The worst of the hostile pages take three."""
+_DIED = "the worker process died"
 
 Key = TypeVar("Key")
 
@@ -53,17 +57,43 @@ def extract_all(
                 return
             key, page, future = waiting.popleft()
             try:
-                yield key, page, future.result()
-            except BrokenProcessPool:
-                # Which page killed the worker cannot be told, so all that were in hand are
-                # named; the next ingest tries them again.
-                executor.shutdown(wait=False, cancel_futures=True)
-                executor = _executor(jobs)
-                for lost_key, lost_page, _ in [(key, page, future), *waiting]:
-                    yield lost_key, lost_page, ExtractionError(reason="the worker process died")
+                yield key, page, future.result(_MOST_SECONDS)
+            except (BrokenProcessPool, TimeoutError):
+                # Which of the pages in hand did it is told by reading each by itself.
+                _end(executor)
+                yield from _one_by_one([(key, page), *((k, p) for k, p, _ in waiting)], profiles)
                 waiting.clear()
+                executor = _executor(jobs)
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        _end(executor)
+
+
+def _one_by_one(
+    pages: Sequence[tuple[Key, Page]], profiles: SiteProfiles | None
+) -> Iterator[tuple[Key, Page, Document | ExtractionError]]:
+    """Yield pages of which some may kill a worker, or keep it for ever: these with the reason."""
+    executor = _executor(1)
+    try:
+        for key, page in pages:
+            try:
+                outcome = _submit(executor, page, profiles).result(_MOST_SECONDS)
+            except (BrokenProcessPool, TimeoutError) as error:
+                is_slow = isinstance(error, TimeoutError)
+                reason = f"not read within {_MOST_SECONDS} seconds" if is_slow else _DIED
+                outcome = ExtractionError(reason)
+                _end(executor)
+                executor = _executor(1)
+            yield key, page, outcome
+    finally:
+        _end(executor)
+
+
+def _end(executor: ProcessPoolExecutor) -> None:
+    """End a pool and its workers, also those that will not end by themselves."""
+    workers = list((executor._processes or {}).values())  # noqa: SLF001 - nothing else names them
+    executor.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
 
 
 def _executor(jobs: int) -> ProcessPoolExecutor:

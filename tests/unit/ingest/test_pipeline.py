@@ -2,14 +2,12 @@ import gzip
 import json
 import os
 import zipfile
-from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
 from civicsearch import Archive
-from civicsearch.errors import ExtractionError, SourceNotFoundError
+from civicsearch.errors import SourceNotFoundError
 from civicsearch.ingest import pipeline as pipeline_module
-from civicsearch.ingest import workers
 
 
 def a_page(title, *, url=None, word="cầu"):
@@ -252,39 +250,6 @@ def test_progress_is_told_after_every_file(archive, pages):
     (pages / "1.html").write_bytes(b"")
     archive.ingest([pages], progress=seen.append)
     assert [(p.done, p.failed) for p in seen][-1] == (3, 1)
-
-
-class _Future:
-    def __init__(self, error=None):
-        self.error = error
-
-    def result(self):
-        if self.error:
-            raise self.error
-        return ExtractionError("fine")
-
-
-class _Executor:
-    """A pool whose first worker dies over its first page."""
-
-    made = 0
-
-    def __init__(self, max_workers, **options):
-        type(self).made += 1
-
-    def submit(self, function, *arguments):
-        return _Future(BrokenProcessPool() if self.made == 1 else None)
-
-    def shutdown(self, **options):
-        pass
-
-
-def test_a_worker_that_dies_costs_the_pages_in_hand_and_no_more(monkeypatch):
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", _Executor)
-    pages = ((number, None) for number in range(40))
-    outcomes = [(key, outcome.reason) for key, _, outcome in workers.extract_all(pages, jobs=2)]
-    assert [key for key, _ in outcomes] == list(range(40))
-    assert [reason for _, reason in outcomes] == ["the worker process died"] * 16 + ["fine"] * 24
 
 
 def test_pages_in_a_container_are_read_once_and_a_broken_one_is_named(archive, tmp_path):
