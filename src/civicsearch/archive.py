@@ -289,6 +289,7 @@ class Archive:
         try:
             pipeline = Pipeline(
                 searcher=self._engine.searcher(),
+                open_searcher=self._engine.searcher,
                 writer=writer,
                 jobs=jobs,
                 progress=progress,

@@ -14,7 +14,7 @@ from civicsearch.values import Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PARAGRAPH_BREAK", "Caption", "Document", "Origin", "Page", "parse_moment"]
+__all__ = ["PARAGRAPH_BREAK", "Caption", "Copy", "Document", "Origin", "Page", "parse_moment"]
 
 PARAGRAPH_BREAK = "\n\n"
 """What parts the blocks of a text: paragraphs, sub-headings, list items, quotes, tables."""
@@ -58,6 +58,18 @@ class Origin(Value):
     sha256: str
 
 
+class Copy(Value):
+    """Another page with the same text.
+
+    Attributes:
+        url: Its address, or "" where unknown.
+        path: The file it was read from, as in `Origin`.
+    """
+
+    url: str
+    path: str
+
+
 class Document(Value):
     """One article, cleaned.
 
@@ -79,7 +91,8 @@ class Document(Value):
         url: Canonical address, if known.
         views: The page's own view counter, if it prints one.
         notes: What the extractor wants a reader to know, e.g. an error text it dropped.
-        origins: The files it was read from; filled by ingest.
+        origins: The files it was read from, copies too, and the key of its text; filled by ingest.
+        copies: Other pages with its text; filled by ingest.
     """
 
     document_id: str
@@ -98,8 +111,9 @@ class Document(Value):
     views: int | None = None
     notes: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
-    _unshown = frozenset({"origins"})
+    _unshown = frozenset({"origins", "copies"})
 
     @property
     def text(self) -> str:
@@ -139,6 +153,7 @@ class Document(Value):
             "views": self.views,
             "notes": list(self.notes),
             "origins": [{"path": o.path, "sha256": o.sha256} for o in self.origins],
+            "copies": [{"url": copy.url, "path": copy.path} for copy in self.copies],
         }
 
     @classmethod
@@ -166,6 +181,7 @@ class Document(Value):
             views=values.get("views"),
             notes=tuple(values.get("notes", ())),
             origins=tuple([Origin(**origin) for origin in values.get("origins") or ()]),
+            copies=tuple([Copy(**copy) for copy in values.get("copies") or ()]),
         )
 
 

@@ -170,7 +170,7 @@ def test_an_empty_query_is_an_error(archive, text):
         ({"limit": 1001}, "limit cannot be 1001"),
         ({"offset": -1}, "offset cannot be -1"),
         ({"offset": 100_000}, "offset cannot be 100000"),
-        ({"sort": "best"}, "sort cannot be 'best'; it must be one of relevance, newest, oldest"),
+        ({"sort": "best"}, "sort cannot be 'best'; it must be one of relevance, recent, newest"),
     ],
 )
 def test_an_option_out_of_range_is_refused(archive, options, message):

@@ -35,6 +35,7 @@ def render_document(document: Document, terminal: Terminal) -> str:
         *_render_blocks(document.body, terminal, Style.PLAIN),
         *_render_list("Captions", (c.text for c in document.captions), terminal),
         *_render_list("Notes", document.notes, terminal),
+        *_render_list("Copies", (copy.url or copy.path for copy in document.copies), terminal),
     ]
     return PARAGRAPH_BREAK.join(blocks)
 

@@ -189,13 +189,13 @@ def clip(text: str, width: int | None) -> str:
     return text[:cut].rstrip() + "…"
 
 
-def count_of(count: int, noun: str) -> str:
+def count_of(count: int, noun: str, plural: str | None = None) -> str:
     """Return a count with its noun.
 
-    >>> count_of(1, "document"), count_of(1200, "document")
-    ('1 document', '1,200 documents')
+    >>> count_of(1, "document"), count_of(1200, "document"), count_of(2, "copy", "copies")
+    ('1 document', '1,200 documents', '2 copies')
     """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 
 
 def describe_size(size_bytes: int) -> str:

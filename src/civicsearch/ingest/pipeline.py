@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from civicsearch.document import Document, Origin, Page
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.containers import iter_members
+from civicsearch.ingest.copies import Copies, is_text_key, text_key, with_copies
 from civicsearch.ingest.feeds import iter_items
 from civicsearch.ingest.identity import document_id
 from civicsearch.ingest.jsonl import iter_lines, parse_document
@@ -61,6 +62,7 @@ class Pipeline:
         *,
         searcher: Searcher,
         writer: Writer,
+        open_searcher: Callable[[], Searcher],
         jobs: int = 1,
         progress: Callable[[IngestProgress], None] | None = None,
         profiles: SiteProfiles | None = None,
@@ -69,6 +71,7 @@ class Pipeline:
 
         Args:
             searcher: A snapshot from before the run; says what the archive has already.
+            open_searcher: Returns a snapshot as of the last commit.
             writer: Takes the documents; committed every `COMMIT_EVERY` and at the end.
             jobs: Processes that extract pages; 1 extracts in this one.
             progress: Called after every file.
@@ -83,6 +86,8 @@ class Pipeline:
         self._origins: dict[str, tuple[Origin, ...]] = {}  # of the documents written in this run
         self._hashes: dict[str, str] = {}  # of the origins read in this run
         self._orphans: list[str] = []
+        self._copies = Copies(searcher)
+        self._open_searcher = open_searcher
         self._uncommitted = 0
         self._done = self._total = 0
 
@@ -113,6 +118,7 @@ class Pipeline:
                 self._read_lines(source)
                 self._finish_file()
         self._read_orphans()
+        self._record_copies()
         self._writer.commit()
         self._report.elapsed_s = time.perf_counter() - started
         return self._report
@@ -183,7 +189,26 @@ class Pipeline:
             return
         # Without an address, the path is the identity: the same path again updates in place.
         identity = outcome.document_id if outcome.url else document_id(origin.path)
-        self._write(replace(outcome, document_id=identity), origin)
+        key = text_key(outcome)
+        owner = self._copies.owner_of(key, but=identity)
+        if owner is None:
+            self._write(replace(outcome, document_id=identity), origin, key)
+            return
+        self._forget_former(origin.path, owner)
+        self._copies.note_copy(owner, outcome.url, origin)
+        self._hashes[origin.path] = origin.sha256
+        self._report.copies += 1
+
+    def _record_copies(self) -> None:
+        """Write the copies of this run down with the documents that have their texts."""
+        if not self._copies.found:
+            return
+        self._writer.commit()
+        searcher = self._open_searcher()
+        for owner, found in self._copies.found.items():
+            document = searcher.document(owner)
+            if document is not None:
+                self._writer.add(with_copies(document, found))
 
     def _read_lines(self, source: Source) -> None:
         try:
@@ -204,7 +229,7 @@ class Pipeline:
         else:
             self._write(document, Origin(path=path, sha256=line.sha256))
 
-    def _write(self, document: Document, origin: Origin) -> None:
+    def _write(self, document: Document, origin: Origin, key: str | None = None) -> None:
         identity = document.document_id
         before = self._origins.get(identity)
         is_known = before is not None
@@ -212,7 +237,11 @@ class Pipeline:
             stored = self._searcher.document(identity)
             is_known = stored is not None
             before = stored.origins if stored else ()
-        origins = (*(other for other in before if other.path != origin.path), origin)
+            if stored and stored.copies:
+                document, before = self._kept_copies(document, stored, key)
+        others = (o for o in before if o.path != origin.path and not is_text_key(o.path))
+        origins = (*others, *([Origin(path=key, sha256="")] if key else ()), origin)
+        self._copies.note_text(identity, key)
         self._forget_former(origin.path, identity)
         self._writer.add(replace(document, origins=origins))
         self._origins[identity] = origins
@@ -225,6 +254,16 @@ class Pipeline:
         if self._uncommitted >= COMMIT_EVERY:
             self._writer.commit()
             self._uncommitted = 0
+
+    def _kept_copies(
+        self, document: Document, stored: Document, key: str | None
+    ) -> tuple[Document, tuple[Origin, ...]]:
+        """Return a document with the copies it had; with another text, these are read again."""
+        if any(origin.path == key for origin in stored.origins):
+            return replace(document, copies=stored.copies), stored.origins
+        paths = {copy.path for copy in stored.copies}
+        self._orphans.extend(o.path for o in stored.origins if o.path in paths and _is_page(o))
+        return document, tuple(o for o in stored.origins if o.path not in paths)
 
     def _forget_former(self, path: str, identity: str) -> None:
         """Take `path` out of the document that it gave before, if it gives another one now.
@@ -290,4 +329,4 @@ def _members_of(source: Source) -> Iterator[Member]:
 
 def _is_page(origin: Origin) -> bool:
     """Return whether an origin is a page; a line or member names itself after a `#`."""
-    return "#" not in origin.path
+    return "#" not in origin.path and not is_text_key(origin.path)

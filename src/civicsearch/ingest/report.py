@@ -43,6 +43,7 @@ class IngestReport:
     Attributes:
         added: Documents that are new in the archive.
         updated: Documents that replaced an older version of themselves.
+        copies: Pages with the text of another one, recorded with it.
         unchanged: Pages and lines whose bytes the archive has already.
         failures: Pages and lines that could not be read, with the reason.
         ignored: Files of other kinds in the folders, counted by suffix.
@@ -51,6 +52,7 @@ class IngestReport:
 
     added: int = 0
     updated: int = 0
+    copies: int = 0
     unchanged: int = 0
     failures: list[IngestFailure] = field(default_factory=list)
     ignored: Mapping[str, int] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class IngestReport:
         return {
             "added": self.added,
             "updated": self.updated,
+            "copies": self.copies,
             "unchanged": self.unchanged,
             "failed": self.failed,
             "failures": [{"path": f.path, "reason": f.reason} for f in self.failures],

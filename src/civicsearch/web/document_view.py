@@ -108,6 +108,7 @@ def document_dict(document: Document) -> dict[str, Any]:
     """
     values = document.to_dict()
     del values["origins"]
+    values["copies"] = [copy.url for copy in document.copies if copy.url]
     return values
 
 

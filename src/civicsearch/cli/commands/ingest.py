@@ -98,9 +98,10 @@ def command(
 
 
 def _summarize(report: IngestReport, index: Path, *, documents: int) -> None:
+    copies = f"{count_of(report.copies, 'copy', 'copies')} of others, " if report.copies else ""
     say(
         f"{report.added:,} added, {report.updated:,} updated, {report.unchanged:,} unchanged, "
-        f"{report.failed:,} failed in {report.elapsed_s:,.1f} s. "
+        f"{copies}{report.failed:,} failed in {report.elapsed_s:,.1f} s. "
         f"The index '{index}' holds {count_of(documents, 'document')}."
     )
     if report.ignored:
