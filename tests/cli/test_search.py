@@ -355,3 +355,25 @@ def test_recent_is_an_order_by_itself(call, index):
     done = call("search", "dân", "--recent", "--sort", "newest")
     assert (done.status, done.out) == (2, "")
     assert "leave out --sort newest" in done.err
+
+
+def test_more_passages_of_an_article(call, index):
+    """Below each other in text, in `passages` in JSON, the snippet first."""
+    found = call("search", "dân", "--passages", "2", "--format", "json")
+    for hit in json.loads(found.out)["hits"]:
+        assert hit["passages"][0] == hit["snippet"]
+        assert len(hit["passages"]) <= 2
+    (hit, *_) = json.loads(call("search", "dân", "--format", "json").out)["hits"]
+    assert "passages" not in hit
+    assert call("search", "dân", "--passages", "2", "--format", "csv").status == 2
+    assert call("search", "dân", "--passages", "11").status == 2
+
+
+def test_each_passage_has_lines_of_its_own(call, tmp_path):
+    body = "\n\n".join(["Xã làm đường.", "Bóng đá " * 50, "Dân bản góp đất làm đường mới."])
+    line = json.dumps({"id": "1", "title": "Tin", "body": body})
+    (tmp_path / "one.jsonl").write_text(line, "utf-8")
+    call("ingest", str(tmp_path / "one.jsonl"), "--index", str(tmp_path / "own"))
+    found = call("search", "đường", "--passages", "3", "--index", str(tmp_path / "own"))
+    lines = [line.strip() for line in found.out.splitlines()]
+    assert lines[-2:] == ["Xã làm đường.", "Dân bản góp đất làm đường mới."]

@@ -14,7 +14,9 @@ from civicsearch.query.nodes import iter_positive_leaves
 from civicsearch.query.pairs import iter_pairs
 from civicsearch.schema import field_texts
 from civicsearch.search.highlighting import MAX_HIGHLIGHT_CHARS
-from civicsearch.search.snippets import CELL_BREAK, ELLIPSIS, MAX_SNIPPET_CHARS, Snippet
+from civicsearch.search.passages import CELL_BREAK
+from civicsearch.search.snippets import ELLIPSIS, MAX_SNIPPET_CHARS, Snippet
+from civicsearch.search.telling import telling_of
 
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?…;:])|(?<=[.!?…][\"'”’»)]))\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s*$")
@@ -54,14 +56,15 @@ def _merge_spans(highlights):
     return tuple(merged)
 
 
-def plain_snippet(document, query, tokens, *, max_chars=MAX_SNIPPET_CHARS):
+def plain_snippet(document, query, tokens, *, telling=None, max_chars=MAX_SNIPPET_CHARS):
+    telling = telling or telling_of(query)
     best_value, best = _NOTHING, Snippet(text="")
     texts = field_texts(document)
     for field in ("lead", "body", "caption"):
         text = texts[field]
         highlights = find_words(query, tokens, field)
         pairs = _find(iter_pairs(query), tokens[field], field)
-        window, value = _best_window(text, highlights, pairs, max_chars)
+        window, value = _best_window(text, highlights, pairs, telling, max_chars)
         if value > best_value:
             best_value, best = value, _cut(text, window, _merge_spans(highlights))
     if best_value > _NOTHING:
@@ -81,7 +84,7 @@ def find_words(query, tokens, field):
 _NOTHING = (0, 0, False, 0)
 
 
-def _best_window(text, highlights, pairs, max_chars):
+def _best_window(text, highlights, pairs, telling, max_chars):
     best, best_value = Span(0, 0), _NOTHING
     previous = None
     for highlight in highlights:
@@ -93,7 +96,8 @@ def _best_window(text, highlights, pairs, max_chars):
         tiers = {word.leaf: word.tier for word in reversed(words)}
         neighbours = {pair.leaf for pair in _inside(window, pairs)}
         value = (
-            len(tiers) + len(neighbours),
+            sum(telling.words[leaf] for leaf in tiers)
+            + sum(telling.pairs[pair] for pair in neighbours),
             -sum(tiers.values()),
             CELL_BREAK not in text[window.start : window.end],
             min(len(words), 2 * len(tiers)),

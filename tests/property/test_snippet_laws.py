@@ -1,5 +1,6 @@
 import json
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,14 @@ from civicsearch.query import parse_query_leniently
 from civicsearch.query.abbreviations import form_node
 from civicsearch.query.nodes import Fuzzy, MatchAll, Near, Or, Prefix, Synonyms, Term, Wildcard
 from civicsearch.search.highlighting import DocumentMarks
-from civicsearch.search.snippets import MAX_SNIPPET_CHARS, highlight_title, make_snippet
+from civicsearch.search.snippets import (
+    MAX_SNIPPET_CHARS,
+    find_passages,
+    highlight_title,
+    make_passages,
+    make_snippet,
+)
+from civicsearch.search.telling import telling_of
 from fakes.plain_snippets import find_words, plain_snippet, plain_title_highlights, plain_tokens
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -186,6 +194,25 @@ def assert_shown_as_plainly(document, query, tokens=None):
         document, query, tokens, max_chars=40
     )
     assert highlight_title(marks) == plain_title_highlights(query, tokens)
+    telling = telling_of(query, frequency=lambda leaf: len(repr(leaf)) % 40, documents=40)
+    marks = DocumentMarks(document, query, Analyzer(), telling=telling)
+    assert make_snippet(document, marks) == plain_snippet(document, query, tokens, telling=telling)
+    assert_passages(document, marks, max_chars=280)
+    assert_passages(document, marks, max_chars=40)
+
+
+def assert_passages(document, marks, *, max_chars):
+    """Each with a match, as long as it may be, no text in two of them; the snippet first."""
+    passages = make_passages(document, marks, limit=4, max_chars=max_chars)
+    assert passages[0] == make_snippet(document, marks, max_chars=max_chars)
+    assert passages[:2] == make_passages(document, marks, limit=2, max_chars=max_chars)
+    found = find_passages(marks, limit=4, max_chars=max_chars)
+    windows = sorted((passage.field, passage.window) for passage in found)
+    for (field, first), (other, second) in pairwise(windows):
+        assert field != other or first.end <= second.start
+    for passage in found:
+        assert passage.snippet.highlights
+        assert len(passage.snippet.text) <= max_chars + 2
 
 
 @given(bodies | st.text(max_size=600), queries)

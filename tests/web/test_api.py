@@ -153,3 +153,13 @@ def test_why_an_article_is_found(client):
     assert (found["matches"], found["clause"]["parts"][1]["detail"]) == (False, "not in the text")
     assert client.get("/api/why?id=khe-ha&q=dân").json()["rank"]
     assert client.get("/api/why?id=gone&q=dân").json()["code"] == "document_not_found"
+
+
+def test_more_passages_of_each_article(client):
+    """As many as are asked for, the snippet first; the page shows them too."""
+    (hit, *_) = client.get("/api/search?q=dân&passages=3").json()["hits"]
+    assert hit["passages"][0] == hit["snippet"]
+    assert "passages" not in client.get("/api/search?q=dân").json()["hits"][0]
+    assert client.get("/api/search?q=dân&passages=11").status_code == 400
+    assert client.get("/api/search?q=dân&passages=0").status_code == 400
+    assert client.get("/search?q=dân&passages=3").status_code == 200

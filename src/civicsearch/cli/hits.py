@@ -32,8 +32,10 @@ def describe_count(results: Results) -> str:
     return f"{shown} of {least}{total.value:,} {noun}, {results.elapsed_ms:,.0f} ms"
 
 
-def render_hit(hit: Hit, terminal: Terminal, *, is_explained: bool = False) -> str:
-    """Return one hit: rank and title, where and when, the passage with its matches marked."""
+def render_hit(
+    hit: Hit, terminal: Terminal, *, is_explained: bool = False, passages: int = 1
+) -> str:
+    """Return one hit: rank and title, where and when, passages with their matches marked."""
     number = f"{hit.rank}. "
     indent = max(_INDENT, len(number))
     title = hit.title or "(no title)"
@@ -46,9 +48,11 @@ def render_hit(hit: Hit, terminal: Terminal, *, is_explained: bool = False) -> s
     ]
     if hit.url:
         lines.append(terminal.lay_out([Piece(hit.url, Style.DIM)], indent=indent))
-    if hit.snippet.text:
-        pieces = mark(hit.snippet.text, hit.snippet.highlights)
-        lines.append(terminal.lay_out(pieces, indent=indent))
+    lines += [
+        terminal.lay_out(mark(passage.text, passage.highlights), indent=indent)
+        for passage in hit.passages(passages)
+        if passage.text
+    ]
     if is_explained:
         explanation = hit.explain()
         lines += _render_explanation(explanation, terminal, indent) if explanation else ()

@@ -15,10 +15,19 @@ __all__ = ["FORMATS", "print_results"]
 FORMATS = ("text", "json", "jsonl", "csv")
 
 
-def print_results(results: Results, output: str, *, is_explained: bool = False) -> None:
-    """Print hits in one of `FORMATS`; for `json`, all that is known of the answer."""
+def print_results(
+    results: Results, output: str, *, is_explained: bool = False, passages: int = 1
+) -> None:
+    """Print hits in one of `FORMATS`; for `json`, all that is known of the answer.
+
+    Args:
+        results: The answer.
+        output: The format.
+        is_explained: Whether to tell how each score came about.
+        passages: How many passages of an article to show, where it has as many; 1 for CSV.
+    """
     if output == "text":
-        _print_text(results, is_explained=is_explained)
+        _print_text(results, is_explained=is_explained, passages=passages)
         return
     from civicsearch.cli import formats
 
@@ -26,13 +35,16 @@ def print_results(results: Results, output: str, *, is_explained: bool = False) 
         put(formats.to_csv(results.hits))
     elif output == "jsonl":
         for hit in results.hits:
-            put(formats.to_json_line(_hit_to_dict(hit, is_explained=is_explained)))
+            values = _hit_to_dict(hit, is_explained=is_explained, passages=passages)
+            put(formats.to_json_line(values))
     else:
-        hits = [_hit_to_dict(hit, is_explained=is_explained) for hit in results.hits]
+        hits = [
+            _hit_to_dict(hit, is_explained=is_explained, passages=passages) for hit in results.hits
+        ]
         put(formats.to_json({**results.to_dict(), "hits": hits}))
 
 
-def _print_text(results: Results, *, is_explained: bool) -> None:
+def _print_text(results: Results, *, is_explained: bool, passages: int) -> None:
     from civicsearch.cli.hits import describe_count, render_facets, render_hit
 
     terminal = Terminal.of(sys.stdout)
@@ -40,14 +52,17 @@ def _print_text(results: Results, *, is_explained: bool) -> None:
         say(describe_count(results))
     if results.hits and results.suggestions:
         say(f"Did you mean: {'; '.join(results.suggestions)}?")
-    blocks = [render_hit(hit, terminal, is_explained=is_explained) for hit in results.hits]
+    blocks = [
+        render_hit(hit, terminal, is_explained=is_explained, passages=passages)
+        for hit in results.hits
+    ]
     blocks += render_facets(results.facets, terminal) if results.total.value else ()
     if blocks:
         put("\n\n".join(blocks))
 
 
-def _hit_to_dict(hit: Hit, *, is_explained: bool) -> dict[str, Any]:
+def _hit_to_dict(hit: Hit, *, is_explained: bool, passages: int) -> dict[str, Any]:
     from civicsearch.cli.hits import explanation_to_dict
 
-    values = hit.to_dict()
+    values = hit.to_dict(passages=passages)
     return {**values, "explanation": explanation_to_dict(hit.explain())} if is_explained else values

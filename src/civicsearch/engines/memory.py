@@ -224,6 +224,7 @@ class _MemorySearcher:
             matches=tuple(_match(explained.value, a.document) for explained, a in page),
             facets={name: self._count(name, found) for name in request.facets},
             end=rest.end(request) if page else None,
+            frequency=self._frequency,
         )
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
@@ -358,10 +359,10 @@ class _MemorySearcher:
 
     def _document_frequencies(self, query: Query) -> Mapping[Leaf, int]:
         """Return for every leaf in how many documents it is found, in whatever tier."""
-        return {
-            leaf: sum(bool(self._tier_frequencies(leaf, a)) for a in self._documents.values())
-            for leaf in iter_leaves(query)
-        }
+        return {leaf: self._frequency(leaf) for leaf in iter_leaves(query)}
+
+    def _frequency(self, leaf: Leaf) -> int:
+        return sum(bool(self._tier_frequencies(leaf, a)) for a in self._documents.values())
 
     def _passes(self, request: SearchRequest, document: Document) -> bool:
         return request.filters.accept(published_key=moment_key(document), source=document.source)

@@ -7,13 +7,14 @@ later, when it is read (the cursor, other queries to offer), is loaded then.
 from __future__ import annotations
 
 import time
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.query.nodes import MatchAll, accented_share, is_relaxable, relax
 from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.search.request import SearchRequest, Sort
 from civicsearch.search.results import Results, hit_of
+from civicsearch.search.telling import telling_of
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from civicsearch.query.expansion import Expansion
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Matches, Searcher
+    from civicsearch.search.telling import Telling
 
 __all__ = ["ReadQuery", "answer", "as_meant", "read_query"]
 
@@ -105,14 +107,16 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         InvalidOptionError: The cursor is damaged or of another search.
     """
     found = _find(searcher, text, request, cursor)
-    matches = found.matches
+    matches, query = found.matches, found.request.query
+    telling = cache(partial(_telling, found))
     hits = [
         hit_of(
             match,
             rank,
-            found.request.query,
+            query,
             analyzer=analyzer,
             explain=partial(searcher.explain, found.request, match.document_id),
+            telling=telling,
         )
         for rank, match in enumerate(matches.matches, start=found.request.passed + 1)
     ]
@@ -127,6 +131,11 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         suggestions=partial(_corrections, text, found, analyzer),
         cursor=partial(_cursor, text, found),
     )
+
+
+def _telling(found: _Found) -> Telling:
+    frequency, documents = found.matches.frequency, found.searcher.count()
+    return telling_of(found.request.query, frequency=frequency, documents=documents)
 
 
 def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | None) -> _Found:

@@ -14,6 +14,7 @@ from civicsearch.query.nodes import iter_positive_leaves
 from civicsearch.schema import field_texts
 from civicsearch.search.accents import is_accented
 from civicsearch.search.finding import Finder, Marks
+from civicsearch.search.telling import telling_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.query.nodes import Query
     from civicsearch.search.finding import Place
+    from civicsearch.search.telling import Telling
 
 __all__ = ["MAX_HIGHLIGHT_CHARS", "DocumentMarks", "merge_spans"]
 
@@ -35,10 +37,19 @@ Ten hits of a million letters each took 17 seconds to show without this bound.
 class DocumentMarks:
     """What of a query the fields of one document hold; looked for when it is asked for."""
 
-    __slots__ = ("_accented", "_analyzer", "_finders", "texts")
+    __slots__ = ("_accented", "_analyzer", "_finders", "telling", "texts")
 
-    def __init__(self, document: Document, query: Query, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        document: Document,
+        query: Query,
+        analyzer: Analyzer,
+        *,
+        telling: Telling | None = None,
+    ) -> None:
+        """Prepare to look for `query`; without `telling` each part of it tells as much."""
         self.texts = field_texts(document)
+        self.telling = telling_of(query) if telling is None else telling
         self._analyzer = analyzer
         self._finders = _RECENT.of(query, analyzer)
         self._accented: bool | None = None

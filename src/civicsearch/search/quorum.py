@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from civicsearch.query.nodes import Leaf, Query
 
-__all__ = ["Quorum", "quorum_of"]
+__all__ = ["Quorum", "quorum_of", "votes_of"]
 
 _VOTES_A_NAT = 8
 """Votes are whole numbers, so that all engines count alike."""
@@ -64,11 +64,12 @@ def quorum_of(
 def _votes(child: Query, frequency: Callable[[Leaf], int], documents: int) -> int:
     """Return how much a child tells: as the rarest of its leaves, and nothing if none is found."""
     if isinstance(child, Term):
-        return _votes_of(frequency(child), documents)
+        return votes_of(frequency(child), documents)
     found = [count for leaf in iter_leaves(child) if (count := frequency(leaf))]
-    return _votes_of(min(found, default=0), documents)
+    return votes_of(min(found, default=0), documents)
 
 
 @lru_cache(maxsize=1 << 14)
-def _votes_of(frequency: int, documents: int) -> int:
+def votes_of(frequency: int, documents: int) -> int:
+    """Return the votes of what is found in `frequency` of `documents`: none if in none."""
     return max(1, round(_VOTES_A_NAT * idf(frequency, documents))) if frequency else 0

@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.document import Document
+from civicsearch.errors import InvalidOptionError
 from civicsearch.search.engine import TotalHits
 from civicsearch.search.highlighting import DocumentMarks
-from civicsearch.search.snippets import Snippet, highlight_title, make_snippet
+from civicsearch.search.snippets import (
+    MAX_PASSAGES,
+    Snippet,
+    highlight_title,
+    make_passages,
+    make_snippet,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from civicsearch.query.expansion import Expansion
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Explanation, FacetCounts, Match, Summary
+    from civicsearch.search.telling import Telling
 
 __all__ = ["Hit", "Results", "TotalHits", "hit_of"]
 
@@ -35,6 +43,7 @@ class Hit:
         "_snippet",
         "_summarize",
         "_summary",
+        "_telling",
         "rank",
         "score",
     )
@@ -50,6 +59,7 @@ class Hit:
         explain: Callable[[], Explanation | None],
         document_id: str | None = None,
         summarize: Callable[[], Summary] | None = None,
+        telling: Callable[[], Telling] | None = None,
     ) -> None:
         """Keep what is known.
 
@@ -63,6 +73,7 @@ class Hit:
             document_id: The document's id, if known, so that it need not be loaded to tell it.
             summarize: What reads title, address, publisher and date, where that is sooner done
                 than to load the document.
+            telling: Returns how much each part of the query tells; all alike if it is not known.
         """
         self.rank = rank
         self.score = score
@@ -72,6 +83,7 @@ class Hit:
         self._analyzer = analyzer
         self._explain = explain
         self._summarize = summarize
+        self._telling = telling
         self._summary: Summary | None = None
         self._snippet: Snippet | None = None
         self._marks: DocumentMarks | None = None
@@ -128,6 +140,23 @@ class Hit:
             self._snippet = make_snippet(self.document, self._found())
         return self._snippet
 
+    def passages(self, limit: int = 3) -> tuple[Snippet, ...]:
+        """Return the passages that show best why the document was found; the first is `snippet`.
+
+        They do not overlap, and each adds what the ones before it do not show, where it can.
+
+        Args:
+            limit: How many at most, 1 to 10; there may be fewer, but never none.
+
+        Raises:
+            InvalidOptionError: The limit is out of range.
+        """
+        if not 1 <= limit <= MAX_PASSAGES:
+            raise InvalidOptionError(
+                option="passages", value=limit, expected=f"from 1 to {MAX_PASSAGES}"
+            )
+        return make_passages(self.document, self._found(), limit=limit)
+
     @property
     def title_highlights(self) -> tuple[Span, ...]:
         """The spans of the title that the query matched."""
@@ -135,17 +164,26 @@ class Hit:
 
     def _found(self) -> DocumentMarks:
         if self._marks is None:
-            self._marks = DocumentMarks(self.document, self._query, self._analyzer)
+            self._marks = DocumentMarks(
+                self.document,
+                self._query,
+                self._analyzer,
+                telling=self._telling() if self._telling else None,
+            )
         return self._marks
 
     def explain(self) -> Explanation | None:
         """Return how the score came about."""
         return self._explain()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the hit in the shape of the JSON contract."""
+    def to_dict(self, *, passages: int = 1) -> dict[str, Any]:
+        """Return the hit in the shape of the JSON contract.
+
+        Args:
+            passages: With more than 1, `"passages"` lists as many, the snippet first.
+        """
         snippet = self.snippet  # first: it loads the document, which then tells the rest
-        return {
+        values: dict[str, Any] = {
             "rank": self.rank,
             "document_id": self.document_id,
             "score": round(self.score, 6),
@@ -153,11 +191,11 @@ class Hit:
             "url": self.url,
             "source": self.source,
             "published": self.published.isoformat() if self.published else None,
-            "snippet": {
-                "text": snippet.text,
-                "highlights": [list(span) for span in snippet.highlights],
-            },
+            "snippet": snippet.to_dict(),
         }
+        if passages > 1:
+            values["passages"] = [passage.to_dict() for passage in self.passages(passages)]
+        return values
 
 
 def hit_of(
@@ -167,6 +205,7 @@ def hit_of(
     *,
     analyzer: Analyzer,
     explain: Callable[[], Explanation | None],
+    telling: Callable[[], Telling] | None = None,
 ) -> Hit:
     """Return the hit of what an engine found; see `Hit` for the arguments."""
     return Hit(
@@ -178,6 +217,7 @@ def hit_of(
         query=query,
         analyzer=analyzer,
         explain=explain,
+        telling=telling,
     )
 
 
@@ -266,12 +306,16 @@ class Results:
         about = (self.facets, self.suggestions, self.notices, self.expansions)
         return self.query, self.hits, self.total, *about, self.elapsed_ms, self.cursor
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the results in the shape of the JSON contract, of screens and endpoint alike."""
+    def to_dict(self, *, passages: int = 1) -> dict[str, Any]:
+        """Return the results in the shape of the JSON contract, of screens and endpoint alike.
+
+        Args:
+            passages: With more than 1, each hit has as many `"passages"`.
+        """
         return {
             "query": self.query,
             "total": {"value": self.total.value, "exact": self.total.exact},
-            "hits": [hit.to_dict() for hit in self.hits],
+            "hits": [hit.to_dict(passages=passages) for hit in self.hits],
             "cursor": self.cursor,
             "facets": {
                 name: [{"value": value, "count": count} for value, count in counts]

@@ -1,38 +1,44 @@
-"""The passage of an article that shows why it was found, with the words to mark.
+"""The passages of an article that show why it was found, with the words to mark.
 
 A snippet is plain text and spans: colour, `<mark>` and escaping are the screen's.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civicsearch.analysis.tokens import Span
 from civicsearch.search.highlighting import merge_spans
+from civicsearch.search.passages import NOTHING, best_passage, places_inside
+from civicsearch.search.windows import ends_whole, starts_whole, window_at
 from civicsearch.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from civicsearch.document import Document
-    from civicsearch.search.finding import Marks, Place
+    from civicsearch.search.finding import Marks
     from civicsearch.search.highlighting import DocumentMarks
+    from civicsearch.search.telling import Telling
 
-__all__ = ["MAX_SNIPPET_CHARS", "Snippet", "highlight_title", "make_snippet"]
+__all__ = [
+    "MAX_PASSAGES",
+    "MAX_SNIPPET_CHARS",
+    "FoundPassage",
+    "Snippet",
+    "find_passages",
+    "highlight_title",
+    "make_passages",
+    "make_snippet",
+]
 
 MAX_SNIPPET_CHARS = 280
 """About two sentences; three lines of a terminal."""
+MAX_PASSAGES = 10
+"""How many passages of one article are shown at most."""
 ELLIPSIS = "…"
-_NEAR_CHARS = 40  # a window may begin as far behind the place it should, to cut no word
-CELL_BREAK = " | "  # what the extractor puts between the cells of a table
-
-# The sign that ends a sentence is matched, not only looked back at: a search that begins with one
-# of a few characters takes a fifth of the time.
-_SENTENCE_START = re.compile(r"[.!?…;:\"'”’»)](?:(?<=[.!?…;:])|(?<=[.!?…][\"'”’»)]))\s+(?=\S)")
-_SIGNS, _CLOSERS = (".", "!", "?", "…"), "\"'”’»)"
-_BLANK = re.compile(r"\s+")
+_FIELDS = ("lead", "body", "caption")
 
 
 class Snippet(Value):
@@ -45,6 +51,18 @@ class Snippet(Value):
 
     text: str
     highlights: tuple[Span, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the snippet in the shape of the JSON contract."""
+        return {"text": self.text, "highlights": [list(span) for span in self.highlights]}
+
+
+class FoundPassage(NamedTuple):
+    """A passage, where it is, and what is marked in it."""
+
+    field: str
+    window: Span
+    snippet: Snippet
 
 
 def make_snippet(
@@ -61,19 +79,49 @@ def make_snippet(
         marks: What of the query it holds.
         max_chars: The longest text, ellipses apart.
     """
-    best_value, best = _NOTHING, None
-    for field in ("lead", "body", "caption"):
-        text, found = marks.texts[field], marks.find(field)
-        if not found.words:
-            continue
-        window, value = _best_window(text, found, max_chars, above=best_value)
-        if value > best_value:
-            best_value, best = value, (text, window, found.words)
-    if best is None:
-        text = document.text
-        return _cut(text, _window_at(text, 0, max_chars), ())
-    text, window, words = best
-    return _cut(text, window, merge_spans(words[: bisect_left(words, (window.end,))]))
+    return make_passages(document, marks, limit=1, max_chars=max_chars)[0]
+
+
+def make_passages(
+    document: Document,
+    marks: DocumentMarks,
+    *,
+    limit: int,
+    max_chars: int = MAX_SNIPPET_CHARS,
+) -> tuple[Snippet, ...]:
+    """Return passages of `document`, the snippet first, then those that add most to it.
+
+    They do not overlap. There is one at least, and no second one without a match.
+
+    Args:
+        document: The document.
+        marks: What of the query it holds.
+        limit: How many at most, from 1.
+        max_chars: The longest text, ellipses apart.
+    """
+    taken = find_passages(marks, limit=limit, max_chars=max_chars)
+    if taken:
+        return tuple([passage.snippet for passage in taken])
+    text = document.text
+    return (_cut(text, window_at(text, 0, max_chars), ()),)
+
+
+def find_passages(marks: DocumentMarks, *, limit: int, max_chars: int) -> list[FoundPassage]:
+    """Return passages with matches, best first; see `make_passages`."""
+    found = {field: marks.find(field) for field in _FIELDS}
+    taken: list[FoundPassage] = []
+    telling = marks.telling
+    while len(taken) < limit:
+        best = _best_of_fields(marks, found, telling, taken, max_chars)
+        if best is None:
+            break
+        taken.append(best)
+        if len(taken) == limit:
+            break
+        words = places_inside(best.window, found[best.field].words)
+        pairs = places_inside(best.window, found[best.field].pairs)
+        telling = telling.without((word[2] for word in words), (pair[2] for pair in pairs))
+    return taken
 
 
 def highlight_title(marks: DocumentMarks) -> tuple[Span, ...]:
@@ -81,111 +129,41 @@ def highlight_title(marks: DocumentMarks) -> tuple[Span, ...]:
     return merge_spans(marks.find("title").words)
 
 
-_Value = tuple[int, int, bool, int]
-_NOTHING: _Value = (0, 0, False, 0)
-
-
-def _best_window(text: str, marks: Marks, max_chars: int, *, above: _Value) -> tuple[Span, _Value]:
-    """Return the window that holds most, and what it holds, as a value to compare.
-
-    Most different words and neighbours first; then most of them as typed; then sentences before
-    rows of a table; then most places, but repetition beyond twice says nothing new; then the
-    first. Nothing is returned that is worth no more than `above`.
-    """
-    best, best_value = Span(0, 0), above
-    previous = None
-    for place, bound in zip(marks.words, _iter_bounds(marks, max_chars), strict=False):
-        if bound <= best_value:
+def _best_of_fields(
+    marks: DocumentMarks,
+    found: Mapping[str, Marks],
+    telling: Telling,
+    taken: Sequence[FoundPassage],
+    max_chars: int,
+) -> FoundPassage | None:
+    best_value, best = NOTHING, None
+    for field, places in found.items():
+        if not places.words:
             continue
-        window = _window_at(text, place[0], max_chars)
-        if window == previous:  # the same sentence
-            continue
-        previous = window
-        value = _value(text, marks, window)
-        if value > best_value:
-            best, best_value = window, value
-    return best, best_value
-
-
-def _iter_bounds(marks: Marks, max_chars: int) -> Iterator[_Value]:
-    """Yield for every word a value that the window made at it cannot exceed.
-
-    It is that of all around the word that such a window may reach. It takes a fifth of the time
-    of the window and what it holds, and spares three of five of them.
-    """
-    starts = [start for start, _, _, _ in marks.words]
-    leaves = [leaf for _, _, leaf, _ in marks.words]
-    pair_starts = [start for start, _, _, _ in marks.pairs]
-    pairs = [pair for _, _, pair, _ in marks.pairs]
-    lowest = min((tier for _, _, _, tier in marks.words), default=0)
-    before = max_chars // 2 + 1
-    behind = max(max_chars, max_chars - max_chars // 4 + _NEAR_CHARS)
-    for start in starts:
-        low, high = start - before, start + behind
-        first = bisect_left(starts, low)
-        last = bisect_left(starts, high, first)
-        together = near = len(set(leaves[first:last]))
-        if pairs:
-            first_pair = bisect_left(pair_starts, low)
-            last_pair = bisect_left(pair_starts, high, first_pair)
-            together += len(set(pairs[first_pair:last_pair]))
-        yield together, -lowest * near, True, min(last - first, 2 * near)
-
-
-def _value(text: str, marks: Marks, window: Span) -> _Value:
-    words = _inside(window, marks.words)
-    tiers = {leaf: tier for _, _, leaf, tier in reversed(words)}
-    neighbours = {pair for _, _, pair, _ in _inside(window, marks.pairs)}
-    return (
-        len(tiers) + len(neighbours),
-        -sum(tiers.values()),
-        text.find(CELL_BREAK, window.start, window.end) < 0,
-        min(len(words), 2 * len(tiers)),
-    )
-
-
-def _inside(window: Span, places: Sequence[Place]) -> list[Place]:
-    """Return the places that lie in `window`; a word takes at least one of its characters."""
-    first = bisect_left(places, (window.start,))
-    last = bisect_left(places, (window.end,), first)
-    near = places[first : min(last, first + window.end - window.start)]
-    return [place for place in near if place[1] <= window.end]
-
-
-def _window_at(text: str, position: int, max_chars: int) -> Span:
-    """Return a window of whole words in one paragraph, from the sentence that holds `position`.
-
-    Where the sentence is longer than the window, the window begins a little before `position`.
-    """
-    # Looking further back would be in vain, and quadratic in a text of one endless sentence.
-    nearest = max(0, position - max_chars // 2 - 1)
-    paragraph_start = max(nearest, text.rfind("\n", nearest, position) + 1)
-    paragraph_end = text.find("\n", position)
-    paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
-    start = paragraph_start
-    for match in _SENTENCE_START.finditer(text, max(0, paragraph_start - 1), position + 1):
-        if match.end() <= position and not text[match.end()].islower():
-            start = match.end()
-    if position - start > max_chars // 2:
-        start = _next_word(text, position - max_chars // 4)
-    end = min(paragraph_end, start + max_chars)
-    if end < paragraph_end:
-        end = max(text.rfind(" ", start + 1, end + 1), position)
-        if end <= position:  # one word longer than the window
-            end = min(paragraph_end, start + max_chars)
-    return Span(start, end)
-
-
-def _next_word(text: str, position: int) -> int:
-    blank = _BLANK.search(text, position)
-    return blank.end() if blank and blank.end() - position < _NEAR_CHARS else position
+        text = marks.texts[field]
+        passage = best_passage(
+            text,
+            places,
+            telling,
+            max_chars=max_chars,
+            above=best_value,
+            taken=[other.window for other in taken if other.field == field],
+        )
+        if passage.value > best_value:
+            best_value, best = passage.value, (field, passage.window)
+    if best is None:
+        return None
+    field, window = best
+    words = found[field].words
+    spans = merge_spans(words[: bisect_left(words, (window.end,))])
+    return FoundPassage(field, window, _cut(marks.texts[field], window, spans))
 
 
 def _cut(text: str, window: Span, spans: Sequence[Span]) -> Snippet:
     """Return the window of `text` on one line, with the spans inside it moved along."""
     piece = text[window.start : window.end].rstrip()
-    before = ELLIPSIS if piece and not _starts_whole(text, window.start) else ""
-    after = "" if _ends_whole(text, window.start + len(piece)) else ELLIPSIS
+    before = ELLIPSIS if piece and not starts_whole(text, window.start) else ""
+    after = "" if ends_whole(text, window.start + len(piece)) else ELLIPSIS
     shift = len(before) - window.start
     end = window.start + len(piece)
     highlights = tuple(
@@ -195,25 +173,3 @@ def _cut(text: str, window: Span, spans: Sequence[Span]) -> Snippet:
     )
     one_line = piece.replace("\n", " ").replace("\t", " ")  # one for one: spans stay true
     return Snippet(text=before + one_line + after, highlights=highlights)
-
-
-def _starts_whole(text: str, position: int) -> bool:
-    """Return whether a sentence or a paragraph starts at `position`."""
-    before = text[max(0, position - 8) : position]
-    if not before.strip() or "\n" in before:
-        return True
-    return _ends_sentence(before) and not text[position].islower()
-
-
-def _ends_whole(text: str, position: int) -> bool:
-    """Return whether a sentence or a paragraph ends at `position`."""
-    after = text[position : position + 2]
-    if not after or after[0] == "\n":
-        return True
-    ended = _ends_sentence(text[max(0, position - 4) : position])
-    return ended and not after[-1].islower()  # "zł. do" is no end
-
-
-def _ends_sentence(text: str) -> bool:
-    """Return whether a sign that ends a sentence is the last of `text`, but for what closes it."""
-    return text.rstrip().rstrip(_CLOSERS).endswith(_SIGNS)

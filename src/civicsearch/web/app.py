@@ -101,7 +101,7 @@ class _Site:
     def search(self, request: Request) -> Response:
         parameters = SearchParameters.parse(request.query_params)
         results = self._archive.search(parameters.q, **parameters.search_options())
-        return json_response(results.to_dict())
+        return json_response(results.to_dict(passages=parameters.passages))
 
     def suggest(self, request: Request) -> Response:
         parameters = CompletionParameters.parse(request.query_params)

@@ -16,6 +16,7 @@ from civicsearch.errors import InvalidOptionError, UnknownFieldError
 from civicsearch.query.periods import DAY_FORMS, parse_day
 from civicsearch.schema import FACETS
 from civicsearch.search.request import Sort
+from civicsearch.search.snippets import MAX_PASSAGES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,6 +53,7 @@ class SearchParameters:
         sources: Publishers, any of them.
         facets: What to count the matches by.
         expand: Whether abbreviations are also read as what they mean.
+        passages: Passages of each article, from 1.
     """
 
     q: str = ""
@@ -64,6 +66,7 @@ class SearchParameters:
     sources: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     expand: bool = True
+    passages: int = 1
 
     @classmethod
     def parse(cls, values: QueryParams) -> Self:
@@ -85,6 +88,7 @@ class SearchParameters:
             sources=_several(values, "source"),
             facets=_facets(values),
             expand=_is_expanded(values),
+            passages=_passages(values),
         )
         parameters._check_window()
         parameters._check_days()
@@ -127,6 +131,8 @@ class SearchParameters:
             pairs.append(("expand", "0"))
         if changed.limit != DEFAULT_LIMIT:
             pairs.append(("limit", str(changed.limit)))
+        if changed.passages > 1:
+            pairs.append(("passages", str(changed.passages)))
         if changed.offset:
             pairs.append(("offset", str(changed.offset)))
         return "/search?" + urlencode(pairs, errors="replace")
@@ -222,6 +228,14 @@ def _limit(values: QueryParams) -> int:
     if limit > MAX_LIMIT:
         raise InvalidOptionError(option="limit", value=limit, expected=expected)
     return limit
+
+
+def _passages(values: QueryParams) -> int:
+    expected = f"a whole number from 1 to {MAX_PASSAGES}"
+    passages = _whole_number(values, "passages", default=1, expected=expected)
+    if not 1 <= passages <= MAX_PASSAGES:
+        raise InvalidOptionError(option="passages", value=passages, expected=expected)
+    return passages
 
 
 def _sort(values: QueryParams) -> Sort:

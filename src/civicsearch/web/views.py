@@ -55,7 +55,7 @@ class HitView:
         title: The headline in runs, or "Untitled document".
         href: The page of the document in this archive.
         language: For the `lang` attribute, or "".
-        snippet: The passage in runs.
+        passages: Each in runs.
         source: The publisher; "" where unknown, or where the link to the original says it.
         section: The section of its site, or "".
         published: The day, if known.
@@ -65,7 +65,7 @@ class HitView:
     title: tuple[Piece, ...]
     href: str
     language: str
-    snippet: tuple[Piece, ...]
+    passages: tuple[tuple[Piece, ...], ...]
     source: str
     section: str
     published: DayView | None
@@ -151,7 +151,7 @@ def search_view(results: Results, parameters: SearchParameters) -> SearchView:
     has_next = step > 0 and offset + step < total and offset + 2 * step <= MAX_WINDOW
     return SearchView(
         status=_status(results, offset) + _ORDERS[parameters.sort],
-        hits=tuple(_hit_view(hit) for hit in results.hits),
+        hits=tuple(_hit_view(hit, parameters.passages) for hit in results.hits),
         first_rank=offset + 1,
         notices=results.notices,
         expansions=results.expansions,
@@ -184,15 +184,15 @@ def _status(results: Results, offset: int) -> str:
     return f"{offset + 1:,}–{offset + len(results.hits):,} of {found}"
 
 
-def _hit_view(hit: Hit) -> HitView:
-    document, snippet = hit.document, hit.snippet
+def _hit_view(hit: Hit, passages: int) -> HitView:
+    document = hit.document
     original = original_link(hit.url)
     same = original is not None and original.text == hit.source  # named by its host: say it once
     return HitView(
         title=pieces(hit.title, hit.title_highlights) or (("Untitled document", False),),
         href=document_href(hit.document_id),
         language=language_tag(document.language),
-        snippet=pieces(snippet.text, snippet.highlights),
+        passages=tuple(pieces(p.text, p.highlights) for p in hit.passages(passages) if p.text),
         source="" if same else hit.source,
         section=document.section,
         published=day_view(hit.published, with_time=False),

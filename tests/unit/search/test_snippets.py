@@ -6,10 +6,12 @@ from civicsearch.query import parse_query
 from civicsearch.search.highlighting import DocumentMarks
 from civicsearch.search.snippets import (
     MAX_SNIPPET_CHARS,
-    _ends_sentence,
     highlight_title,
+    make_passages,
     make_snippet,
 )
+from civicsearch.search.telling import telling_of
+from civicsearch.search.windows import _ends_sentence
 from fakes.builders import a_document
 
 BODY = (
@@ -143,3 +145,48 @@ def test_a_sign_ends_a_sentence_whatever_closes_it(text):
 @pytest.mark.parametrize("text", ["", " ", "Hết", "Hết,", "”)", "Hết. a", "Hết. )", "Hết:"])
 def test_no_sentence_ends_without_a_sign(text):
     assert not _ends_sentence(text)
+
+
+LONG = "\n\n".join(
+    [
+        "Chủ tịch xã nói về đường và về trường, về chợ và về trạm y tế.",
+        "Ở bản Phiêng Say, con đường mới đã thông xe.",
+        "Đường và cầu xong, đường liên bản và đường nội đồng còn chờ vốn.",
+        "Cầu treo Nà Lường khánh thành tháng trước.",
+    ]
+)
+
+
+def passages(query, limit, **values):
+    document = a_document(**values)
+    marks = DocumentMarks(document, parse_query(query), Analyzer())
+    return [found.text for found in make_passages(document, marks, limit=limit, max_chars=80)]
+
+
+def test_passages_after_the_first_add_what_it_does_not_show():
+    """Another `đường`, however often, comes after the word that was not shown yet."""
+    first, second, third = passages("phiêng say đường cầu", 3, body=LONG)
+    assert first == "Ở bản Phiêng Say, con đường mới đã thông xe."
+    assert "Cầu treo" in second or "cầu xong" in second
+    assert third not in {first, second}
+
+
+def test_there_are_no_more_passages_than_places_that_match():
+    assert len(passages("treo", 10, body=LONG)) == 1
+    assert passages("bóng đá", 3, body=LONG) == [LONG.split("\n")[0]]
+
+
+def test_a_passage_may_be_in_every_part_of_the_article():
+    found = passages("cầu", 4, lead="Cầu mới.", body="Có cầu.", captions=[Caption(text="Cây cầu")])
+    assert found == ["Cầu mới.", "Có cầu.", "Cây cầu"]
+
+
+def test_a_rare_word_is_shown_rather_than_two_common_ones():
+    """`của` and `các` are in every article, `Phiêng` in one of a hundred."""
+    body = "Ý kiến của các hộ được ghi lại.\n\nBản Phiêng đã có điện."
+    document, query = a_document(body=body), parse_query("của các phiêng")
+    common = {"của": 90, "các": 95, "phiêng": 1}
+    telling = telling_of(query, frequency=lambda leaf: common[leaf.exact], documents=100)
+    marks = DocumentMarks(document, query, Analyzer(), telling=telling)
+    assert make_snippet(document, marks).text == "Bản Phiêng đã có điện."
+    assert snippet("của các phiêng", body=body).text == "Ý kiến của các hộ được ghi lại."

@@ -14,6 +14,7 @@ from civicsearch.cli.output import FORMATS, print_results
 from civicsearch.cli.rendering import say
 from civicsearch.schema import FACETS
 from civicsearch.search.request import Sort
+from civicsearch.search.snippets import MAX_PASSAGES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,6 +34,7 @@ Examples:
   civicsearch search bão lũ --from 2020 --to 06/08/2021 --sort newest
   civicsearch search lễ hội --source 'Báo An Phúc' --facet year
   civicsearch search họp --format csv --limit 1000 > hits.csv
+  civicsearch search sạt lở đường --passages 3    more of each article
 
 Abbreviations of state bodies are also read as what they mean, and the other
 way round (UBND = Ủy ban nhân dân), but not inside quotes.
@@ -121,6 +123,8 @@ class SourceName(click.types.StringParamType):
         help="Count the matches by this; may be repeated.")  # fmt: skip
 @option("search", "--format", "output", type=click.Choice(FORMATS),
         default="text", show_default=True, help="How to print hits.")  # fmt: skip
+@option("search", "--passages", metavar="N", type=click.IntRange(1, MAX_PASSAGES), default=1,
+        show_default=True, help="Passages to show of an article, up to 10.")  # fmt: skip
 @option("search", "--explain", is_flag=True, help="Show how each score came about.")
 @option("search", "--strict", is_flag=True,
         help="Refuse a query that is not fully understood.")  # fmt: skip
@@ -132,6 +136,7 @@ def command(  # noqa: PLR0917 - one for each option that the archive does not ta
     words: tuple[str, ...],
     index: Path,
     output: str,
+    passages: int,
     explain: bool,
     no_expand: bool,
     recent: bool,
@@ -143,6 +148,9 @@ def command(  # noqa: PLR0917 - one for each option that the archive does not ta
     if recent:
         asked["sort"] = _recent(asked["sort"])
     _check_output(output, facets=asked["facets"], is_explained=explain)
+    if passages > 1 and output == "csv":
+        message = "--passages needs --format text, json or jsonl, not csv."
+        raise click.UsageError(message)
     with Archive.open(index, abbreviations=abbreviations) as archive:
         results = archive.search(" ".join(words), expand=not no_expand, **asked)
         if output != "json":  # there they are data
@@ -150,7 +158,7 @@ def command(  # noqa: PLR0917 - one for each option that the archive does not ta
                 say(notice)
             if results.expansions:
                 say(_describe_expansions(results))
-        print_results(results, output, is_explained=explain)
+        print_results(results, output, is_explained=explain, passages=passages)
         if results.hits or (results.total.value and not asked["limit"]):
             return ExitCode.DONE
         say(_nothing_found(results, asked, documents=len(archive)))

@@ -115,11 +115,15 @@ class LeafReader:
                 self._cached_bytes -= oldest.size_bytes
         return found
 
+    def frequency(self, leaf: Leaf) -> int:
+        """Return in how many documents `leaf` is found."""
+        return len(self.impacts(leaf))
+
     def quorum(self, query: And | Or | Words) -> Quorum:
         """Return what a document must match of the children of a node."""
         return quorum_of(
             query,
-            frequency=lambda leaf: len(self.impacts(leaf)),
+            frequency=self.frequency,
             documents=self._snapshot.documents,
         )
 

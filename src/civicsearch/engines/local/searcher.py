@@ -192,6 +192,7 @@ class LocalSearcher:
             matches=self._matches(page.documents, page.values),
             facets=self._facets(request, every),
             end=partial(self._end, request, page, len(candidates.documents), total),
+            frequency=self._frequency,
         )
 
     def _continue(self, request: SearchRequest, after: Position) -> Matches:
@@ -204,7 +205,12 @@ class LocalSearcher:
             matches=self._matches(page.documents, page.values),
             facets=self._facets(request, candidates.documents),
             end=end,
+            frequency=self._frequency,
         )
+
+    def _frequency(self, leaf: Leaf) -> int:
+        with self._reading():
+            return self._leaves.frequency(leaf)
 
     def _paging(self, request: SearchRequest, candidates: Candidates, scorer: Scorer) -> Paging:
         return Paging(
