@@ -16,6 +16,8 @@ TEXTS = {
     "month": "Lễ hội tháng 5 năm 2020 bị hoãn.",
     "day": "Ngày 06/08/2020, xã họp.",
     "spoken": "Sáng 6 tháng 8 năm 2020, trời mưa.",
+    "months": "Trong 30 năm (1961-9/1991), xã trồng rừng.",
+    "said": "Từ năm 1961 đến năm 1991, chợ họp ở bến đò.",
     "bare": "Theo so 1.700 trong danh sach nam 2015 cua xa.",
 }
 
@@ -91,6 +93,7 @@ def test_codes_are_found_as_written_and_by_their_parts(find, text):
         ("about:08/2020", {"day", "spoken"}),
         ("about:06/08/2020", {"day", "spoken"}),
         ("about:2020-08-06 mưa", {"spoken"}),
+        ("about:1976", {"months", "said"}),
         ("about:1999", set()),
     ],
 )

@@ -1,6 +1,6 @@
 """Reads what is behind `about:`, the time that a text speaks of, apart from when it was published.
 
-    about:2015            the year, and terms that it lies in: `nhiệm kỳ 2011-2016`
+    about:2015            the year, and terms that it lies in: `nhiệm kỳ 2011-2016`, `2010-3/2020`
     about:2021-2026       any of these years, and terms that hold all of them
     about:Q2/2020         the quarter, `quý II/2020`, and its months
     about:08/2020         the month: `tháng 8/2020`, `tháng 8 năm 2020`, `06/08/2020`
@@ -66,13 +66,20 @@ def _years(first: int, last: int) -> Query:
     if first > last:
         reason = f"{first} is after {last}"
         raise ValueError(reason)
-    around = Phrase(
-        terms=(
-            Number(low=max(first - _TERM_YEARS, 0), high=first - 1),
-            Number(low=last + 1, high=last + _TERM_YEARS),
-        )
-    )
-    return Or(children=(Number(low=first, high=last), around))
+    begin = Number(low=max(first - _TERM_YEARS, 0), high=first - 1)
+    end = Number(low=last + 1, high=last + _TERM_YEARS)
+    terms = [Phrase(terms=(begin, *between, end)) for between in _TERM_MIDDLES]
+    return Or(children=(Number(low=first, high=last), *terms))
+
+
+_TO, _YEAR = Term(exact="đến", folded="den"), Term(exact="năm", folded="nam")
+_TERM_MIDDLES: tuple[tuple[Term | Number, ...], ...] = (
+    (),
+    (Number(low=1, high=_MONTHS),),
+    (_TO,),
+    (_TO, _YEAR),
+)
+"""What stands between the years of a term: `2010-2020`, `2010-3/2020`, `2010 đến năm 2020`."""
 
 
 def _quarter(quarter: int, year: int) -> Query:
@@ -117,7 +124,7 @@ def _day(day: int, month: int, year: int) -> Query:
 
 def _before_year(year: int) -> list[tuple[Term | Number, ...]]:
     """Return what may follow a month or a quarter: the year, or `năm` and the year."""
-    return [(_one(year),), (Term(exact="năm", folded="nam"), _one(year))]
+    return [(_one(year),), (_YEAR, _one(year))]
 
 
 def _one(number: int) -> Number:
