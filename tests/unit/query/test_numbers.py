@@ -50,12 +50,19 @@ def said(text):
     return {describe(leaf) for leaf in (query.children if isinstance(query, Or) else (query,))}
 
 
+def terms(begin, end):
+    return {f'"{begin}{between} {end}"' for between in ("", " [1 TO 12]", " đến", " đến năm")}
+
+
+TERMS_AROUND = terms("[2006 TO 2020]", "[2027 TO 2041]")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("about:2015", {"num:2015", '"[2000 TO 2014] [2016 TO 2030]"'}),
-        ("about:2021-2026", {"num:[2021 TO 2026]", '"[2006 TO 2020] [2027 TO 2041]"'}),
-        ("about:[2021 TO 2026]", {"num:[2021 TO 2026]", '"[2006 TO 2020] [2027 TO 2041]"'}),
+        ("about:2015", {"num:2015", *terms("[2000 TO 2014]", "[2016 TO 2030]")}),
+        ("about:2021-2026", {"num:[2021 TO 2026]", *TERMS_AROUND}),
+        ("about:[2021 TO 2026]", {"num:[2021 TO 2026]", *TERMS_AROUND}),
         ("about:08/2020", {'"8 2020"', '"8 năm 2020"'}),
         ("about:2020-08", {'"8 2020"', '"8 năm 2020"'}),
         (
