@@ -255,6 +255,7 @@ class Archive:
         jobs: int = 1,
         progress: Callable[[IngestProgress], None] | None = None,
         profiles: str | Path | SiteProfiles | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> IngestReport:
         """Read pages and `.jsonl` documents from files and folders into the archive.
 
@@ -268,6 +269,8 @@ class Archive:
             progress: Called after every file.
             profiles: A TOML file of selectors by site, which are asked before the generic rules,
                 or what `load_profiles` made of one. They apply to what is new or changed.
+            should_stop: Asked after every page and line: whether to store what was read and end;
+                the next ingest of the same paths goes on from there.
 
         Raises:
             ProfileError: The file of profiles cannot be used.
@@ -288,12 +291,12 @@ class Archive:
         writer = self._engine.writer()
         try:
             pipeline = Pipeline(
-                searcher=self._engine.searcher(),
                 open_searcher=self._engine.searcher,
                 writer=writer,
                 jobs=jobs,
                 progress=progress,
                 profiles=loaded,
+                should_stop=should_stop,
             )
             return pipeline.run([Path(path) for path in paths])
         finally:

@@ -1,6 +1,8 @@
 """`civicsearch ingest`: what it reads, reports, and leaves behind."""
 
 import json
+import os
+import signal
 
 import pytest
 
@@ -141,3 +143,22 @@ def test_wrong_amount_of_memory(call, page, tmp_path, memory):
     assert done.status == 2
     assert "Invalid value for '--memory'" in done.err
     assert not (tmp_path / "index").exists()
+
+
+@pytest.mark.parametrize("signals", [1, 2])
+def test_an_interrupt_ends_in_order_and_another_one_at_once(call, page, monkeypatch, signals):
+    """After the first, what was read is stored; both are status 130."""
+
+    def interrupted(self, paths, *, should_stop, **options):
+        for _ in range(signals):
+            os.kill(os.getpid(), signal.SIGINT)
+        assert should_stop()
+        return IngestReport(added=3, is_interrupted=True)
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(Archive, "ingest", interrupted)
+    done = call("ingest", page)
+    assert done.status == 130
+    assert signal.getsignal(signal.SIGINT) is before
+    assert ("What was read is kept" in done.err) is (signals == 1)
+    assert "run the same command again" in done.err.replace("\n", " ")

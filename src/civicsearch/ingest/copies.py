@@ -18,7 +18,7 @@ from civicsearch.document import Copy, Origin
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from civicsearch.document import Document
     from civicsearch.search.engine import Searcher
@@ -65,10 +65,16 @@ class Copies:
     def __init__(self, searcher: Searcher) -> None:
         """Begin with what a snapshot from before the run has."""
         self._searcher = searcher
-        self._owners: dict[str, str] = {}  # by key, of the documents written in this run
+        self._owners: dict[str, str] = {}  # by key, of the documents written since
         self._keys: dict[str, str | None] = {}  # by document id, of the same
-        self.found: dict[str, list[tuple[Copy, Origin]]] = {}
-        """The copies of this run, by the id of the document that they are copies of."""
+        self.found: dict[tuple[str, str], list[tuple[Copy, Origin]]] = {}
+        """The copies of this run, by the document that they are copies of, and the key."""
+
+    def refresh(self, searcher: Searcher) -> None:
+        """Go on with a snapshot that has all documents written so far."""
+        self._searcher = searcher
+        self._owners.clear()
+        self._keys.clear()
 
     def owner_of(self, key: str | None, *, but: str) -> str | None:
         """Return the id of another document with this text, if there is one.
@@ -96,7 +102,12 @@ class Copies:
         if key is not None:
             self._owners.setdefault(key, document_id)
 
-    def note_copy(self, owner: str, url: str | None, origin: Origin) -> None:
-        """Remember a page that has the text of `owner`."""
+    def note_copy(self, owner: str, key: str, url: str | None, origin: Origin) -> None:
+        """Remember a page that has the text of `owner`, which has this key."""
         copy = Copy(url=url or "", path=origin.path)
-        self.found.setdefault(owner, []).append((copy, origin))
+        self.found.setdefault((owner, key), []).append((copy, origin))
+
+    def iter_found(self) -> Iterator[tuple[str, str, list[tuple[Copy, Origin]]]]:
+        """Yield the documents that have copies of this run: id, key, copies."""
+        for (owner, key), found in self.found.items():
+            yield owner, key, found

@@ -54,40 +54,46 @@ _LONG_CHARS = 10_000
 """An article counts as one document more for each of these letters, so that memory is bounded."""
 
 
+class _StoppedError(Exception):
+    """Raised inside a run that is to end."""
+
+
 class Pipeline:
     """One run of an ingest into one writer."""
 
     def __init__(
         self,
         *,
-        searcher: Searcher,
-        writer: Writer,
         open_searcher: Callable[[], Searcher],
+        writer: Writer,
         jobs: int = 1,
         progress: Callable[[IngestProgress], None] | None = None,
         profiles: SiteProfiles | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> None:
         """Prepare a run.
 
         Args:
-            searcher: A snapshot from before the run; says what the archive has already.
-            open_searcher: Returns a snapshot as of the last commit.
+            open_searcher: Returns a snapshot as of the last commit; says what the archive has.
             writer: Takes the documents; committed every `COMMIT_EVERY` and at the end.
             jobs: Processes that extract pages; 1 extracts in this one.
             progress: Called after every file.
             profiles: Selectors of sites, which are asked before the generic rules.
+            should_stop: Asked after every page and line: whether to commit and end here.
         """
-        self._searcher = searcher
+        self._searcher = open_searcher()
         self._writer = writer
         self._jobs = jobs
         self._progress = progress
         self._profiles = profiles
         self._report = IngestReport()
-        self._origins: dict[str, tuple[Origin, ...]] = {}  # of the documents written in this run
-        self._hashes: dict[str, str] = {}  # of the origins read in this run
+        # Both of what was read since the last commit: the searcher knows what was before.
+        self._origins: dict[str, tuple[Origin, ...]] = {}
+        self._hashes: dict[str, str] = {}
         self._orphans: list[str] = []
-        self._copies = Copies(searcher)
+        self._copies = Copies(self._searcher)
         self._open_searcher = open_searcher
+        self._should_stop = should_stop
         self._uncommitted = 0
         self._done = self._total = 0
 
@@ -106,22 +112,28 @@ class Pipeline:
                 IngestFailure(path=path, reason=f"cannot be read ({reason})")
             )
         self._total = len(sources.files)
-        pages = (source for source in sources.files if source.kind in _PAGES)
-        for origin, _, outcome in self._extract(self._iter_pages(pages)):
-            self._take(origin, outcome)
-            self._finish_file()
-        containers = [source for source in sources.files if source.kind in _MANY_PAGES]
-        for origin, _, outcome in self._extract(self._iter_members(containers)):
-            self._take(origin, outcome)
-        for source in sources.files:
-            if source.kind is SourceKind.DOCUMENT_LINES:
-                self._read_lines(source)
-                self._finish_file()
-        self._read_orphans()
+        try:
+            self._read(sources.files)
+            self._read_orphans()
+        except _StoppedError:
+            self._report.is_interrupted = True
         self._record_copies()
         self._writer.commit()
         self._report.elapsed_s = time.perf_counter() - started
         return self._report
+
+    def _read(self, files: Sequence[Source]) -> None:
+        pages = (source for source in files if source.kind in _PAGES)
+        for origin, _, outcome in self._extract(self._iter_pages(pages)):
+            self._take(origin, outcome)
+            self._finish_file()
+        containers = [source for source in files if source.kind in _MANY_PAGES]
+        for origin, _, outcome in self._extract(self._iter_members(containers)):
+            self._take(origin, outcome)
+        for source in files:
+            if source.kind is SourceKind.DOCUMENT_LINES:
+                self._read_lines(source)
+                self._finish_file()
 
     def _extract(
         self, pages: Iterator[tuple[Key, Page]]
@@ -183,7 +195,12 @@ class Pipeline:
         ):
             self._take(origin, outcome)
 
+    def _check_stop(self) -> None:
+        if self._should_stop is not None and self._should_stop():
+            raise _StoppedError
+
     def _take(self, origin: Origin, outcome: Document | ExtractionError) -> None:
+        self._check_stop()
         if isinstance(outcome, ExtractionError):
             self._fail(origin.path, outcome)
             return
@@ -191,11 +208,11 @@ class Pipeline:
         identity = outcome.document_id if outcome.url else document_id(origin.path)
         key = text_key(outcome)
         owner = self._copies.owner_of(key, but=identity)
-        if owner is None:
+        if key is None or owner is None:
             self._write(replace(outcome, document_id=identity), origin, key)
             return
         self._forget_former(origin.path, owner)
-        self._copies.note_copy(owner, outcome.url, origin)
+        self._copies.note_copy(owner, key, outcome.url, origin)
         self._hashes[origin.path] = origin.sha256
         self._report.copies += 1
 
@@ -203,11 +220,11 @@ class Pipeline:
         """Write the copies of this run down with the documents that have their texts."""
         if not self._copies.found:
             return
-        self._writer.commit()
-        searcher = self._open_searcher()
-        for owner, found in self._copies.found.items():
-            document = searcher.document(owner)
-            if document is not None:
+        self._commit()
+        for owner, key, found in self._copies.iter_found():
+            document = self._searcher.document(owner)
+            # Where the text is another one by now, the next run reads the copies again.
+            if document is not None and any(origin.path == key for origin in document.origins):
                 self._writer.add(with_copies(document, found))
 
     def _read_lines(self, source: Source) -> None:
@@ -218,6 +235,7 @@ class Pipeline:
             self._fail(str(source.path), error)
 
     def _read_line(self, source: Source, line: Line) -> None:
+        self._check_stop()
         try:
             document = parse_document(line)
         except ExtractionError as error:
@@ -252,8 +270,16 @@ class Pipeline:
             self._report.added += 1
         self._uncommitted += 1 + len(document.text) // _LONG_CHARS
         if self._uncommitted >= COMMIT_EVERY:
-            self._writer.commit()
-            self._uncommitted = 0
+            self._commit()
+
+    def _commit(self) -> None:
+        """Commit, and leave it to a new searcher to know what was read: memory stays bounded."""
+        self._writer.commit()
+        self._uncommitted = 0
+        self._searcher = self._open_searcher()
+        self._origins.clear()
+        self._hashes.clear()
+        self._copies.refresh(self._searcher)
 
     def _kept_copies(
         self, document: Document, stored: Document, key: str | None
@@ -298,6 +324,7 @@ class Pipeline:
         self._report.failures.append(IngestFailure(path=path, reason=error.reason))
 
     def _finish_file(self) -> None:
+        self._check_stop()
         self._done += 1
         if self._progress:
             self._progress(

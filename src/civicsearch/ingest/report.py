@@ -48,6 +48,7 @@ class IngestReport:
         failures: Pages and lines that could not be read, with the reason.
         ignored: Files of other kinds in the folders, counted by suffix.
         elapsed_s: Seconds from first to last.
+        is_interrupted: Whether it was asked to stop before all was read.
     """
 
     added: int = 0
@@ -57,6 +58,7 @@ class IngestReport:
     failures: list[IngestFailure] = field(default_factory=list)
     ignored: Mapping[str, int] = field(default_factory=dict)
     elapsed_s: float = 0.0
+    is_interrupted: bool = False
 
     @property
     def failed(self) -> int:
@@ -74,4 +76,5 @@ class IngestReport:
             "failures": [{"path": f.path, "reason": f.reason} for f in self.failures],
             "ignored": dict(self.ignored),
             "elapsed_s": round(self.elapsed_s, 3),
+            "interrupted": self.is_interrupted,
         }

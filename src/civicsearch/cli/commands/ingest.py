@@ -10,6 +10,7 @@ import click
 from civicsearch.archive import DEFAULT_MEMORY_MB, MAX_JOBS, MIN_MEMORY_MB, Archive, load_profiles
 from civicsearch.cli.exit_codes import ExitCode
 from civicsearch.cli.formats import to_json
+from civicsearch.cli.interrupts import Interrupt
 from civicsearch.cli.options import index_option, json_option, option, profiles_option
 from civicsearch.cli.progress import ProgressLine
 from civicsearch.cli.rendering import count_of, put, say
@@ -38,7 +39,9 @@ not), a feed with whole texts (.rss, .atom, .rdf, or .xml that begins as one),
 or a folder of them. What is read once is passed over the
 next time; a changed page takes the place of the old one, known by its address
 or, without one, by its path. A page that cannot be read is named and does not
-stop the rest. Deleting a file does not delete its document.
+stop the rest. Deleting a file does not delete its document. An article that
+another address has too is recorded as a copy of the first. Ctrl-C stores what
+was read and ends; the same command goes on from there. Twice, it ends at once.
 
 Exit status: 0 all read, durable and searchable; 2 some page could not be read
 (the rest is searchable) or nothing could be done; 130 interrupted.
@@ -83,8 +86,14 @@ def command(
     loaded = load_profiles(profiles) if profiles else None
     with Archive.create(index, memory_mb=memory_mb) as archive:
         try:
-            with ProgressLine() as progress:
-                report = archive.ingest(paths, jobs=jobs, progress=progress, profiles=loaded)
+            with ProgressLine() as progress, Interrupt() as interrupt:
+                report = archive.ingest(
+                    paths,
+                    jobs=jobs,
+                    progress=progress,
+                    profiles=loaded,
+                    should_stop=interrupt.is_asked,
+                )
         except KeyboardInterrupt:
             say(
                 "civicsearch: Interrupted. What was committed is kept and searchable; "
@@ -94,6 +103,12 @@ def command(
         _summarize(report, index, documents=len(archive))
     if as_json:
         put(to_json(report.to_dict()))
+    if report.is_interrupted:
+        say(
+            "civicsearch: Interrupted. What was read is kept and searchable; "
+            "run the same command again to read the rest."
+        )
+        return ExitCode.INTERRUPTED
     return ExitCode.ERROR if report.failures else ExitCode.DONE
 
 
