@@ -350,7 +350,7 @@ class LocalSearcher:
     ) -> tuple[Match, ...]:
         return tuple(
             Match(
-                self._snapshot.document_id(number),
+                self._snapshot.matched_id(number),
                 score,
                 partial(self._load, number),
                 partial(self._summarize, number),

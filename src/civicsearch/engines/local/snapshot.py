@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["Facet", "Place", "Snapshot"]
 
 
+_MOST_IDS = 4096
+"""Ids of documents that a snapshot remembers: half a megabyte."""
+
+
 class Place(NamedTuple):
     """A segment and the number by which its documents are shifted."""
 
@@ -58,6 +62,8 @@ class Snapshot:
         self.places = tuple(map(Place, segments, bases))
         self.size = bases[-1]
         self.documents = sum(segment.entry.live for segment in segments)
+        self._ids: dict[int, str] = {}  # those asked for last, and the other way round
+        self._numbers: dict[str, int] = {}
 
     @cached_property
     def live(self) -> NDArray[np.bool_] | None:
@@ -100,8 +106,25 @@ class Snapshot:
 
     def document_id(self, number: int) -> str:
         """Return the id of a document."""
-        segment, inner = self.place_of(number)
-        return segment.columns.document_id(inner)
+        document_id = self._ids.get(number)
+        if document_id is None:
+            segment, inner = self.place_of(number)
+            document_id = segment.columns.document_id(inner)
+            if len(self._ids) >= _MOST_IDS:
+                self._ids.clear()
+                self._numbers.clear()
+            self._ids[number] = document_id
+        return document_id
+
+    def matched_id(self, number: int) -> str:
+        """Return the id of a document that is there, and expect to be asked for it by its id.
+
+        Who corrects a query does that for a hundred documents, some of them three times: a tenth
+        of the time to offer another query.
+        """
+        document_id = self.document_id(number)
+        self._numbers[document_id] = number
+        return document_id
 
     def document(self, number: int) -> Document:
         """Return a stored document."""
@@ -115,6 +138,9 @@ class Snapshot:
 
     def number_of(self, document_id: str) -> int | None:
         """Return the document with an id, or None."""
+        known = self._numbers.get(document_id)
+        if known is not None:
+            return known
         for segment, base in reversed(self.places):
             number = segment.number_of(document_id)
             if number is not None:
