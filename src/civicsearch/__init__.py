@@ -4,15 +4,8 @@
 """
 
 from civicsearch._version import __version__
-from civicsearch.archive import (
-    Archive,
-    ArchiveStats,
-    OptimizeReport,
-    extract,
-    extract_with_report,
-    load_profiles,
-)
-from civicsearch.document import Caption, Document, Origin, Page
+from civicsearch.archive import Archive
+from civicsearch.document import Caption, Copy, Document, Origin, Page
 from civicsearch.errors import (
     AbbreviationsError,
     ArchiveAccessError,
@@ -35,7 +28,9 @@ from civicsearch.errors import (
     SourceNotFoundError,
     UnknownFieldError,
 )
+from civicsearch.extraction import extract, extract_with_report, load_profiles
 from civicsearch.query.expansion import Expansion
+from civicsearch.reports import ArchiveStats, OptimizeReport
 from civicsearch.search.engine import Explanation, TotalHits
 from civicsearch.search.request import Sort
 from civicsearch.search.results import Hit, Results
@@ -54,6 +49,7 @@ __all__ = [
     "ArchiveVersionError",
     "Caption",
     "CivicSearchError",
+    "Copy",
     "Document",
     "DocumentNotFoundError",
     "EngineError",

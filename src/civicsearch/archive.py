@@ -8,94 +8,37 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
-from civicsearch.document import Document, Page
+from civicsearch.document import Document
 from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, SourceNotFoundError
+from civicsearch.extraction import as_profiles
 from civicsearch.query.abbreviations import built_in
 from civicsearch.query.nodes import MatchAll
+from civicsearch.reports import ArchiveStats, OptimizeReport
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search.answering import answer, as_meant, read_query
 from civicsearch.search.request import MAX_LIMIT, Filters, SearchRequest, Sort
-from civicsearch.values import Value
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
     from typing import Self
 
-    from civicsearch.ingest.extractor import Extraction
     from civicsearch.ingest.profiles.profile import SiteProfiles
     from civicsearch.ingest.report import IngestProgress, IngestReport
     from civicsearch.query.abbreviations import Abbreviations
     from civicsearch.search.diagnosis import Diagnosis
-    from civicsearch.search.engine import Engine, FacetCounts
+    from civicsearch.search.engine import Engine
     from civicsearch.search.results import Results
 
-__all__ = [
-    "Archive",
-    "ArchiveStats",
-    "OptimizeReport",
-    "extract",
-    "extract_with_report",
-    "load_profiles",
-]
+__all__ = ["DEFAULT_MEMORY_MB", "MAX_JOBS", "MIN_MEMORY_MB", "Archive"]
 
 MAX_JOBS = 64
 DEFAULT_MEMORY_MB = 512
 MIN_MEMORY_MB = 128  # a writer remembers words from one segment to the next: up to 90 MB of them
-
-
-class ArchiveStats(Value):
-    """What an archive holds.
-
-    Attributes:
-        documents: How many documents.
-        undated: How many of them have no date of publication.
-        size_bytes: Space on disk.
-        facets: Documents by source, year, section and language.
-    """
-
-    documents: int
-    undated: int
-    size_bytes: int
-    facets: Mapping[str, FacetCounts]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the statistics as JSON-ready values."""
-        return {
-            "documents": self.documents,
-            "undated": self.undated,
-            "size_bytes": self.size_bytes,
-            "facets": {
-                name: [{"value": value, "count": count} for value, count in counts]
-                for name, counts in self.facets.items()
-            },
-        }
-
-
-class OptimizeReport(Value):
-    """What `Archive.optimize` did.
-
-    Attributes:
-        segments_before: Parts of the index before; 0 where nothing is on disk.
-        segments_after: The same afterwards; at most 1.
-        size_bytes_before: Space on disk before.
-        size_bytes_after: Space on disk afterwards.
-    """
-
-    segments_before: int
-    segments_after: int
-    size_bytes_before: int
-    size_bytes_after: int
-
-    def to_dict(self) -> dict[str, int]:
-        """Return the report as JSON-ready values."""
-        from dataclasses import asdict
-
-        return asdict(self)
 
 
 class Archive:
@@ -287,7 +230,7 @@ class Archive:
             paths = [paths]
         if not all(str(path).strip() for path in paths if isinstance(path, str)):
             raise SourceNotFoundError(path="", reason="the path is empty")
-        loaded = _profiles(profiles)
+        loaded = as_profiles(profiles)
         writer = self._engine.writer()
         try:
             pipeline = Pipeline(
@@ -512,65 +455,6 @@ class Archive:
             ArchiveError: The manifest, which has the checksums, is itself gone or damaged.
         """
         return tuple(self._engine.damaged_files())
-
-
-def extract(
-    content: bytes | str,
-    *,
-    url: str | None = None,
-    content_type: str | None = None,
-    profiles: str | Path | SiteProfiles | None = None,
-) -> Document:
-    """Return the article on one page.
-
-    Args:
-        content: The page: bytes as they were served, or a text that is decoded already.
-        url: Where it was fetched from; a canonical URL that the page states wins.
-        content_type: The `Content-Type` header it was served with.
-        profiles: A TOML file of selectors by site, which are asked before the generic rules, or
-            what `load_profiles` made of one.
-
-    Raises:
-        ExtractionError: There is no article text on the page.
-        ProfileError: The file of profiles cannot be used.
-    """
-    return extract_with_report(
-        content, url=url, content_type=content_type, profiles=profiles
-    ).document
-
-
-def extract_with_report(
-    content: bytes | str,
-    *,
-    url: str | None = None,
-    content_type: str | None = None,
-    profiles: str | Path | SiteProfiles | None = None,
-) -> Extraction:
-    """Return the article on one page, and what was decided about every block of the page.
-
-    Arguments and errors are those of `extract`.
-    """
-    from civicsearch.ingest.extractor import extract_with_report as run
-
-    if isinstance(content, str):
-        content, content_type = content.encode(errors="replace"), "text/html; charset=utf-8"
-    page = Page(content=content, url=url, content_type=content_type)
-    return run(page, profiles=_profiles(profiles))
-
-
-def load_profiles(path: str | Path) -> SiteProfiles:
-    """Return the site profiles in a TOML file, for many calls of `extract`.
-
-    Raises:
-        ProfileError: The file cannot be read, or something in it is no profile.
-    """
-    from civicsearch.ingest.profiles.profile import load_profiles as load
-
-    return load(path)
-
-
-def _profiles(profiles: str | Path | SiteProfiles | None) -> SiteProfiles | None:
-    return load_profiles(profiles) if isinstance(profiles, str | Path) else profiles
 
 
 def _memory_bytes(memory_mb: int) -> int:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from civicsearch import Archive, ArchiveCorruptError, Document, InvalidOptionError
-from civicsearch.archive import OptimizeReport
+from civicsearch.reports import OptimizeReport
 
 
 @pytest.fixture

@@ -51,6 +51,15 @@ def test_every_module_of_the_core_is_named_in_the_architecture():
     assert unnamed == []
 
 
+def test_no_module_is_longer_than_can_be_read_in_one_go():
+    """Tables of data are files of their own, in other formats."""
+    lengths = {
+        path.name: len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / "src/civicsearch").rglob("*.py")
+    }
+    assert {name: length for name, length in lengths.items() if length > 500} == {}
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_in_docstrings_run(name):
     result = doctest.testmod(importlib.import_module(name))

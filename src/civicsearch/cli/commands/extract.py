@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from civicsearch.archive import load_profiles
 from civicsearch.cli.formats import to_json
 from civicsearch.cli.options import json_option, option, profiles_option
 from civicsearch.cli.rendering import Terminal, put, say
 from civicsearch.document import Page
 from civicsearch.errors import ExtractionError
+from civicsearch.extraction import load_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

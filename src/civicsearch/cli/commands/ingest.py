@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from civicsearch.archive import DEFAULT_MEMORY_MB, MAX_JOBS, MIN_MEMORY_MB, Archive, load_profiles
+from civicsearch.archive import DEFAULT_MEMORY_MB, MAX_JOBS, MIN_MEMORY_MB, Archive
 from civicsearch.cli.exit_codes import ExitCode
 from civicsearch.cli.formats import to_json
 from civicsearch.cli.interrupts import Interrupt
 from civicsearch.cli.options import index_option, json_option, option, profiles_option
 from civicsearch.cli.progress import ProgressLine
 from civicsearch.cli.rendering import count_of, put, say
+from civicsearch.extraction import load_profiles
 from civicsearch.ingest.sources import find_sources
 
 if TYPE_CHECKING:

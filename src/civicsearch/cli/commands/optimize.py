@@ -14,7 +14,7 @@ from civicsearch.cli.rendering import count_of, describe_size, put, say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from civicsearch.archive import OptimizeReport
+    from civicsearch.reports import OptimizeReport
 
 __all__ = ["command"]
 

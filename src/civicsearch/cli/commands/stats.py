@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from civicsearch.archive import ArchiveStats
+    from civicsearch.reports import ArchiveStats
     from civicsearch.search.engine import FacetCounts
 
 __all__ = ["command"]
