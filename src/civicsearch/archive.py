@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.profiles.profile import SiteProfiles
     from civicsearch.ingest.report import IngestProgress, IngestReport
     from civicsearch.query.abbreviations import Abbreviations
+    from civicsearch.search.answering import ReadQuery
     from civicsearch.search.diagnosis import Diagnosis
     from civicsearch.search.engine import Engine
     from civicsearch.search.results import Results
@@ -199,6 +200,7 @@ class Archive:
         progress: Callable[[IngestProgress], None] | None = None,
         profiles: str | Path | SiteProfiles | None = None,
         should_stop: Callable[[], bool] | None = None,
+        again: bool = False,
     ) -> IngestReport:
         """Read pages and `.jsonl` documents from files and folders into the archive.
 
@@ -214,6 +216,8 @@ class Archive:
                 or what `load_profiles` made of one. They apply to what is new or changed.
             should_stop: Asked after every page and line: whether to store what was read and end;
                 the next ingest of the same paths goes on from there.
+            again: Read what the archive has already, too: for other profiles, or where a newer
+                version of this library reads pages better.
 
         Raises:
             ProfileError: The file of profiles cannot be used.
@@ -240,6 +244,7 @@ class Archive:
                 progress=progress,
                 profiles=loaded,
                 should_stop=should_stop,
+                again=again,
             )
             return pipeline.run([Path(path) for path in paths])
         finally:
@@ -317,10 +322,7 @@ class Archive:
             UnknownFieldError: With `strict`, or for an unknown facet.
         """
         started = time.perf_counter()
-        abbreviations = (self._abbreviations or built_in()) if expand else None
-        read = read_query(
-            text, analyzer=self._analyzer, abbreviations=abbreviations, is_strict=strict
-        )
+        read = self._read_query(text, expand=expand, is_strict=strict)
         request = SearchRequest(
             query=read.query,
             limit=limit,
@@ -393,6 +395,7 @@ class Archive:
         published_from: dt.date | None = None,
         published_to: dt.date | None = None,
         sources: Sequence[str] = (),
+        expand: bool = True,
     ) -> Diagnosis:
         """Return why a document is found by a query, or why it is not.
 
@@ -402,6 +405,7 @@ class Archive:
             published_from: First day of publication, inclusive.
             published_to: Last day of publication, inclusive.
             sources: Publishers, any of them.
+            expand: Read abbreviations as `search` does.
 
         Raises:
             DocumentNotFoundError: No document has this id.
@@ -409,10 +413,7 @@ class Archive:
         """
         from civicsearch.search.diagnosis import diagnose
 
-        abbreviations = self._abbreviations or built_in()
-        read = read_query(
-            text, analyzer=self._analyzer, abbreviations=abbreviations, is_strict=False
-        )
+        read = self._read_query(text, expand=expand, is_strict=False)
         searcher = self._engine.searcher()
         document = searcher.document(document_id)
         if document is None:
@@ -420,6 +421,12 @@ class Archive:
         filters = _filters(published_from, published_to, sources)
         request = as_meant(searcher, SearchRequest(query=read.query, filters=filters))
         return diagnose(searcher, document, text, request, analyzer=self._analyzer)
+
+    def _read_query(self, text: str, *, expand: bool, is_strict: bool) -> ReadQuery:
+        abbreviations = (self._abbreviations or built_in()) if expand else None
+        return read_query(
+            text, analyzer=self._analyzer, abbreviations=abbreviations, is_strict=is_strict
+        )
 
     def document(self, document_id: str) -> Document:
         """Return one document.

@@ -38,3 +38,12 @@ def test_as_json(call, index, document_id):
 def test_an_unknown_id(call, index):
     done = call("why", "gone", "dân")
     assert (done.status, done.out) == (2, "")
+
+
+def test_abbreviations_may_be_left_alone(call, tmp_path):
+    line = '{"id": "one", "body": "Ủy ban nhân dân xã họp."}'
+    (tmp_path / "one.jsonl").write_text(line, "utf-8")
+    own = ("--index", str(tmp_path / "own"))
+    call("ingest", str(tmp_path / "one.jsonl"), *own)
+    assert call("why", "one", "UBND", *own).status == 0
+    assert call("why", "one", "UBND", "--no-expand", *own).status == 1

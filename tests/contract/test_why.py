@@ -133,3 +133,11 @@ def test_what_cannot_be_is_refused(archive):
         archive.why("dân", "gone")
     with pytest.raises(QuerySyntaxError):
         archive.why("!!!", "one")
+
+
+def test_abbreviations_are_read_as_the_search_reads_them(engine, fill):
+    fill(Document(document_id="one", body="Ủy ban nhân dân xã họp."))
+    archive = Archive(engine)
+    for expand in (True, False):
+        assert archive.why("UBND", "one", expand=expand).matches is expand
+        assert bool(archive.search("UBND", expand=expand).hits) is expand

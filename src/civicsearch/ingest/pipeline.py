@@ -61,7 +61,7 @@ class _StoppedError(Exception):
 class Pipeline:
     """One run of an ingest into one writer."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one keyword for each thing a user can choose
         self,
         *,
         open_searcher: Callable[[], Searcher],
@@ -70,6 +70,7 @@ class Pipeline:
         progress: Callable[[IngestProgress], None] | None = None,
         profiles: SiteProfiles | None = None,
         should_stop: Callable[[], bool] | None = None,
+        again: bool = False,
     ) -> None:
         """Prepare a run.
 
@@ -80,6 +81,7 @@ class Pipeline:
             progress: Called after every file.
             profiles: Selectors of sites, which are asked before the generic rules.
             should_stop: Asked after every page and line: whether to commit and end here.
+            again: Whether to read what was read in an earlier run.
         """
         self._searcher = open_searcher()
         self._writer = writer
@@ -94,6 +96,7 @@ class Pipeline:
         self._copies = Copies(self._searcher)
         self._open_searcher = open_searcher
         self._should_stop = should_stop
+        self._again = again
         self._uncommitted = 0
         self._done = self._total = 0
 
@@ -180,8 +183,8 @@ class Pipeline:
 
     def _known_sha256(self, path: str) -> str | None:
         """Return the hash of what was read from `path` last, in this run or before."""
-        if path in self._hashes:
-            return self._hashes[path]
+        if path in self._hashes or self._again:
+            return self._hashes.get(path)
         known = self._searcher.find_origin(path)
         return known[1] if known else None
 

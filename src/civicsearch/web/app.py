@@ -121,6 +121,7 @@ class _Site:
             published_from=parameters.published_from,
             published_to=parameters.published_to,
             sources=parameters.sources,
+            expand=parameters.expand,
         )
         return json_response(found.to_dict())
 

@@ -128,3 +128,13 @@ def test_short_texts_are_not_compared():
     key = text_key(Document(document_id="a", body=long))
     assert key == text_key(Document(document_id="b", lead="", body=long.upper().replace(",", " –")))
     assert key != text_key(Document(document_id="a", body=long + "x"))
+
+
+def test_copies_that_are_read_again_stay_copies(archive, save):
+    for name in ("a", "b", "c"):
+        folder = save(name)
+    archive.ingest(folder)
+    report = archive.ingest(folder, again=True)
+    assert (report.added, report.updated, report.copies) == (0, 1, 2)
+    assert told(archive) == {"a": ["b", "c"]}
+    assert archive.ingest(folder).unchanged == 3

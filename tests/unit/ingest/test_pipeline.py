@@ -264,3 +264,11 @@ def test_pages_in_a_container_are_read_once_and_a_broken_one_is_named(archive, t
     assert (first.added, first.failed) == (2, 1)
     assert first.failures[0].reason == "not a valid tar file"
     assert archive.ingest([folder]).unchanged == 2
+
+
+def test_what_was_read_is_read_again_where_that_is_asked_for(archive, pages):
+    """Each document takes its own place; a page that is twice in the run is read once."""
+    archive.ingest([pages])
+    assert counts(archive.ingest([pages], again=True)) == (0, 4, 0, 0)
+    assert len(archive) == 4
+    assert counts(archive.ingest([pages])) == (0, 0, 4, 0)

@@ -70,13 +70,20 @@ Exit status: 0 all read, durable and searchable; 2 some page could not be read
     show_default=True,
     help="Memory for documents on their way into the index; more helps large ingests.",
 )
+@option(
+    "ingest",
+    "--again",
+    is_flag=True,
+    help="Read what was read before, too: for other profiles, or after an update.",
+)
 @profiles_option("ingest")
 @json_option("ingest")
 @index_option("ingest")
-def command(
+def command(  # noqa: PLR0917 - one for each option
     paths: tuple[str, ...],
     jobs: int,
     memory_mb: int,
+    again: bool,
     profiles: Path | None,
     as_json: bool,
     index: Path,
@@ -94,6 +101,7 @@ def command(
                     progress=progress,
                     profiles=loaded,
                     should_stop=interrupt.is_asked,
+                    again=again,
                 )
         except KeyboardInterrupt:
             say(

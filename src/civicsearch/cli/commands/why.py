@@ -11,7 +11,7 @@ from civicsearch.archive import Archive
 from civicsearch.cli.commands.search import SearchCommand, SourceName
 from civicsearch.cli.dates import read_first_day, read_last_day
 from civicsearch.cli.exit_codes import ExitCode
-from civicsearch.cli.options import index_option, json_option, option
+from civicsearch.cli.options import abbreviations_option, index_option, json_option, option
 from civicsearch.cli.rendering import Piece, Style, Terminal, put
 
 if TYPE_CHECKING:
@@ -56,14 +56,22 @@ class Asked(TypedDict):
         help="As of search.")  # fmt: skip
 @option("why", "--source", "sources", metavar="NAME", type=SourceName(), multiple=True,
         help="As of search; may be repeated.")  # fmt: skip
+@option("why", "--no-expand", is_flag=True, help="As of search.")
+@abbreviations_option("why")
 @json_option("why")
 @index_option("why")
 def command(
-    document_id: str, words: tuple[str, ...], index: Path, as_json: bool, **asked: Unpack[Asked]
+    document_id: str,
+    words: tuple[str, ...],
+    index: Path,
+    as_json: bool,
+    no_expand: bool,
+    abbreviations: Path | None,
+    **asked: Unpack[Asked],
 ) -> int:
     """Print the diagnosis."""
-    with Archive.open(index) as archive:
-        found = archive.why(" ".join(words), document_id, **asked)
+    with Archive.open(index, abbreviations=abbreviations) as archive:
+        found = archive.why(" ".join(words), document_id, expand=not no_expand, **asked)
     if as_json:
         from civicsearch.cli.formats import to_json
 
