@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import fold, has_marks
 from civicsearch.query.matching import iter_occurrences
 from civicsearch.query.nodes import Phrase, Prefix, Term, Words, is_relaxable, relax
 from civicsearch.query.parser import parse_query_leniently
 from civicsearch.query.plain import MAX_QUERY_CHARS, plain_words
 from civicsearch.search.request import SearchRequest
 from civicsearch.suggesting.completing import complete
-from civicsearch.suggesting.correcting import MOST_FOUND, correct, rewrite
+from civicsearch.suggesting.correcting import MOST_FOUND, correct, is_long, rewrite
+from civicsearch.suggesting.meaning import as_meant
+from civicsearch.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +35,9 @@ MAX_COMPLETIONS = 50
 
 _LEAST_SHARE = 4.6
 """How much less likely than the best, as a logarithm, another correction may be: 100 times."""
+_LEAST_SHARE_OF_LONG = 9.0
+"""The same for a headline, whose words are counted together with those beside them. Three
+suggestions have the right one for 2 % more of 500 titles."""
 _DOUBT = 4.0
 """Where the best correction leads by less, as a logarithm, documents are found anew by it, and all
 is done again by these: with 40 of them, 73 instead of 71 % of 400 titles are right."""
@@ -58,17 +63,18 @@ def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[s
     query = parse_query_leniently(text, analyzer=analyzer).query
     if query is None or not _is_plain(query, tokens):
         return ()
-    found = _corrected(searcher, tokens, query)
+    # A long query finds documents with other words; of a short one, a wrong guess confirms itself.
+    first = as_meant(query, searcher.vocabulary) if is_long(tokens) else query
+    found = _corrected(searcher, tokens, first)
     if len(found) > 1 and found[0].score - found[1].score < _DOUBT:
-        likeliest = rewrite(text, tokens, found[0].words)
-        again = parse_query_leniently(likeliest, analyzer=analyzer).query
-        found = _corrected(searcher, tokens, again or query)
+        found = _corrected(searcher, tokens, _meant(query, tokens, found[0].words))
     if not found or found[0].words == _typed(tokens):
         return ()
+    least = found[0].score - (_LEAST_SHARE_OF_LONG if is_long(tokens) else _LEAST_SHARE)
     likely = [
         rewrite(text, tokens, correction.words)
         for correction in found
-        if correction.score >= found[0].score - _LEAST_SHARE and correction.words != _typed(tokens)
+        if correction.score >= least and correction.words != _typed(tokens)
     ]
     offered = dict.fromkeys(likely)
     offered.pop(text, None)
@@ -83,7 +89,35 @@ def _corrected(searcher: Searcher, tokens: Sequence[Token], query: Query) -> lis
         matches = searcher.search(SearchRequest(query=relax(query), limit=MOST_FOUND)).matches
     ids = [match.document_id for match in matches]
     # One of them may be what was typed.
-    return correct(searcher.vocabulary, tokens, ids, count=MAX_CORRECTIONS + 1)
+    return correct(
+        searcher.vocabulary,
+        tokens,
+        ids,
+        documents=searcher.count(),
+        count=MAX_CORRECTIONS + 1,
+    )
+
+
+def _meant(query: Query, tokens: Sequence[Token], words: Sequence[str]) -> Query:
+    """Return a plain query in which words stand for what was typed.
+
+    Accents that were left out are not asked for: documents with them come first. So a word that
+    is wrong among them does no harm, and 0.4 % more titles are right.
+    """
+    if not isinstance(query, Words) or len(query.children) != len(tokens):
+        return _of_words(words)
+    children: list[Query] = []
+    meant: list[Term | None] = []
+    for child, token, word in zip(query.children, tokens, words, strict=True):
+        term = Term(exact=word, folded=fold(word))
+        is_accented = term.folded == token.folded and not has_marks(token.exact)
+        children.append(child if is_accented else term)
+        meant.append(term if is_accented and word != token.exact else None)
+    return replace(query, children=tuple(children), meant=tuple(meant) if any(meant) else ())
+
+
+def _of_words(words: Sequence[str]) -> Query:
+    return plain_words(tuple(dict.fromkeys(Term(exact=word, folded=fold(word)) for word in words)))
 
 
 def _typed(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -50,6 +50,8 @@ class Candidate(NamedTuple):
 
 def forms_meant(vocabulary: Vocabulary, token: Token) -> list[Form]:
     """Return the forms that a word matches with accents added, most frequent first."""
+    if token.exact.isdigit():  # `②` folds to a digit, but nobody means it
+        return [form for form in vocabulary.forms(token.folded) if form.exact == token.exact]
     return [
         form
         for form in vocabulary.forms(token.folded)

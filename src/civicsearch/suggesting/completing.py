@@ -59,7 +59,7 @@ def complete(
     if not columns[-1]:
         return []
     forms = [[form.exact for form in column] for column in columns]
-    steps = log_likelihoods(vocabulary, forms)
+    steps = log_likelihoods(vocabulary.neighbours([(), *forms]))
     # What is typed need not be the beginning of a field: the first word counts by its frequency.
     steps[0] = np.log([[form.documents + 1.0 for form in columns[0]]])
     most = max(count, _MOST_EXTENDED)
