@@ -101,11 +101,13 @@ def _corrected(searcher: Searcher, tokens: Sequence[Token], query: Query) -> lis
 def _meant(query: Query, tokens: Sequence[Token], words: Sequence[str]) -> Query:
     """Return a plain query in which words stand for what was typed.
 
-    Accents that were left out are not asked for: documents with them come first. So a word that
-    is wrong among them does no harm, and 0.4 % more titles are right.
+    Of a long query, accents that were left out are not asked for: documents with them come first.
+    So a word that is wrong among them does no harm, and 0.4 % more titles are right.
     """
-    if not isinstance(query, Words) or len(query.children) != len(tokens):
-        return _of_words(words)
+    if not (is_long(tokens) and isinstance(query, Words) and len(query.children) == len(tokens)):
+        return plain_words(
+            tuple(dict.fromkeys(Term(exact=word, folded=fold(word)) for word in words))
+        )
     children: list[Query] = []
     meant: list[Term | None] = []
     for child, token, word in zip(query.children, tokens, words, strict=True):
@@ -114,10 +116,6 @@ def _meant(query: Query, tokens: Sequence[Token], words: Sequence[str]) -> Query
         children.append(child if is_accented else term)
         meant.append(term if is_accented and word != token.exact else None)
     return replace(query, children=tuple(children), meant=tuple(meant) if any(meant) else ())
-
-
-def _of_words(words: Sequence[str]) -> Query:
-    return plain_words(tuple(dict.fromkeys(Term(exact=word, folded=fold(word)) for word in words)))
 
 
 def _typed(tokens: Sequence[Token]) -> tuple[str, ...]:
