@@ -22,7 +22,7 @@ from civicsearch.ingest.moments import in_zone_of_page
 from civicsearch.ingest.reading.dates import date_in_url, find_dateline, parse_date
 from civicsearch.ingest.stated.json_ld import read_linked_article
 from civicsearch.ingest.stated.marked_values import read_marked_values
-from civicsearch.ingest.stated.metadata import (
+from civicsearch.ingest.stated.meta_names import (
     AUTHOR_META,
     DATED_META,
     MODIFIED_META,

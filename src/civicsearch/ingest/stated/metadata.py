@@ -29,88 +29,33 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.identity import canonical_url, host_of, is_own_address
 from civicsearch.ingest.reading.dates import is_plausible, parse_date
-from civicsearch.ingest.reading.names import parse_authors
-from civicsearch.ingest.reading.undated import is_sentence
-from civicsearch.ingest.stated.headline import without_last_part, without_site_name
+from civicsearch.ingest.stated.authors import linked_authors, marked_authors
 from civicsearch.ingest.stated.json_ld import LinkedArticle, read_linked_article
 from civicsearch.ingest.stated.marked_values import MarkedValues, read_marked_values
+from civicsearch.ingest.stated.meta_names import (
+    DATED_META,
+    MODIFIED_META,
+    PUBLISHED_META,
+    SECTION_META,
+    first_of,
+    meta_values,
+)
+from civicsearch.ingest.stated.titles import stated_titles
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
-__all__ = [
-    "AUTHOR_META",
-    "DATED_META",
-    "MODIFIED_META",
-    "PUBLISHED_META",
-    "SECTION_META",
-    "TITLE_META",
-    "Metadata",
-    "read_metadata",
-]
+__all__ = ["Metadata", "read_metadata"]
 
-# What systems call every page, folded.
-_NO_TITLES = frozenset(
-    [
-        *("chi tiet", "chi tiet tin", "chi tiet tin tuc", "chi tiet bai viet", "tin tuc"),
-        *("trang chu", "home", "index", "untitled", "untitled document", "no title", "news"),
-        *("aktuality", "detail"),
-    ]
-)
 _VIETNAMESE_LETTERS = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?![A-Za-z])")
-_WRITTEN_BY = re.compile(
-    r"(?:written|escrito|scritto|ecrit|verfasst|geschrieben|geschreven|duoc viet|viet|yazan)\b"
-    r"|(?:autor|author|auteur|por|par|von|by)\b|napisan|skriv"
-)
-_LAST_NAME_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?)")
-# Folded words before the name of a place in the name of an office or a paper.
-_BEFORE_PLACE = (
-    "tinh|huyen|xa|phuong|quan|thanh pho|tp|thi xa|thi tran|bao|dai|mesto|obec|miasto|gmina|powiat"
-    "|ville de|mairie de|commune de|ayuntamiento de|stadt|gemeinde|comune di"
-)
 _MAX_TAGS = 40
 _MAX_TAG_CHARS = 60
 _MAX_SECTION_CHARS = 60
-_MAX_STATED_AUTHORS = 12
 
-TITLE_META = (
-    "headline", "title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title",
-    "citation_title", "article:title",
-)  # fmt: skip
-PUBLISHED_META = (
-    "article:published_time", "article:published", "og:published_time",
-    "og:article:published_time", "datepublished", "itemprop:datepublished", "date_published",
-    "published", "published_time", "publishdate", "publish-date", "publish_date", "pubdate",
-    "pub_date", "publication_date", "publicationdate", "article.published",
-    "article_date_original", "dc.date.issued", "dcterms.issued", "dc.issued",
-    "citation_publication_date", "citation_date", "sailthru.date", "parsely-pub-date",
-    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "bt:pubdate",
-    "originalpublicationdate", "last-published", "og:pubdate", "rnews:datepublished",
-    "blog:published",
-)  # fmt: skip
-# What these state may as well be when the file was made, changed or fetched.
-DATED_META = (
-    "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "creation_date", "created",
-    "date", "itemprop:datecreated",
-)  # fmt: skip
-MODIFIED_META = (
-    "article:modified_time", "og:updated_time", "article:updated", "datemodified",
-    "itemprop:datemodified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified",
-    "modified", "revised", "updated_time",
-)  # fmt: skip
-AUTHOR_META = (
-    "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
-    "dc.contributor", "parsely-author", "sailthru.author", "byl", "byline", "citation_author",
-    "creator", "og:author", "og:article:author", "twitter:creator_name", "cxenseparse:author",
-    "mediator_author", "bt:author", "rnews:creator",
-)  # fmt: skip
-SECTION_META = (
-    "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section",
-)  # fmt: skip
 _LOCALE_META = (
     "og:locale", "content-language", "dc.language", "language",
 )  # fmt: skip
@@ -176,14 +121,14 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
     stated_language = _language(page, linked, host_of(address or url or "")) or language[:2]
     site_name = _site_name(page, linked)
     site_names = (site_name, linked.publisher, _host_label(address or url or ""))
-    titles = _titles(page, linked, site_names=site_names)
-    persons = _linked_authors(linked, site_names)
+    titles = stated_titles(page, linked, site_names=site_names)
+    persons = linked_authors(linked, site_names)
     published = _published(page, linked, stated_language)
     return Metadata(
         title=titles[0] if titles else "",
         titles=titles,
         site_name=site_name,
-        authors=persons or _marked_authors(page, site_names),
+        authors=persons or marked_authors(page, site_names),
         authors_certain=bool(persons),
         published=published or _dated(page, linked, stated_language),
         published_certain=published is not None,
@@ -192,57 +137,20 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         tags=_tags(page, linked),
         language=stated_language,
         canonical_url=address,
-        description=_first(_meta(page, ("og:description", "description", "twitter:description"))),
+        description=first_of(
+            meta_values(page, ("og:description", "description", "twitter:description"))
+        ),
         article_headline=linked.headline if linked.is_article else "",
         is_collection=linked.is_collection,
     )
 
 
-def _first(values: Iterable[str]) -> str:
-    return next(iter(values), "")
-
-
-def _meta(page: MarkedValues, names: Iterable[str]) -> Iterator[str]:
-    """Yield the non-empty values of the named meta tags, in the order of the names."""
-    for name in names:
-        yield from page.meta.get(name, ())
-
-
-def _titles(
-    page: MarkedValues, linked: LinkedArticle, *, site_names: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return the stated headlines without site names, without doubles."""
-    shared = list(_meta(page, ("og:title", "twitter:title")))
-    stated = [linked.headline] if linked.is_article else []
-    stated = shared + stated if _differ_by_kicker(stated, shared) else stated + shared
-    stated += page.properties.get("headline", ())
-    stated += _meta(page, TITLE_META)
-    stated = [title for title in stated if title]
-    stated.append(page.title if stated else without_last_part(unescape(page.title)))
-    names = (*site_names, *page.meta.get("application-name", ()))
-    titles: dict[str, str] = {}
-    for title in stated[:30]:
-        shorter = without_site_name(
-            unescape(title).strip(), site_names=names, headlines=tuple(page.headings)
-        )
-        if shorter and fold(shorter) not in _NO_TITLES.union(map(fold, site_names)):
-            titles.setdefault(fold(shorter), shorter)
-    return tuple(titles.values())
-
-
-def _differ_by_kicker(linked: list[str], shared: list[str]) -> bool:
-    """Return whether one headline is the other with a kicker: `Olympia: Gold für Lam`.
-
-    Then og:title is what stands on the page (52 of 61 news pages against 49 the other way).
-    """
-    if not linked or not shared or not linked[0]:
-        return False
-    one, other = fold(unescape(linked[0])), fold(unescape(shared[0]))
-    return one in other or other in one
-
-
 def _site_name(page: MarkedValues, linked: LinkedArticle) -> str:
-    names = _meta(page, ("og:site_name",)), (linked.publisher,), _meta(page, ("application-name",))
+    names = (
+        meta_values(page, ("og:site_name",)),
+        (linked.publisher,),
+        meta_values(page, ("application-name",)),
+    )
     return next((unescape(name) for name in chain.from_iterable(names) if name), "")
 
 
@@ -256,9 +164,11 @@ def _published(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.d
     """Return what is stated as the publication."""
     stated = chain(
         [linked.published],
-        _meta(page, ("article:published_time", "og:published_time", "og:article:published_time")),
+        meta_values(
+            page, ("article:published_time", "og:published_time", "og:article:published_time")
+        ),
         page.properties.get("datePublished", ()),
-        _meta(page, PUBLISHED_META),
+        meta_values(page, PUBLISHED_META),
         page.times[:1],
     )
     return _first_moment(stated, language)
@@ -266,7 +176,7 @@ def _published(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.d
 
 def _dated(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.date | None:
     """Return what is stated as a date, without saying of what."""
-    return _first_moment(chain(_meta(page, DATED_META), _only_day(page, linked)), language)
+    return _first_moment(chain(meta_values(page, DATED_META), _only_day(page, linked)), language)
 
 
 def _only_day(page: MarkedValues, linked: LinkedArticle) -> list[str]:
@@ -274,7 +184,7 @@ def _only_day(page: MarkedValues, linked: LinkedArticle) -> list[str]:
 
     With several days they are those of other stories, of comments or of events.
     """
-    changed = (linked.modified, *_meta(page, MODIFIED_META))
+    changed = (linked.modified, *meta_values(page, MODIFIED_META))
     days = {text[:10] for text in page.plain_times}
     return page.plain_times[:1] if len(days) == 1 and not days & {t[:10] for t in changed} else []
 
@@ -282,9 +192,9 @@ def _only_day(page: MarkedValues, linked: LinkedArticle) -> list[str]:
 def _modified(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.date | None:
     stated = chain(
         [linked.modified],
-        _meta(page, ("article:modified_time", "og:updated_time", "og:article:modified_time")),
+        meta_values(page, ("article:modified_time", "og:updated_time", "og:article:modified_time")),
         page.properties.get("dateModified", ()),
-        _meta(page, MODIFIED_META),
+        meta_values(page, MODIFIED_META),
     )
     return _first_moment(stated, language)
 
@@ -298,75 +208,8 @@ def _first_moment(stated: Iterable[str], language: str) -> dt.date | None:
     return None
 
 
-def _linked_authors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the persons of JSON-LD.
-
-    A person may be called like the site where it is expressly a person and not in Vietnamese,
-    where offices are stated as persons: the site is that person's own then.
-    """
-    names = _persons(linked.authors, site_names, lone_word=True)
-    if names or any(map(_VIETNAMESE_LETTERS.search, site_names)):
-        return names
-    own = _persons(linked.persons, (), lone_word=False)
-    return own if len(linked.persons) == 1 else ()
-
-
-def _marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the persons of the first kind of statement outside JSON-LD that names any."""
-    stated_in_head = [
-        _first_name_first(text)
-        for text in chain(_meta(page, AUTHOR_META), _card_authors(page))
-        if not _is_place_of_site(text, (*site_names, page.title))
-    ]
-    for stated in (stated_in_head, page.properties.get("author", ())):
-        names = _persons(stated, site_names, lone_word=True)
-        if names:
-            return names
-    # Of classed elements only those that stand together: the next group is another story's.
-    for group in page.bylines:
-        lines = [text for text in group if not is_sentence(text)]
-        names = _persons(lines, site_names, lone_word=False)
-        if names:
-            return names
-    return ()
-
-
-def _card_authors(page: MarkedValues) -> Iterator[str]:
-    """Yield who is named in a card for sharing: `Written by` in one tag, the name in the next."""
-    for number in ("1", "2"):
-        label = _first(_meta(page, (f"twitter:label{number}",)))
-        if _WRITTEN_BY.match(fold(label)):
-            yield from _meta(page, (f"twitter:data{number}",))
-
-
-def _first_name_first(text: str) -> str:
-    """Return `Aniruddha Roy` for the `Roy, Aniruddha` of catalogues."""
-    match = _LAST_NAME_FIRST.fullmatch(text)
-    return f"{match[2]} {match[1]}" if match else text
-
-
-def _is_place_of_site(author: str, site_names: tuple[str, ...]) -> bool:
-    """Return whether an author is only the place in the site's name: `Báo Lam Khê`."""
-    place = re.escape(fold(author))
-    pattern = re.compile(rf"\b(?:{_BEFORE_PLACE}) {place}\b")
-    return any(pattern.search(fold(name)) for name in site_names)
-
-
-def _persons(
-    stated: Iterable[str], site_names: tuple[str, ...], *, lone_word: bool
-) -> tuple[str, ...]:
-    names: dict[str, str] = {}
-    publishers = set(map(fold, site_names))
-    for text in islice(stated, _MAX_STATED_AUTHORS):
-        if fold(text) in publishers:  # as a whole, before it is taken for two persons
-            continue
-        for name in parse_authors(unescape(text), lone_word=lone_word):
-            names.setdefault(fold(name), name)
-    return tuple(name for folded, name in names.items() if folded not in publishers)
-
-
 def _section(page: MarkedValues, linked: LinkedArticle, titles: tuple[str, ...]) -> str:
-    stated = [*_meta(page, SECTION_META), *linked.sections[:1]]
+    stated = [*meta_values(page, SECTION_META), *linked.sections[:1]]
     named = next((text for text in stated if 1 < len(text) <= _MAX_SECTION_CHARS), "")
     if named:
         return unescape(named)
@@ -410,13 +253,13 @@ def _tags(page: MarkedValues, linked: LinkedArticle) -> tuple[str, ...]:
 
 def _language(page: MarkedValues, linked: LinkedArticle, host: str) -> str:
     """Return the first stated language; `en` gives way, since templates carry it everywhere."""
-    stated = chain([page.language], _meta(page, _LOCALE_META), [linked.language])
+    stated = chain([page.language], meta_values(page, _LOCALE_META), [linked.language])
     found = [match[1].lower() for text in stated if (match := _LANGUAGE.match(text.strip()))]
     if found in ([], ["en"]):
-        words = chain([page.title], page.headings, _meta(page, ("og:title", "description")))
+        words = chain([page.title], page.headings, meta_values(page, ("og:title", "description")))
         if host.endswith(".vn") or len(_VIETNAMESE_LETTERS.findall(" ".join(words))) > 2:
             return "vi"
-    return next((language for language in found if language != "en"), _first(found))
+    return next((language for language in found if language != "en"), first_of(found))
 
 
 def _address(page: MarkedValues, linked: LinkedArticle, url: str) -> str:

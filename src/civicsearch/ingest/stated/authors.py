@@ -1,0 +1,101 @@
+"""Whom a page states as the authors of its article."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from civicsearch.analysis.folding import fold
+from civicsearch.ingest.reading.names import parse_authors
+from civicsearch.ingest.reading.undated import is_sentence
+from civicsearch.ingest.stated.meta_names import AUTHOR_META, first_of, meta_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from civicsearch.ingest.stated.json_ld import LinkedArticle
+    from civicsearch.ingest.stated.marked_values import MarkedValues
+
+__all__ = ["linked_authors", "marked_authors"]
+
+_VIETNAMESE_LETTERS = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
+_WRITTEN_BY = re.compile(
+    r"(?:written|escrito|scritto|ecrit|verfasst|geschrieben|geschreven|duoc viet|viet|yazan)\b"
+    r"|(?:autor|author|auteur|por|par|von|by)\b|napisan|skriv"
+)
+_LAST_NAME_FIRST = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?)")
+# Folded words before the name of a place in the name of an office or a paper.
+_BEFORE_PLACE = (
+    "tinh|huyen|xa|phuong|quan|thanh pho|tp|thi xa|thi tran|bao|dai|mesto|obec|miasto|gmina|powiat"
+    "|ville de|mairie de|commune de|ayuntamiento de|stadt|gemeinde|comune di"
+)
+_MAX_STATED_AUTHORS = 12
+
+
+def linked_authors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the persons of JSON-LD.
+
+    A person may be called like the site where it is expressly a person and not in Vietnamese,
+    where offices are stated as persons: the site is that person's own then.
+    """
+    names = _persons(linked.authors, site_names, lone_word=True)
+    if names or any(map(_VIETNAMESE_LETTERS.search, site_names)):
+        return names
+    own = _persons(linked.persons, (), lone_word=False)
+    return own if len(linked.persons) == 1 else ()
+
+
+def marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the persons of the first kind of statement outside JSON-LD that names any."""
+    stated_in_head = [
+        _first_name_first(text)
+        for text in chain(meta_values(page, AUTHOR_META), _card_authors(page))
+        if not _is_place_of_site(text, (*site_names, page.title))
+    ]
+    for stated in (stated_in_head, page.properties.get("author", ())):
+        names = _persons(stated, site_names, lone_word=True)
+        if names:
+            return names
+    # Of classed elements only those that stand together: the next group is another story's.
+    for group in page.bylines:
+        lines = [text for text in group if not is_sentence(text)]
+        names = _persons(lines, site_names, lone_word=False)
+        if names:
+            return names
+    return ()
+
+
+def _card_authors(page: MarkedValues) -> Iterator[str]:
+    """Yield who is named in a card for sharing: `Written by` in one tag, the name in the next."""
+    for number in ("1", "2"):
+        label = first_of(meta_values(page, (f"twitter:label{number}",)))
+        if _WRITTEN_BY.match(fold(label)):
+            yield from meta_values(page, (f"twitter:data{number}",))
+
+
+def _first_name_first(text: str) -> str:
+    """Return `Aniruddha Roy` for the `Roy, Aniruddha` of catalogues."""
+    match = _LAST_NAME_FIRST.fullmatch(text)
+    return f"{match[2]} {match[1]}" if match else text
+
+
+def _is_place_of_site(author: str, site_names: tuple[str, ...]) -> bool:
+    """Return whether an author is only the place in the site's name: `Báo Lam Khê`."""
+    place = re.escape(fold(author))
+    pattern = re.compile(rf"\b(?:{_BEFORE_PLACE}) {place}\b")
+    return any(pattern.search(fold(name)) for name in site_names)
+
+
+def _persons(
+    stated: Iterable[str], site_names: tuple[str, ...], *, lone_word: bool
+) -> tuple[str, ...]:
+    names: dict[str, str] = {}
+    publishers = set(map(fold, site_names))
+    for text in islice(stated, _MAX_STATED_AUTHORS):
+        if fold(text) in publishers:  # as a whole, before it is taken for two persons
+            continue
+        for name in parse_authors(unescape(text), lone_word=lone_word):
+            names.setdefault(fold(name), name)
+    return tuple(name for folded, name in names.items() if folded not in publishers)
