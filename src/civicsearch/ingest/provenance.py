@@ -180,7 +180,7 @@ def _linked(linked: LinkedArticle) -> Iterator[tuple[str, str, str]]:
     yield "title", "JSON-LD headline", linked.headline
     yield "published", "JSON-LD datePublished", linked.published
     yield "modified", "JSON-LD dateModified", linked.modified
-    yield "authors", "JSON-LD author", ", ".join(linked.authors)
+    yield "authors", "JSON-LD author", ", ".join((*linked.authors, *linked.organizations))
     for section in linked.sections:
         yield "section", "JSON-LD articleSection", section
     yield "url", "JSON-LD url", linked.url

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.blocks import Block, Line
     from civicsearch.ingest.layout.region import Region
     from civicsearch.ingest.layout.visible_title import VisibleTitle
+    from civicsearch.ingest.stated.metadata import Metadata
 
 __all__ = ["find_authors", "is_labelled_byline"]
 
@@ -65,35 +66,32 @@ def is_labelled_byline(text: str) -> bool:
 
 
 def find_authors(
-    region: Region,
-    headline: VisibleTitle,
-    blocks: Sequence[Block],
-    *,
-    site_name: str,
-    stated: tuple[str, ...] = (),
-    certain: bool = True,
+    region: Region, headline: VisibleTitle, blocks: Sequence[Block], *, metadata: Metadata
 ) -> tuple[str, ...]:
     """Return the authors, as far as the page prints or states any; empty rather than wrong.
+
+    A statement outside JSON-LD is not made for each article: a byline with a role under the
+    headline is believed before it, since `<meta name="author">` is the webmaster, and an element
+    classed as author may be another story's (of 12 such pages the printed byline was right on 9,
+    and on 3 unknown). Desks and organizations are authors only where no person is named.
 
     Args:
         region: The story's place, with all lines of the page.
         headline: The visible headline.
         blocks: What was taken for bylines in and below the story, in order.
-        site_name: The publisher, who is no author.
-        stated: Whom the page states elsewhere.
-        certain: Whether that statement is of the kind that is made for each article. Where it is
-            not, a byline with a role under the headline is believed before it: `<meta
-            name="author">` is the webmaster, and an element classed as author may be another
-            story's (of 12 such pages the printed byline was right on 9, and on 3 unknown).
+        metadata: What the page states.
     """
+    site_name, stated = metadata.site_name, metadata.authors
     top = _lines_round(region, headline)
-    if stated and not certain:
+    if stated and not metadata.authors_certain:
         printed = _first_authors(_labelled(top), site_name)
         if not set(map(fold, printed)) <= set(map(fold, stated)) and all(
             " " in name for name in printed
         ):
             return printed
-    return stated or _first_authors(_candidates(region, headline, blocks, top), site_name)
+    sure = stated or _first_authors(_with_role(blocks, top), site_name) or metadata.desks
+    weak = _candidates(region, headline, blocks, top)
+    return sure or _first_authors(weak, site_name) or metadata.organizations
 
 
 def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:
@@ -108,12 +106,16 @@ def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:
     return next((authors for authors in found if authors), ())
 
 
+def _with_role(blocks: Sequence[Block], top: Sequence[Line]) -> Iterator[str]:
+    """Yield the texts that name the authors with a role."""
+    yield from _labelled(top)
+    yield from (block.text for block in blocks if _ROLE.match(fold(block.text)))
+
+
 def _candidates(
     region: Region, headline: VisibleTitle, blocks: Sequence[Block], top: Sequence[Line]
 ) -> Iterator[str]:
-    """Yield the texts that may name the authors, most trusted first."""
-    yield from _labelled(top)
-    yield from (block.text for block in blocks if _ROLE.match(fold(block.text)))
+    """Yield the texts without a role that may name the authors, most trusted first."""
     yield from _named(top)
     yield from _bare(region, blocks)
     below = [line for line in lines_below(region) if len(line.text) <= _MAX_CHARS]

@@ -120,19 +120,22 @@ def settle_title(
     visible: VisibleTitle,
     titles: Sequence[str],
     *,
+    agreed: str = "",
     site_names: Sequence[str] = (),
     raw_title: str = "",
 ) -> str:
     """Return the headline, given the visible one and the stated ones, most trusted first.
 
     The visible one wins: on 470 development pages where it differs from the best statement it
-    was right more often. The statement wins where it only says the same with the kicker's colon,
-    without a kicker that ran into the headline, where the visible line is doubtful, and where it
-    is a main heading that the page's `<title>` ends with: that is the site's name.
+    was right more often. The statement wins where two kinds of statements agree on it, where it
+    only says the same with the kicker's colon, without a kicker that ran into the headline, where
+    the visible line is doubtful, and where it is a main heading that the page's `<title>` ends
+    with: that is the site's name.
 
     Args:
         visible: The visible headline.
         titles: The stated ones.
+        agreed: What two kinds of statements say alike, "" where no two do.
         site_names: What the site is called: its name, and main headings above the headline.
         raw_title: The page's `<title>`.
     """
@@ -143,6 +146,8 @@ def settle_title(
     if not text or not stated:
         return text or stated
     words = _words(text)
+    if agreed and _names_a_story(agreed) and not _is_after_kicker(agreed, text):
+        return agreed
     for title in titles:
         if _words(title) == words:
             return max(text, title, key=len)
@@ -163,6 +168,12 @@ def _has_kicker(stated: str, text: str, site_names: Sequence[str]) -> bool:
         return False
     kicker = stated[: -len(text)].rstrip()
     return kicker.endswith(":") and all(_words(name) != _words(kicker) for name in site_names)
+
+
+def _is_after_kicker(stated: str, text: str) -> bool:
+    """Return whether a stated title is what the page prints after a kicker: `Olympia: Gold`."""
+    words = _words(stated)
+    return _words(text)[-len(words) :] == words
 
 
 def _words(text: str) -> list[str]:

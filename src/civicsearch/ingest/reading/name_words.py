@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "AGENCIES",
     "NO_FIRST_WORDS",
     "NO_NAME_PHRASES",
     "NO_NAME_WORDS",
@@ -65,6 +66,16 @@ _ROLE_LIST = """
     twitter facebook stand updated published posted phd md dvm cfp follow bio
 """
 ROLES = frozenset(_ROLE_LIST.split())
+# Folded: the agencies whose texts newspapers print under their names.
+AGENCIES = frozenset(
+    [
+        *("dpa", "afp", "apa", "sda", "keystone-sda", "reuters", "ap", "associated press", "epd"),
+        *("kna", "sid", "tass", "interfax", "efe", "europa press", "ansa", "adnkronos", "ctk"),
+        *("pap", "lusa", "belga", "anp", "ntb", "tt", "ritzau", "stt", "mti", "agerpres", "hina"),
+        *("tanjug", "xinhua", "kyodo", "jiji", "yonhap", "pti", "ani", "aa", "anadolu", "ttxvn"),
+        *("aap", "pa", "pa media", "upi", "agencia estado", "agencia brasil"),
+    ]
+)
 # Folded pairs of syllables, each of them harmless alone: `Ban Biên tập` is no person.
 NO_NAME_PHRASES = re.compile(
     r"^trung (?:tam|uong|hoc|doan)\b|^thanh pho\b|"

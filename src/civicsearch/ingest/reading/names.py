@@ -11,6 +11,7 @@ import re
 
 from civicsearch.analysis.folding import fold, normalize
 from civicsearch.ingest.reading.name_words import (
+    AGENCIES,
     NO_FIRST_WORDS,
     NO_NAME_PHRASES,
     NO_NAME_WORDS,
@@ -20,7 +21,7 @@ from civicsearch.ingest.reading.name_words import (
 )
 from civicsearch.ingest.reading.undated import without_dates
 
-__all__ = ["is_byline", "parse_authors", "photo_credit"]
+__all__ = ["agencies_in", "is_byline", "parse_authors", "photo_credit"]
 
 _MAX_BYLINE_CHARS = 300
 _MAX_NAME_CHARS = 45
@@ -154,6 +155,16 @@ def parse_authors(text: str, *, site_name: str = "", lone_word: bool = False) ->
         if names:
             return tuple(reversed(names.values()))[:_MAX_AUTHORS]
     return ()
+
+
+def agencies_in(text: str) -> tuple[str, ...]:
+    """Return the news agencies that a byline names as authors of their own.
+
+    >>> agencies_in("Ute Lind und Jan Berg, dpa")
+    ('dpa',)
+    """
+    pieces = (piece.strip(" .") for piece in _pieces(_cleaned(text)))
+    return tuple(piece for piece in pieces if fold(piece) in AGENCIES)
 
 
 def is_byline(text: str) -> bool:

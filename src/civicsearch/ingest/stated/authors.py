@@ -1,4 +1,10 @@
-"""Whom a page states as the authors of its article."""
+"""Whom a page states as the authors of its article.
+
+Persons first. What JSON-LD names as the author without being a person (an agency, a desk, the
+site, a user) counts where nobody else is named: of 39 such development pages people took it for
+the author on 24, somebody else on 2, and wrote nobody down on 13. Meta tags and microdata say the
+same on every page of a site, and were right half as often.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
-from civicsearch.ingest.reading.names import parse_authors
+from civicsearch.ingest.reading.names import agencies_in, parse_authors
 from civicsearch.ingest.reading.undated import is_sentence
 from civicsearch.ingest.stated.meta_names import AUTHOR_META, first_of, meta_values
 
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.stated.json_ld import LinkedArticle
     from civicsearch.ingest.stated.marked_values import MarkedValues
 
-__all__ = ["linked_authors", "marked_authors"]
+__all__ = ["linked_authors", "marked_authors", "stated_desks", "stated_organizations"]
 
 _VIETNAMESE_LETTERS = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
 _WRITTEN_BY = re.compile(
@@ -32,6 +38,10 @@ _BEFORE_PLACE = (
     "|ville de|mairie de|commune de|ayuntamiento de|stadt|gemeinde|comune di"
 )
 _MAX_STATED_AUTHORS = 12
+_MAX_NAME_CHARS = 60
+_PLACEHOLDER = re.compile(
+    r"(?:web)?admin\w*|webmaster|unknown|anonym\w*|none|null|undefined|n/a|nan|\W*|.*(?:https?:|www\.|@).*"
+)
 
 
 def linked_authors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,10 +51,38 @@ def linked_authors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[
     where offices are stated as persons: the site is that person's own then.
     """
     names = _persons(linked.authors, site_names, lone_word=True)
-    if names or any(map(_VIETNAMESE_LETTERS.search, site_names)):
+    if names:
+        return names + _beside_persons(linked, site_names)
+    if any(map(_VIETNAMESE_LETTERS.search, site_names)):
         return names
     own = _persons(linked.persons, (), lone_word=False)
     return own if len(linked.persons) == 1 else ()
+
+
+def _beside_persons(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the agencies that wrote with the persons: a second author, or the last of a line."""
+    agencies = (agency for text in linked.authors for agency in agencies_in(text))
+    own = set(map(fold, site_names))
+    names = (*_usable(linked.organizations), *agencies)
+    return tuple(dict.fromkeys(name for name in names if fold(name) not in own))
+
+
+def stated_desks(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who is stated like a person but is called like none: a desk, an agency, a user."""
+    own = set(map(fold, site_names))
+    return tuple(name for name in _usable(linked.authors) if fold(name) not in own)
+
+
+def stated_organizations(linked: LinkedArticle) -> tuple[str, ...]:
+    """Return the organizations that are stated as authors; mostly the site itself."""
+    return tuple(_usable((*linked.organizations, *linked.authors)))
+
+
+def _usable(names: Iterable[str]) -> Iterator[str]:
+    """Yield what can be somebody's name: no address, and nothing that a system fills in."""
+    for name in islice(names, _MAX_STATED_AUTHORS):
+        if len(name) <= _MAX_NAME_CHARS and not _PLACEHOLDER.fullmatch(name.lower()):
+            yield name
 
 
 def marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str, ...]:

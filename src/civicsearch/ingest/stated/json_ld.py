@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -53,8 +53,9 @@ class LinkedArticle:
     Attributes:
         is_article: Whether the node's type is an article's; else it is the page's own node.
         is_collection: Whether the page is called a collection of others, or search results.
-        authors: Names of persons; organizations are left out.
+        authors: Names of persons; what is typed as an organization is left out.
         persons: Those of them that the page expressly types as persons.
+        organizations: The authors that are typed as organizations.
         sections: As stated, most general first.
         breadcrumb: Names of the trail, home first.
     """
@@ -64,6 +65,7 @@ class LinkedArticle:
     headline: str = ""
     authors: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
     published: str = ""
     modified: str = ""
     sections: tuple[str, ...] = ()
@@ -92,8 +94,9 @@ def read_linked_article(root: HtmlElement) -> LinkedArticle:
         is_article=bool(main) and _has_type(main, _ARTICLE_TYPES),
         is_collection=any(_has_type(node, _COLLECTION_TYPES) for node in nodes),
         headline=_text(main.get("headline") or main.get("name")),
-        authors=_authors(main, by_id),
-        persons=_authors(main, by_id, typed=True),
+        authors=_authors(main, by_id, wanted=lambda node: not _is_organization(node)),
+        persons=_authors(main, by_id, wanted=_is_person),
+        organizations=_authors(main, by_id, wanted=_is_organization),
         published=_text(
             main.get("datePublished") or main.get("dateCreated") or main.get("uploadDate")
         ),
@@ -192,23 +195,28 @@ def _main_node(nodes: list[Node]) -> Node:
     return {}
 
 
-def _authors(node: Node, by_id: Mapping[str, Node], *, typed: bool = False) -> tuple[str, ...]:
-    """Return the names that a node states as its authors; with `typed` only persons' for sure."""
+def _authors(
+    node: Node, by_id: Mapping[str, Node], *, wanted: Callable[[Node], bool]
+) -> tuple[str, ...]:
+    """Return the names of those of a node's authors that are `wanted`; text is of no type."""
     stated = node.get("author") or node.get("creator")
     names: list[str] = []
     for item in stated if isinstance(stated, list) else [stated]:
-        person = _resolved(item, by_id)
-        if isinstance(person, dict):
-            wanted = _is_person(person) if typed else not _has_type(person, _ORGANIZATION)
-            names.extend(_texts(person.get("name")) if wanted else ())
-        elif isinstance(person, str) and not typed:
-            names.append(_clean(person))
+        author = _resolved(item, by_id)
+        if isinstance(author, str):
+            author = {"name": author}
+        if isinstance(author, dict) and wanted(author):
+            names.extend(_texts(author.get("name")))
     return tuple(name for name in names if name)
 
 
 def _is_person(node: Node) -> bool:
     """Return whether a node is typed as a person, or has the id that blogs give to persons."""
     return _has_type(node, _PERSON) or "/person/" in str(node.get("@id", ""))
+
+
+def _is_organization(node: Node) -> bool:
+    return _has_type(node, _ORGANIZATION)
 
 
 def _publisher(node: Node, nodes: list[Node], by_id: Mapping[str, Node]) -> str:

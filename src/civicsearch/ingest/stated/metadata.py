@@ -29,7 +29,12 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.identity import canonical_url, host_of, is_own_address
 from civicsearch.ingest.reading.dates import is_plausible, parse_date
-from civicsearch.ingest.stated.authors import linked_authors, marked_authors
+from civicsearch.ingest.stated.authors import (
+    linked_authors,
+    marked_authors,
+    stated_desks,
+    stated_organizations,
+)
 from civicsearch.ingest.stated.json_ld import LinkedArticle, read_linked_article
 from civicsearch.ingest.stated.marked_values import MarkedValues, read_marked_values
 from civicsearch.ingest.stated.meta_names import (
@@ -40,7 +45,7 @@ from civicsearch.ingest.stated.meta_names import (
     first_of,
     meta_values,
 )
-from civicsearch.ingest.stated.titles import stated_titles
+from civicsearch.ingest.stated.titles import agreed_title, stated_titles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,10 +79,13 @@ class Metadata:
     Attributes:
         title: The headline as the most trusted statement gives it, without the site's name.
         titles: Every stated headline, most trusted first, to be compared with visible text.
+        agreed_title: The one of JSON-LD where another statement says the same, else "".
         site_name: The publisher, "" where only the host is known.
         authors: Persons.
         authors_certain: Whether they are stated for this article, in JSON-LD, and not by a mark
             that may be the webmaster's or another story's.
+        desks: Who is stated in JSON-LD like a person, and is none.
+        organizations: Which organizations are stated as authors in JSON-LD.
         published: First publication: the day, or the moment where a zone is known.
         published_certain: Whether it is stated as publication, and not only as some date.
         modified: Last change.
@@ -92,9 +100,12 @@ class Metadata:
 
     title: str = ""
     titles: tuple[str, ...] = ()
+    agreed_title: str = ""
     site_name: str = ""
     authors: tuple[str, ...] = ()
     authors_certain: bool = False
+    desks: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
     published: dt.date | None = None
     published_certain: bool = False
     modified: dt.date | None = None
@@ -127,9 +138,12 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
     return Metadata(
         title=titles[0] if titles else "",
         titles=titles,
+        agreed_title=agreed_title(page, linked, site_names=site_names),
         site_name=site_name,
         authors=persons or marked_authors(page, site_names),
         authors_certain=bool(persons),
+        desks=stated_desks(linked, site_names),
+        organizations=stated_organizations(linked),
         published=published or _dated(page, linked, stated_language),
         published_certain=published is not None,
         modified=_modified(page, linked, stated_language),

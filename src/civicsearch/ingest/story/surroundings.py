@@ -171,14 +171,7 @@ def find_printed(
     return Printed(
         published=_first_date(find_dateline, lines, language),
         modified=_first_date(find_modified_date, lines, language),
-        authors=find_authors(
-            region,
-            headline,
-            zones.bylines,
-            site_name=metadata.site_name,
-            stated=metadata.authors,
-            certain=metadata.authors_certain,
-        ),
+        authors=find_authors(region, headline, zones.bylines, metadata=metadata),
         views=_views([*lines, *(decision.text for decision in zones.decisions)]),
         section=_section(root, region, headline),
         tags=_tags(root),

@@ -10,6 +10,7 @@ from civicsearch.ingest.extractor import extract_document
 from civicsearch.ingest.layout.bylines import find_authors, is_labelled_byline
 from civicsearch.ingest.layout.region import find_region
 from civicsearch.ingest.layout.visible_title import find_visible_title
+from civicsearch.ingest.stated.metadata import Metadata
 
 STORY = (
     "<p>Hội đồng nhân dân xã đã bàn về con đường mới, về nước sạch và về trường học của thôn.</p>"
@@ -70,7 +71,8 @@ def find(page, *, stated, certain):
     root = html.document_fromstring(page)
     region = find_region(root)
     headline = find_visible_title(region, titles=())
-    return find_authors(region, headline, [], site_name="", stated=stated, certain=certain)
+    metadata = Metadata(authors=stated, authors_certain=certain)
+    return find_authors(region, headline, [], metadata=metadata)
 
 
 @pytest.mark.parametrize(

@@ -111,3 +111,16 @@ def test_a_few_words_that_the_title_ends_with_are_the_site():
         visible, ("What is a town moot?",), raw_title="What is a town moot? | MootPages"
     )
     assert title == "What is a town moot?"
+
+
+@pytest.mark.parametrize(
+    ("visible", "agreed", "title"),
+    [
+        ("The hall has a roof", "New roof for the town hall", "New roof for the town hall"),
+        ("Lam Hill: New roof for the hall", "New roof for the hall", None),
+        ("The hall has a roof", "News of the town", None),
+    ],
+)
+def test_what_two_kinds_of_statements_say_alike_wins(visible, agreed, title):
+    found = VisibleTitle(text=visible, score=9.0, level=1)
+    assert settle_title(found, ("Old roof", agreed), agreed=agreed) == (title or visible)

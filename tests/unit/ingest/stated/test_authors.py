@@ -1,0 +1,69 @@
+"""Who is stated as the author, person or not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from lxml import html
+
+from civicsearch.document import Page
+from civicsearch.ingest.extractor import extract_document
+from civicsearch.ingest.stated.metadata import Metadata, read_metadata
+
+STORY = "<p>The council of Lam Hill talked about the new road and the water of the town.</p>" * 6
+AGENCY = {"@type": "Organization", "name": "Lam Press"}
+DESK = {"@type": "Person", "name": "Town Desk"}
+SITE = {"@type": "NewsMediaOrganization", "name": "Lam Hill Post"}
+
+
+def page_of(author: object, byline: str = "") -> str:
+    linked = json.dumps({"@type": "NewsArticle", "author": author, "publisher": SITE})
+    return (
+        f'<html><head><script type="application/ld+json">{linked}</script></head>'
+        f"<body><h1>The town builds a road</h1>{byline}<div>{STORY}</div></body></html>"
+    )
+
+
+def read(author: object) -> Metadata:
+    return read_metadata(html.document_fromstring(page_of(author)))
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        (AGENCY, ("Lam Press",)),
+        (DESK, ("Town Desk",)),
+        (SITE, ("Lam Hill Post",)),
+        ("Associated Press", ("Associated Press",)),
+        ({"@type": "Person", "name": "admin"}, ()),
+        ({"@type": "Person", "name": "https://lamhill.example/ana"}, ()),
+    ],
+)
+def test_who_is_no_person_counts_where_nobody_else_is_named(author, authors):
+    assert extract_document(Page(content=page_of(author).encode())).authors == authors
+
+
+@pytest.mark.parametrize("author", [AGENCY, DESK, SITE])
+def test_a_printed_person_comes_before_a_desk(author):
+    page = page_of(author, byline="<p>By Ana Ruiz</p>")
+    assert extract_document(Page(content=page.encode())).authors == ("Ana Ruiz",)
+
+
+def test_a_classed_byline_comes_before_an_organization():
+    byline = "<p class='author'>Ana Ruiz</p>"
+    for author, authors in ((SITE, ("Ana Ruiz",)), (AGENCY, ("Ana Ruiz",))):
+        page = page_of(author, byline=byline)
+        assert extract_document(Page(content=page.encode())).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        ([{"@type": "Person", "name": "Ana Ruiz"}, AGENCY], ("Ana Ruiz", "Lam Press")),
+        ([{"@type": "Person", "name": "Ana Ruiz"}, SITE], ("Ana Ruiz",)),
+        ("Ana Ruiz and Jo Lind, dpa", ("Ana Ruiz", "Jo Lind", "dpa")),
+    ],
+)
+def test_agencies_beside_persons_are_authors(author, authors):
+    assert read(author).authors == authors
