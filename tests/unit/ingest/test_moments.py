@@ -25,6 +25,16 @@ def test_what_is_stated_as_publication_comes_before_the_date_line():
     assert settled(DAY, dt.date(2023, 1, 1)) == DAY
 
 
+def test_a_date_line_of_the_last_change_is_the_only_day_that_readers_see():
+    assert settled(BEFORE, DAY, changed=DAY) == DAY
+    assert settled(BEFORE, DAY, changed=dt.date(2024, 6, 1)) == BEFORE
+
+
+def test_in_vietnamese_a_date_line_may_be_of_an_update():
+    """`Cập nhật` stands before the only date there is."""
+    assert settled(BEFORE, DAY, changed=DAY, language="vi") == BEFORE
+
+
 def test_the_date_line_comes_before_what_is_only_some_date():
     """`<meta name="date">` may as well be when the file was made."""
     assert settled(dt.date(2023, 1, 1), DAY, certain=False) == DAY

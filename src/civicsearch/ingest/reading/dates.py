@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TIME_OF_DAY",
     "date_in_url",
+    "days_in",
     "find_dateline",
     "find_modified_date",
     "find_spans",
@@ -50,14 +51,20 @@ _YEAR_FIRST_SIGNS = re.compile(
 _DAY_NAME_YEAR = re.compile(
     r"(?<![\d./-])(?P<day>\d{1,2})(?:\s?[.ºª°]|er|st|nd|rd|th|-?го|,(?=\s))?[\s-]*"
     r"(?:(?:de|of|di|d['’])\s*)?(?P<name>[^\W\d_]{3,12})[.,]*[\s-]*"
-    r"(?:(?:de|del|of)\s+)?(?P<year>\d{4})(?![\d/])"
+    r"(?:(?:de|del|of)\s+)?(?P<year>\d{4})(?:(?![\d/])|(?=\d{1,2}:\d\d))"
 )
+# A month may follow a section or a moment without a blank: `HealthMay 3, 2024`.
 _NAME_DAY_YEAR = re.compile(
-    r"(?<![^\W_])(?P<name>[^\W\d_]{3,12})\.?[\s-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:(?<![^\W\d_])|(?<=[a-z])(?=[A-Z]))(?P<name>[^\W\d_][^\W\d_A-Z]{2,11}|[^\W\d_a-z]{3,12})\.?[\s-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     r"(?:\s*,\s*|\s+)(?:at\s+)?(?P<year>\d{4})(?![\d/:])"
 )
 _YEAR_NAME_DAY = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?:\.|\s?m\.)?,?\s+(?P<name>[^\W\d_]{3,14})\.?\s+(?P<day>\d{1,2})(?!\d)"
+)
+# As the shell of Unix and Java print a moment: `Mon Aug 03 12:45:00 EDT 2015`.
+_NAME_DAY_TIME_YEAR = re.compile(
+    r"(?<![^\W_])(?P<name>[A-Z][a-z]{2})\s(?P<day>\d{1,2})\s\d\d:\d\d:\d\d\s(?:[A-Z]{2,5}\s)?"
+    r"(?P<year>\d{4})(?!\d)"
 )
 _NUMERAL = r"(?:mười\s+một|mười\s+hai|muoi\s+mot|muoi\s+hai|[^\W\d_]{2,5}|\d{1,2})"
 _VIETNAMESE = re.compile(
@@ -70,7 +77,7 @@ _VIETNAMESE_MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = (_ISO, _YEAR_FIRST_SIGNS)
-_NAMED = (_DAY_NAME_YEAR, _NAME_DAY_YEAR, _YEAR_NAME_DAY)
+_NAMED = (_DAY_NAME_YEAR, _NAME_DAY_YEAR, _YEAR_NAME_DAY, _NAME_DAY_TIME_YEAR)
 _NUMERALS = (_VIETNAMESE, _VIETNAMESE_MONTH_FIRST)
 
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:\d\d)?(Z)?)?")
@@ -217,6 +224,15 @@ def find_modified_date(text: str, *, language: str = "") -> dt.date | None:
     days = sorted(_iter_days(text, language), key=lambda day: day.start)
     chosen = next((day for day in days if _label_before(text, day, _MODIFIED)), None)
     return _plausible_moment(text, chosen, language)
+
+
+def days_in(text: str, *, language: str = "") -> frozenset[dt.date]:
+    """Return the days that a short text names, whatever it says of them.
+
+    >>> sorted(day.isoformat() for day in days_in("3 May 2024, updated 5 May 2024"))
+    ['2024-05-03', '2024-05-05']
+    """
+    return frozenset(found.day for found in _iter_days(text[:_MAX_CHARS], language))
 
 
 def find_spans(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
@@ -87,12 +87,13 @@ def _usable(names: Iterable[str]) -> Iterator[str]:
 
 def marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the persons of the first kind of statement outside JSON-LD that names any."""
-    stated_in_head = [
-        _first_name_first(text)
-        for text in chain(meta_values(page, AUTHOR_META), _card_authors(page))
-        if not _is_place_of_site(text, (*site_names, page.title))
-    ]
-    for stated in (stated_in_head, page.properties.get("author", ())):
+    in_head = [[*page.meta.get(name, ())] for name in AUTHOR_META] + [[*_card_authors(page)]]
+    for texts in (*in_head, page.properties.get("author", ())):
+        stated = [
+            _first_name_first(text)
+            for text in texts
+            if not _is_place_of_site(text, (*site_names, page.title))
+        ]
         names = _persons(stated, site_names, lone_word=True)
         if names:
             return names

@@ -128,7 +128,8 @@ def _add(table: dict[str, list[str]], name: str, value: str) -> None:
 
 
 def _read_meta(values: MarkedValues, element: HtmlElement) -> None:
-    content = _clean(element.get("content") or "")
+    # Some pages put what is stated under the name that form fields have for it.
+    content = _clean(element.get("content") or element.get("value") or "")
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         for name in (element.get(attribute) or "").lower().split():
             _add(values.meta, name.replace("article.", "article:"), content)

@@ -48,11 +48,12 @@ MODIFIED_META = (
     "itemprop:datemodified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified",
     "modified", "revised", "updated_time",
 )  # fmt: skip
+# `author` comes late: systems put the publisher there, catalogues the authors of what is cited.
 AUTHOR_META = (
-    "author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
-    "dc.contributor", "parsely-author", "sailthru.author", "byl", "byline", "citation_author",
-    "creator", "og:author", "og:article:author", "twitter:creator_name", "cxenseparse:author",
-    "mediator_author", "bt:author", "rnews:creator",
+    "article:author", "article:author_name", "og:article:author", "parsely-author",
+    "sailthru.author", "citation_author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
+    "byline", "cxenseparse:author", "bt:author", "rnews:creator", "mediator_author",
+    "og:author", "author", "creator", "dc.contributor", "twitter:creator_name",
 )  # fmt: skip
 SECTION_META = (
     "article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section",

@@ -5,6 +5,7 @@ Read from the lines between headline and story first, then from the blocks below
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -15,11 +16,11 @@ from civicsearch.ingest.blocks import Block, Kind, collapse
 from civicsearch.ingest.layout.bylines import find_authors
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.region import lines_below
-from civicsearch.ingest.reading.dates import find_dateline, find_modified_date
+from civicsearch.ingest.reading.dates import days_in, find_dateline, find_modified_date
+from civicsearch.ingest.reading.openings import opening_day
 from civicsearch.ingest.reading.vocabulary import is_breadcrumb_name, is_caption_name
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
     from lxml.html import HtmlElement
@@ -86,6 +87,7 @@ _STEP = re.compile(r"[>»›→/]")
 _NEAR = 12
 _MAX_ABOVE = 20
 _MAX_BELOW = 8
+_MAX_LINE = 200
 _MAX_TAGS = 30
 
 
@@ -169,7 +171,7 @@ def find_printed(
     lines = [*top, *(block.text for block in zones.datelines), *below]
     language = metadata.language
     return Printed(
-        published=_first_date(find_dateline, lines, language),
+        published=_published(lines, metadata) or _opening_day(zones, metadata),
         modified=_first_date(find_modified_date, lines, language),
         authors=find_authors(region, headline, zones.bylines, metadata=metadata),
         views=_views([*lines, *(decision.text for decision in zones.decisions)]),
@@ -183,13 +185,32 @@ def _lines_round_headline(region: Region, headline: VisibleTitle) -> list[str]:
     start = region.start if headline.line is None else headline.line
     after = region.lines[start + 1 : max(region.start + 1, start + _NEAR)]
     before = region.lines[max(0, start - 5) : start]
-    return [line.text for line in (*after, *reversed(before)) if len(line.text) <= 200]
+    return [line.text for line in (*after, *reversed(before)) if len(line.text) <= _MAX_LINE]
+
+
+def _published(lines: Sequence[str], metadata: Metadata) -> dt.date | None:
+    """Return the day of the date line, or the stated one if a line names it beside another."""
+    language, stated = metadata.language, metadata.published
+    printed = _first_date(find_dateline, lines, language)
+    if printed is None or stated is None:
+        return printed
+    day = stated.date() if isinstance(stated, dt.datetime) else stated
+    short = (line for line in lines if len(line) <= _MAX_LINE)
+    return stated if any(day in days_in(line, language=language) for line in short) else printed
+
+
+def _opening_day(zones: Zones, metadata: Metadata) -> dt.date | None:
+    """Return the day before the first sentence, where the page states none."""
+    first = next(iter((*zones.lead, *zones.body)), None)
+    if first is None or metadata.published is not None:
+        return None
+    return opening_day(first.text, language=metadata.language)
 
 
 def _first_date(
     find: Callable[..., dt.date | None], texts: Sequence[str], language: str
 ) -> dt.date | None:
-    found = (find(text, language=language) for text in texts if len(text) <= 200)
+    found = (find(text, language=language) for text in texts if len(text) <= _MAX_LINE)
     return next((moment for moment in found if moment is not None), None)
 
 

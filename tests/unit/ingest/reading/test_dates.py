@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from civicsearch.ingest.reading.dates import (
     date_in_url,
+    days_in,
     find_dateline,
     find_modified_date,
     is_plausible,
@@ -171,6 +172,25 @@ def test_an_address_may_hold_the_day(url):
 @pytest.mark.parametrize("url", ["https://a.example/tin-20209906.html", "https://a.example/2020/"])
 def test_other_numbers_in_an_address_are_no_day(url):
     assert date_in_url(url) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Fri May 03 12:45:00 EDT 2024", dt.date(2024, 5, 3)),
+        ("HealthMAY 3, 2024Updated: JUNE 02, 2024", dt.date(2024, 5, 3)),
+        ("3 de mayo de 202421:25 Lam Post", dt.date(2024, 5, 3)),
+        ("2024-05-04T13:00:39+00:00May 3rd, 2024", dt.date(2024, 5, 4)),
+    ],
+)
+def test_what_stands_beside_a_date_without_a_blank_does_not_hide_it(text, day):
+    found = parse_date(text)
+    assert (found.date() if isinstance(found, dt.datetime) else found) == day
+
+
+def test_all_days_of_a_line_are_told():
+    line = "2024-05-04T13:00:39+00:00May 3rd, 2024"
+    assert days_in(line) == {dt.date(2024, 5, 3), dt.date(2024, 5, 4)}
 
 
 def test_the_day_after_tomorrow_is_still_plausible():

@@ -67,3 +67,17 @@ def test_a_classed_byline_comes_before_an_organization():
 )
 def test_agencies_beside_persons_are_authors(author, authors):
     assert read(author).authors == authors
+
+
+def test_the_author_of_the_article_comes_before_that_of_the_site():
+    head = (
+        '<meta name="author" content="Lam Media"><meta name="author" content="Eva Berg">'
+        '<meta property="article:author" content="Ana Ruiz">'
+    )
+    page = html.document_fromstring(f"<html><head>{head}</head><body><p>x</p></body></html>")
+    assert read_metadata(page).authors == ("Ana Ruiz",)
+
+
+def test_a_statement_may_stand_under_the_name_of_form_fields():
+    page = html.document_fromstring('<meta name="author" value="Ana Ruiz"><p>x</p>')
+    assert read_metadata(page).authors == ("Ana Ruiz",)

@@ -39,6 +39,25 @@ def test_the_date_line_dates_the_page():
     assert extracted(above="<p>06/08/2020</p>").published == dt.date(2020, 8, 6)
 
 
+def test_a_line_with_the_stated_day_beside_another_confirms_it():
+    """Databases print the last change and the publication side by side."""
+    head = (
+        '<meta property="article:published_time" content="2020-08-06">'
+        '<meta property="article:modified_time" content="2020-09-10">'
+    )
+    page = f"<html lang=en><head>{head}</head><body><h1>The town builds a road</h1>"
+    story = "<p>The council of Lam Hill talked about the new road and the water.</p>" * 8
+    for line, day in (("9/10/2020", 10), ("2020-09-10 14:15 2020-08-06 10:20", 6)):
+        found = extract_document(Page(content=f"{page}<p>{line}</p><div>{story}</div>".encode()))
+        assert found.published.day == day
+
+
+def test_a_release_is_dated_by_its_opening():
+    opening = "<p>Lam Khê, ngày 3/5/2020 – Xã khánh thành cây cầu mới bắc qua sông cho bà con.</p>"
+    page = f"<h1>Dân góp đất mở đường</h1><div>{opening}{STORY}</div>"
+    assert extract_document(Page(content=page.encode())).published == dt.date(2020, 5, 3)
+
+
 @pytest.mark.parametrize(
     "before",
     [
