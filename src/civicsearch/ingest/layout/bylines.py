@@ -16,7 +16,7 @@ from civicsearch.ingest.blocks import Kind
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.region import lines_below
 from civicsearch.ingest.reading.language import detect_language
-from civicsearch.ingest.reading.names import is_byline, parse_authors
+from civicsearch.ingest.reading.names import desk_in, is_byline, parse_authors
 from civicsearch.ingest.reading.undated import is_sentence, without_dates
 from civicsearch.ingest.reading.vocabulary import is_author_name
 
@@ -37,11 +37,12 @@ _ROLE = re.compile(
     r"thuc hien\b|bien soan\b|phong vien\b|theo\s*:|"
     r"autor(?:es|as?|ka|ky|ri|i|in|en|innen)?\b|auteure?s?\b|authors?\b|by\b|por\b|par\b|von\b|"
     r"(?:text[oe]?|tekst|haber|words)\s*(?:[:.]|von |par |by )|yazar\b|(?:viet|dang) boi\b|"
-    r"opracowa\w+|oprac\b|zpracoval[ai]?\b|napsal[ai]?\b|napisa[ln][aey]?\b|story by|"
+    r"opracowa\w+|oprac\b|zpracoval[ai]?\b|napsal[ai]?\b|napisa[ln][aey]?\b|(?:story|article) by|"
     r"(?:written|authored|posted) by|di\b|redakto?r\b|vlozil[ai]?\b|zverejnil[ai]?\b|"
     r"publikoval[ai]?\b|(?:wyslan|dodan|opublikowan)[aey] przez|wytworzyl[ai]?\b|"
     r"wprowadzil[ai]?\b|opublikowal[ai]?\b|dodal[ai]?\b|avtor\b)"
 )
+_BY = re.compile(r"(?:(?:written|posted|published|story) )?(?:by|von|por|par)\s(?!admin|webmaster)")
 _SOURCE = re.compile(r"^(?:theo|nguồn|nguon|source)\s*:\s*", re.IGNORECASE)
 _SEGMENT = re.compile(r"\s*[|•·⋅∙]\s*|\s+[–—-]\s+|(?<=\d{4})\s+(?=\D)|\s{2,}")
 # A label that stands in a line of its own, without a colon: `Written by` | `Jana M.`.
@@ -91,7 +92,7 @@ def find_authors(
             return printed
     sure = stated or _first_authors(_with_role(blocks, top), site_name) or metadata.desks
     weak = _candidates(region, headline, blocks, top)
-    return sure or _first_authors(weak, site_name) or metadata.organizations
+    return sure or _first_authors(weak, site_name) or metadata.organizations or _desks(top)
 
 
 def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:
@@ -104,6 +105,13 @@ def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:
         for text in texts
     )
     return next((authors for authors in found if authors), ())
+
+
+def _desks(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the desk or office that a byline with a role names in place of a person."""
+    parts = (part for line in lines for part in _SEGMENT.split(line.text) if len(part) < 60)
+    desks = (desk_in(part) for part in parts if _BY.match(fold(part)))
+    return next(((desk,) for desk in desks if desk), ())
 
 
 def _with_role(blocks: Sequence[Block], top: Sequence[Line]) -> Iterator[str]:

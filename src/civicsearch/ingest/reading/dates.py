@@ -237,11 +237,12 @@ def days_in(text: str, *, language: str = "") -> frozenset[dt.date]:
 
 def find_spans(text: str) -> list[tuple[int, int]]:
     """Return where dates with day, month and year stand in a short text, last one first."""
-    spans = sorted({(day.start, day.end) for day in _iter_days(text, "")}, reverse=True)
-    # Two patterns may read the same figures.
-    return [
-        span for index, span in enumerate(spans) if index == 0 or span[1] <= spans[index - 1][0]
-    ]
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted({(day.start, day.end) for day in _iter_days(text, "")}):
+        # Two patterns may read the same figures: in `3 May 2024 May 5` the year has its day.
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
+    return spans[::-1]
 
 
 def date_in_url(url: str) -> dt.date | None:

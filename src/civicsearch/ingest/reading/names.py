@@ -21,11 +21,12 @@ from civicsearch.ingest.reading.name_words import (
 )
 from civicsearch.ingest.reading.undated import without_dates
 
-__all__ = ["agencies_in", "is_byline", "parse_authors", "photo_credit"]
+__all__ = ["agencies_in", "desk_in", "is_byline", "parse_authors", "photo_credit"]
 
 _MAX_BYLINE_CHARS = 300
 _MAX_NAME_CHARS = 45
 _MAX_AUTHORS = 12
+_MAX_DESK_WORDS = 5
 
 # Folded. What stands before the name(s), in the languages of the corpus.
 _LABEL = re.compile(
@@ -47,7 +48,7 @@ _LABEL = re.compile(
     r"|zverejnil[ai]?|publikoval[ai]?|autor (?:informacji|artykulu|clanku|tekstu|textu))"
     r"\s*(?:\(\w{1,3}\))?\s*[.:]"
     r"|(?:text|texte|tekst)[eo]? (?:von|par|de|by)"
-    r"|(?:written|authored|posted|reported|published|edited|compiled|story|submitted|photos?"
+    r"|(?:written|authored|posted|reported|published|edited|compiled|story|article|submitted|photos?"
     r"|words)(?: and \w+)? by\s*:?"
     r"|(?:escrito|publicad[oa]|redactado|firmado|texto) por\s*:?|(?:ecrit|publie|redige"
     r"|poste) par\s*:?"
@@ -165,6 +166,23 @@ def agencies_in(text: str) -> tuple[str, ...]:
     """
     pieces = (piece.strip(" .") for piece in _pieces(_cleaned(text)))
     return tuple(piece for piece in pieces if fold(piece) in AGENCIES)
+
+
+def desk_in(byline: str) -> str:
+    """Return who a byline with a role names that is no person: a desk, an office; else "".
+
+    >>> desk_in("March 15, 2024 · By Lam Hill Council")
+    ''
+    >>> desk_in("By Lam Hill Council · 3 min read")
+    'Lam Hill Council'
+    """
+    rest, labelled = _without_label(_cleaned(byline))
+    if not labelled:
+        return ""
+    desk = _pieces(_parts_round_dates(rest)[0])[0].strip(" .,:;-–—*")
+    words = desk.split()
+    is_name = 0 < len(words) <= _MAX_DESK_WORDS and all(word[0].isupper() for word in words)
+    return desk if is_name and len(desk) > 2 else ""
 
 
 def is_byline(text: str) -> bool:

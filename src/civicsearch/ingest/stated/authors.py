@@ -37,6 +37,8 @@ _BEFORE_PLACE = (
     "tinh|huyen|xa|phuong|quan|thanh pho|tp|thi xa|thi tran|bao|dai|mesto|obec|miasto|gmina|powiat"
     "|ville de|mairie de|commune de|ayuntamiento de|stadt|gemeinde|comune di"
 )
+# Names in these scripts hold no blank.
+_UNPARTED_NAME = re.compile(r"[\u3040-\u9fff]{2,6}")
 _MAX_STATED_AUTHORS = 12
 _MAX_NAME_CHARS = 60
 _PLACEHOLDER = re.compile(
@@ -100,10 +102,21 @@ def marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str
     # Of classed elements only those that stand together: the next group is another story's.
     for group in page.bylines:
         lines = [text for text in group if not is_sentence(text)]
-        names = _persons(lines, site_names, lone_word=False)
+        names = _persons(lines, site_names, lone_word=any(map(_UNPARTED_NAME.fullmatch, lines)))
         if names:
-            return names
+            return _without_what_follows(names, page.bylines)
     return ()
+
+
+def _without_what_follows(
+    names: tuple[str, ...], bylines: Iterable[Iterable[str]]
+) -> tuple[str, ...]:
+    """Return names as an element of their own has them: `Jo Lind` for `Jo Lind Town Desk`."""
+    texts = [text for group in islice(bylines, _MAX_STATED_AUTHORS) for text in group]
+    alone = {name for text in texts[:_MAX_STATED_AUTHORS] for name in parse_authors(text)}
+    shorter = sorted((name for name in alone if " " in name), key=len)
+    found = (next((one for one in shorter if f" {one} " in f" {name} "), name) for name in names)
+    return tuple(dict.fromkeys(found))
 
 
 def _card_authors(page: MarkedValues) -> Iterator[str]:

@@ -57,6 +57,9 @@ ENGLISH = "<p>The council of Lam Hill talked about the new road and the water of
     [
         ("<p>11.12.2019 - Ute Lind</p>", "", ("Ute Lind",)),
         ("<p>Written by</p><p>Ana Ruiz</p>", "", ("Ana Ruiz",)),
+        ("", "<h2>Article by</h2><div>Ana Ruiz</div>", ("Ana Ruiz",)),
+        ("<p>3 May 2024 · By Lam Hill Council · 3 min read</p>", "", ("Lam Hill Council",)),
+        ("<p>By admin</p>", "", ()),
         ("<p class='author'>Ana Ruiz, who leads the town, said this was good news.</p>", "", ()),
         ("", "<p>Universal Appeal</p>", ()),
         ("", "<h3>Universal Appeal</h3>", ()),

@@ -120,3 +120,7 @@ def test_any_text_is_read_without_error(text):
     assert all(name == name.strip() for name in parse_authors(text))
     assert isinstance(photo_credit(text), str)
     assert isinstance(is_byline(text), bool)
+
+
+def test_two_dates_in_a_row_are_both_cut_off():
+    assert parse_authors("By Ana Ruiz August 12, 2021 August 13, 2021 roads") == ("Ana Ruiz",)

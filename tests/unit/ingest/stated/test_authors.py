@@ -81,3 +81,13 @@ def test_the_author_of_the_article_comes_before_that_of_the_site():
 def test_a_statement_may_stand_under_the_name_of_form_fields():
     page = html.document_fromstring('<meta name="author" value="Ana Ruiz"><p>x</p>')
     assert read_metadata(page).authors == ("Ana Ruiz",)
+
+
+def test_a_name_is_read_without_what_follows_it_in_the_element_round_it():
+    body = "<div class=byline>By <b class=author>Ana Ruiz</b> Town Affairs</div>"
+    assert read_metadata(html.document_fromstring(body)).authors == ("Ana Ruiz",)
+
+
+def test_a_name_without_a_blank_is_whole_where_scripts_have_none():
+    body = "<p class=author>林若晴</p>"
+    assert read_metadata(html.document_fromstring(body)).authors == ("林若晴",)
