@@ -142,6 +142,7 @@ _CONSENT = re.compile(
     r"empfohlener (?:redaktioneller |externer )?inhalt|externer inhalt\b.{0,40}$|externe inhalte"
     r"|an dieser stelle (?:findest du|finden sie) (?:einen )?extern"
     r"|(?:du kannst|sie konnen) ihn (?:dir|sich) mit einem klick"
+    r"|(?:\w{2,20}[- ])?inhalte? (?:erlauben|anzeigen|laden)$|link zum .{2,20}[- ]inhalt$"
     r"|(?:ich bin|hiermit bin ich) (?:damit )?einverstanden,? dass mir\b"
     r"|(?:damit|dabei|dadurch)? ?(?:werden|konnen)? ?personenbezogene daten (?:konnen|werden)? ?an"
     r" drittplattformen"
@@ -209,7 +210,7 @@ def is_consent_text(text: str) -> bool:
     >>> is_consent_text("To view this video please enable cookies for third-party content.")
     True
     """
-    return len(text) <= 500 and bool(_CONSENT.match(fold_line(text)))
+    return len(text) <= 900 and bool(_CONSENT.match(fold_line(text)))
 
 
 def is_imprint(text: str) -> bool:

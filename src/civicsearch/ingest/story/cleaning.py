@@ -6,11 +6,13 @@ BeautifulSoup reads only the region. A block that its own mark-up marks as no pa
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4.element import NavigableString, PageElement, Tag
 
+from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Kind, collapse
 from civicsearch.ingest.layout.lines import (
     HEADING_LEVELS,
@@ -27,6 +29,7 @@ from civicsearch.ingest.reading.vocabulary import (
     is_caption_name,
     is_comment_word,
     is_credit_name,
+    name_words,
 )
 from civicsearch.ingest.story.region_soup import soup_of
 from civicsearch.ingest.story.runs import Run, part_runs
@@ -68,6 +71,9 @@ _MAX_FORM_SHARE = 0.2
 _MAX_FORM_CHARS = 400
 _MAX_BLOCKS = 20_000
 _HINT_DEPTH = 3
+# So many words of a heading in an id are no chance.
+_TELLING_WORDS = 3
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def clean_region(region: Region) -> list[Block]:
@@ -200,7 +206,8 @@ class _Cleaner:
         else:
             names = tag_names(tag)
             word = boilerplate_word(names) if names else ""
-            rule = f"named {word}" if word and not _is_in_sentence(tag) else ""
+            spared = word and (_is_in_sentence(tag) or _is_named_by_heading(tag))
+            rule = f"named {word}" if word and not spared else ""
         if not rule and tag.name in ("section", "div") and self._is_form_box(tag):
             return "a box with a form"
         if rule and len(tag.get_text()) > _MAX_DROP_SHARE * self._total:
@@ -314,6 +321,21 @@ def _is_in_sentence(tag: Tag) -> bool:
         return False
     near = (tag.previous_sibling, tag.next_sibling)
     return sum(len(text.strip()) for text in near if isinstance(text, NavigableString)) >= _AMID
+
+
+def _is_named_by_heading(tag: Tag) -> bool:
+    """Return whether only an id names a part, and the id is its heading: `popular-instruments`."""
+    identity = attribute_of(tag, "id") or ""
+    if not identity or boilerplate_word(attribute_of(tag, "class") or ""):
+        return False
+    heading = tag if tag.name in HEADING_LEVELS else tag.find(_is_heading)
+    words = name_words(identity) if isinstance(heading, Tag) else frozenset()
+    said = set(_WORD.findall(fold(heading.get_text()))) if isinstance(heading, Tag) else set()
+    return len(said) > 1 and len(words & said) >= min(len(said), _TELLING_WORDS)
+
+
+def _is_heading(tag: Tag) -> bool:
+    return tag.name in HEADING_LEVELS
 
 
 def _has_credit_name(tag: Tag) -> bool:

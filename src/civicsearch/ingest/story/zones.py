@@ -16,6 +16,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Decision, Kind, Zone, reading_size
 from civicsearch.ingest.layout.bylines import is_labelled_byline
 from civicsearch.ingest.reading.dates import find_dateline
+from civicsearch.ingest.reading.invitations import is_invitation
 from civicsearch.ingest.reading.names import is_byline, photo_credit
 from civicsearch.ingest.reading.phrases import (
     is_consent_text,
@@ -38,6 +39,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？][\])'\"”’»“]*$")
 _PHOTO = re.compile(
     r"(?:\banh|\bhinh|\bfot|\bphoto|\bbild\w*|\bzdj\w*|\bimage)[^:/]{0,14}[:/.]|©|photo by"
 )
+_ASKING = ((is_consent_text, "asks for consent"), (is_invitation, "an invitation of the site"))
+_BULLET = re.compile(r"[+*•▪●◦‣–-]\s+\S")
 _TAIL_SHARE = 0.5
 _FOOTER_SHARE = 0.15
 _TOP_BLOCKS = 60
@@ -106,16 +109,27 @@ def _repeated_texts(blocks: Sequence[Block]) -> frozenset[str]:
 
 def _points_elsewhere(block: Block) -> bool:
     """Return whether a paragraph is a label and its own link: `See also: Another story`."""
-    if block.kind is not Kind.PARAGRAPH or block.link_share < 0.4 or len(block.text) > 250:
+    if block.link_share < 0.4 or len(block.text) > 250:
         return False
     label, colon, _ = block.text.partition(":")
-    return bool(colon) and len(label) <= 40 and is_related_heading(label)
+    if not colon or len(label) > 40:
+        return False
+    if block.kind is Kind.ITEM:
+        # `Flood: Where the water stands now`, where all but the label is a link.
+        unlinked = len(block.text) - block.link_chars
+        return block.link_share > 0.6 and abs(unlinked - len(label)) <= 3
+    return block.kind is Kind.PARAGRAPH and is_related_heading(label)
 
 
 def _is_long_prose(block: Block) -> bool:
     """Return whether a paragraph is longer than any teaser, with hardly a link in it."""
     size = reading_size(block.text)
     return is_prose(block) and size >= _LONG_PROSE and block.link_share < 0.2
+
+
+def _is_typed_item(block: Block) -> bool:
+    """Return whether a paragraph begins with a bullet that somebody typed."""
+    return block.side == 0 and block.link_share < 0.3 and bool(_BULLET.match(block.text))
 
 
 def _imprint_kind(block: Block) -> str:
@@ -228,8 +242,9 @@ class _Labeller:
             return Zone.TITLE, "the headline again"
         if block.kind is Kind.TABLE:
             return Zone.BODY, ""
-        if is_consent_text(block.text):
-            return Zone.BOILERPLATE, "asks for consent"
+        for asks, rule in _ASKING:
+            if asks(block.text):
+                return Zone.BOILERPLATE, rule
         if block.kind is Kind.CAPTION and len(block.text) < 600:
             return Zone.CAPTION, "marked as a caption"
         return (
@@ -331,7 +346,8 @@ class _Labeller:
         for index in range(last + 1, len(self._blocks)):
             if not self._is_open(index):
                 continue
-            in_list = in_list and self._blocks[index].kind is Kind.ITEM
+            is_typed = _is_typed_item(self._blocks[index])
+            in_list = is_typed or (in_list and self._blocks[index].kind is Kind.ITEM)
             if len(self._blocks[index].text) <= 120 and is_byline(self._blocks[index].text):
                 self._set(index, Zone.BYLINE, "names alone below the story")
                 in_list = False

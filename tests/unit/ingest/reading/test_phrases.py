@@ -7,6 +7,7 @@ import pytest
 from civicsearch.ingest.reading.phrases import (
     is_attachment_heading,
     is_boilerplate_line,
+    is_consent_text,
     is_end_heading,
     is_related_heading,
     split_error_text,
@@ -29,6 +30,11 @@ def test_headings_of_boxes(text):
 )  # fmt: skip
 def test_headings_of_stories(text):
     assert not is_related_heading(text)
+
+
+@pytest.mark.parametrize("text", ["Lamtube-Inhalte erlauben", "Link zum Lamtube-Inhalt"])
+def test_buttons_of_consent(text):
+    assert is_consent_text(text)
 
 
 def test_furniture_lines():

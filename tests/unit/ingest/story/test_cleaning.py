@@ -126,3 +126,13 @@ def test_a_linked_word_amid_a_sentence_stays():
     texts = [block.text for block in blocks_of(page) if not block.rule]
     assert texts[0].startswith("The raid in the state of Bornholm began")
     assert "Bornholm" not in texts
+
+
+def test_an_id_made_of_its_heading_names_no_box():
+    """Systems make the id of a section from its heading: `popular-instruments-of-the-town`."""
+    section = f"<div id=sharing-the-town-well><h2>Sharing the town well</h2><p>{PROSE}</p></div>"
+    texts = [text for _, text in kinds(f"<p>{PROSE} Một.</p><p>{PROSE} Hai.</p>{section}")]
+    assert texts[-1] == PROSE
+    box = f"<div id=sharing><h2>Sharing the town well</h2><p>{PROSE}</p></div>"
+    texts = [text for _, text in kinds(f"<p>{PROSE} Một.</p><p>{PROSE} Hai.</p>{box}")]
+    assert texts[-1] == f"{PROSE} Hai."

@@ -164,3 +164,24 @@ def test_a_request_for_consent_is_no_part_of_a_story():
         [paragraph(prose * 4), paragraph(ask), paragraph(prose * 4)], headline="Water"
     )
     assert ask not in [block.text for block in zones.body]
+
+
+def test_an_invitation_of_the_site_is_no_part_of_a_story():
+    invitation = paragraph("Theo dõi Báo Lam Khê trên Zalo để nhận tin mới", link_chars=4)
+    assert body(label(*story(0, 2), invitation, *story(2, 4))) == [
+        block.text for block in story(0, 4)
+    ]
+
+
+def test_an_item_that_is_a_label_and_a_link_points_elsewhere():
+    """A box amid the story lists others, each with its kicker."""
+    pointer = Block(kind=Kind.ITEM, text="Flood: Where the water stands now", link_chars=26)
+    zones = label(*story(0, 2), pointer, *story(2, 4))
+    assert pointer not in zones.body
+    kept = Block(kind=Kind.ITEM, text="Flood: 3 m above the old mark, see here", link_chars=8)
+    assert kept in label(*story(0, 2), kept, *story(2, 4)).body
+
+
+def test_typed_bullets_below_the_prose_are_a_list():
+    items = [paragraph("+ Xã Đồng Vọng"), paragraph("+ Xã Khe Rồng")]
+    assert body(label(*story(), *items))[-2:] == ["+ Xã Đồng Vọng", "+ Xã Khe Rồng"]

@@ -1,0 +1,72 @@
+"""The wordings with which a site invites its readers: to its newsletter, its app, its channels.
+
+They stand between or under the paragraphs of a story, set like them. A table of data in the
+languages of civic news, in folded form; add what says one thing only. A story about a newsletter
+says none of these: each wording speaks to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+
+from civicsearch.ingest.reading.phrases import fold_line
+
+__all__ = ["is_invitation"]
+
+_MAX_CHARS = 350
+_NETWORK = (
+    r"(?:facebook|twitter|x\b|instagram|whatsapp|telegram|youtube|tiktok|linkedin|google news|zalo"
+    r"|threads|bluesky|social media)"
+)
+_LETTER = (
+    r"(?:newsletters?|e-?mail alerts?|news alerts?|inbox|boletin(?:es)?|lettres? d.information"
+    r"|infolettre|nieuwsbrief|newslettera?|nyhedsbrev|nyhetsbrev|odber)"
+)
+# Where a sentence speaks to the reader: `Subscribe ...`, not `Residents may subscribe ...`.
+_SAYS = r"(?:^|[.!?:…] )(?:please )?"
+_WORDINGS = (
+    # English
+    rf"{_SAYS}(?:sign up|subscribe|register)\b.{{0,120}}{_LETTER}",
+    r"(?:for (?:more|the latest|all)\b|to (?:get|read|receive)\b).{0,120}(?:sign up|subscribe)\b",
+    rf"{_SAYS}(?:follow|like|join|find)(?: \S+){{1,4}} on (?:our )?{_NETWORK}",
+    rf"{_SAYS}(?:get|receive)\b.{{0,120}}\b(?:to|in) your inbox",
+    r"^(?:click|tap) here to (?:subscribe|sign up|join|read|get|follow|download|donate)",
+    r"^download (?:the|our) .{0,40}\bapp\b",
+    r"^subscribe to (?:our|the) .{0,60}(?:channel|podcast)",
+    r"^(?:please )?(?:consider )?(?:support|donate to|become a member of) (?:our|us|independent)\b",
+    # German
+    rf"{_SAYS}(?:jetzt )?(?:abonnieren|bestellen|melden) sie\b.{{0,100}}{_LETTER}",
+    rf"{_LETTER}.{{0,80}}(?:hier|jetzt|gleich) (?:abonnieren|bestellen|anmelden|entlang)",
+    rf"{_SAYS}folgen sie \S+.{{0,60}}{_NETWORK}",
+    r"hier geht es zu[rm] .{0,40}(?:app|kanal)\b",
+    rf"auch bei social media\b.{{0,60}}{_NETWORK}",
+    rf"{_SAYS}(?:jetzt )?(?:testen|lesen) sie .{{0,40}}kostenlos",
+    r"unterstutzen sie uns\b.{0,60}(?:spende|abo|mitglied)",
+    # French, Spanish, Portuguese, Italian
+    rf"(?:inscrivez|abonnez)-vous\b.{{0,100}}(?:{_LETTER}|chaine)",
+    rf"suivez-nous sur\b.{{0,60}}{_NETWORK}",
+    rf"suscrib(?:ete|ase)\b.{{0,100}}(?:{_LETTER}|canal)",
+    rf"sig(?:uenos|anos) en\b.{{0,60}}{_NETWORK}",
+    rf"{_SAYS}(?:inscreva-se|assine)\b.{{0,80}}(?:{_LETTER}|canal)",
+    rf"{_SAYS}siga .{{2,40}} no (?:{_NETWORK})",
+    rf"iscriviti\b.{{0,80}}(?:{_LETTER}|canale)|seguici su\b.{{0,60}}{_NETWORK}",
+    # Polish, Czech, Dutch, Nordic, Turkish, Vietnamese
+    r"zapisz sie\b.{0,60}newsletter|(?:obserwuj|polub) nas na\b",
+    rf"prihlaste se\b.{{0,60}}{_LETTER}|sledujte nas na\b",
+    rf"schrijf je in\b.{{0,60}}{_LETTER}|(?:tilmeld|meld) dig\b.{{0,60}}{_LETTER}",
+    r"bultenimize (?:abone|kaydol)",
+    rf"^theo doi .{{2,50}} tren {_NETWORK}",
+    r"moi (?:ban doc|quy vi|cac ban)\b.{0,40}(?:theo doi|dang ky)\b.{0,40}(?:kenh|fanpage|zalo)",
+)
+_INVITATION = re.compile("|".join(_WORDINGS))
+
+
+def is_invitation(text: str) -> bool:
+    """Return whether a paragraph invites to read, follow or pay for the site elsewhere.
+
+    >>> is_invitation("Sign up for our weekly newsletter about Lam Hill.")
+    True
+    >>> is_invitation("The town sends a newsletter to all who live in Lam Hill.")
+    False
+    """
+    return len(text) <= _MAX_CHARS and _INVITATION.search(fold_line(text)) is not None
