@@ -146,7 +146,7 @@ def settle_title(
     if not text or not stated:
         return text or stated
     words = _words(text)
-    if agreed and _names_a_story(agreed) and not _is_after_kicker(agreed, text):
+    if agreed and _names_a_story(agreed) and not _is_part(agreed, text):
         return agreed
     for title in titles:
         if _words(title) == words:
@@ -170,10 +170,15 @@ def _has_kicker(stated: str, text: str, site_names: Sequence[str]) -> bool:
     return kicker.endswith(":") and all(_words(name) != _words(kicker) for name in site_names)
 
 
-def _is_after_kicker(stated: str, text: str) -> bool:
-    """Return whether a stated title is what the page prints after a kicker: `Olympia: Gold`."""
-    words = _words(stated)
-    return _words(text)[-len(words) :] == words
+def _is_part(stated: str, text: str) -> bool:
+    """Return whether a stated title differs from the printed one by a kicker or a section alone.
+
+    The page prints `Olympia: Gold` where `Gold` is stated, or `Gold` where it is `Gold | Sports`.
+    """
+    words, printed = _words(stated), _words(text)
+    return printed[-len(words) :] == words or (
+        stated.startswith(text) and stated[len(text) :].lstrip()[:1] in {"|", "»", "·"}
+    )
 
 
 def _words(text: str) -> list[str]:

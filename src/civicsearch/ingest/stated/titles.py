@@ -51,7 +51,8 @@ def agreed_title(page: MarkedValues, linked: LinkedArticle, *, site_names: tuple
 
     Of 12 development pages that print another headline, this one was right on 10.
     """
-    if not linked.is_article or not linked.headline:
+    # Search engines read 110 letters of a headline, so systems cut it there.
+    if not linked.is_article or not linked.headline or linked.headline.endswith(("…", "...")):
         return ""
     headline = _headline_in(linked.headline, page, site_names)
     others = (*islice(meta_values(page, ("og:title",)), 1), page.title)

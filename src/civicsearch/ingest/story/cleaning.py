@@ -305,7 +305,7 @@ class _Cleaner:
         for tag in reversed(self._open[-6:]):
             if tag.name in _KINDS:
                 return _KINDS[tag.name]
-            if is_caption_name(tag_names(tag)) and tag.name != "figure":
+            if is_caption_name(tag_names(tag)) and tag.name != "figure" and not _holds_text(tag):
                 return Kind.CAPTION
         return Kind.PARAGRAPH
 
@@ -321,6 +321,12 @@ def _is_in_sentence(tag: Tag) -> bool:
         return False
     near = (tag.previous_sibling, tag.next_sibling)
     return sum(len(text.strip()) for text in near if isinstance(text, NavigableString)) >= _AMID
+
+
+def _holds_text(tag: Tag) -> bool:
+    """Return whether a part that is named as a caption holds paragraphs: `image-text` modules."""
+    paragraphs = tag.find_all("p", limit=2)
+    return len(paragraphs) > 1 and len(tag.get_text()) >= _STORY_CHARS
 
 
 def _is_named_by_heading(tag: Tag) -> bool:

@@ -118,6 +118,7 @@ def test_a_few_words_that_the_title_ends_with_are_the_site():
     [
         ("The hall has a roof", "New roof for the town hall", "New roof for the town hall"),
         ("Lam Hill: New roof for the hall", "New roof for the hall", None),
+        ("New roof for the hall", "New roof for the hall | Town", None),
         ("The hall has a roof", "News of the town", None),
     ],
 )

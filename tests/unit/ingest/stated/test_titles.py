@@ -41,3 +41,7 @@ def test_soft_hyphens_are_no_letters_of_a_title():
     assert agreed("New roof for the town\u00adhall", "New roof for the townhall", "") == (
         "New roof for the townhall"
     )
+
+
+def test_a_headline_that_was_cut_is_not_agreed():
+    assert agreed("New roof for the …", "New roof for the …", "") == ""

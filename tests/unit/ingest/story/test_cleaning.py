@@ -136,3 +136,10 @@ def test_an_id_made_of_its_heading_names_no_box():
     box = f"<div id=sharing><h2>Sharing the town well</h2><p>{PROSE}</p></div>"
     texts = [text for _, text in kinds(f"<p>{PROSE} Một.</p><p>{PROSE} Hai.</p>{box}")]
     assert texts[-1] == f"{PROSE} Hai."
+
+
+def test_a_module_of_text_beside_a_picture_is_no_caption():
+    module = f"<div class=image-text><img src=a>{f'<p>{PROSE}</p>' * 6}</div>"
+    assert [kind for kind, _ in kinds(module)] == [Kind.PARAGRAPH] * 6
+    caption = "<div class=image-text><img src=a><p>Quang cảnh cuộc họp</p></div>"
+    assert (Kind.CAPTION, "Quang cảnh cuộc họp") in kinds(f"<p>{PROSE}</p>{caption}")
