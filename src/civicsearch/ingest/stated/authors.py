@@ -62,10 +62,11 @@ def linked_authors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[
 
 
 def _beside_persons(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the agencies that wrote with the persons: a second author, or the last of a line."""
+    """Return who wrote with the persons: authors of their own, and agencies in a person's line."""
     agencies = (agency for text in linked.authors for agency in agencies_in(text))
+    desks = [text for text in linked.authors if not parse_authors(text, lone_word=True)]
     own = set(map(fold, site_names))
-    names = (*_usable(linked.organizations), *agencies)
+    names = (*_usable((*desks, *linked.organizations)), *agencies)
     return tuple(dict.fromkeys(name for name in names if fold(name) not in own))
 
 

@@ -62,6 +62,8 @@ def test_a_classed_byline_comes_before_an_organization():
     [
         ([{"@type": "Person", "name": "Ana Ruiz"}, AGENCY], ("Ana Ruiz", "Lam Press")),
         ([{"@type": "Person", "name": "Ana Ruiz"}, SITE], ("Ana Ruiz",)),
+        ([{"@type": "Person", "name": "Ana Ruiz"}, DESK], ("Ana Ruiz", "Town Desk")),
+        ([{"@type": "Person", "name": "Ana Ruiz"}, "admin"], ("Ana Ruiz",)),
         ("Ana Ruiz and Jo Lind, dpa", ("Ana Ruiz", "Jo Lind", "dpa")),
     ],
 )
