@@ -284,7 +284,12 @@ def _assemble(
         ),
         authors=printed.authors,
         published=settle_published(
-            metadata, printed.published, address=url or "", changed=modified, language=language
+            metadata,
+            printed.published,
+            under_headline=printed.under_headline,
+            address=url or "",
+            changed=modified,
+            language=language,
         ),
         modified=modified,
         source=metadata.site_name or host_of(url or page.url or ""),

@@ -29,6 +29,7 @@ def settle_published(
     metadata: Metadata,
     printed: dt.date | None,
     *,
+    under_headline: dt.date | None = None,
     address: str,
     changed: dt.date | None,
     language: str,
@@ -38,6 +39,7 @@ def settle_published(
     Args:
         metadata: What the page states.
         printed: The date line: the day stated where it is among those that the page prints.
+        under_headline: The day of the date line right under the headline.
         address: Where the page is, "" if unknown.
         changed: The last change.
         language: Of the page, two letters.
@@ -47,6 +49,8 @@ def settle_published(
         is_weak = not metadata.published_certain
         if is_weak or _is_same_night(stated, printed) or _is_changed(printed, changed, language):
             stated = printed
+        elif under_headline is not None and _is_long_before(under_headline, stated):
+            stated = under_headline
     moment = stated or printed or date_in_url(address)
     return in_zone_of_page(moment, language) if moment is not None else changed
 
@@ -63,6 +67,16 @@ def in_zone_of_page(moment: dt.date | None, language: str) -> dt.date | None:
             return moment.replace(tzinfo=_VIETNAM)
         return moment.astimezone(_VIETNAM)
     return moment if moment.tzinfo is not None else moment.date()
+
+
+def _is_long_before(printed: dt.date, stated: dt.date) -> bool:
+    """Return whether a page prints under its headline that it is older than it states.
+
+    What it states then is when it came into another system; unless day and month are exchanged.
+    """
+    day, moment = _day(printed), _day(stated)
+    exchanged = (day.year, day.day, day.month) == (moment.year, moment.month, moment.day)
+    return moment - day > _ONE_DAY and not exchanged
 
 
 def _is_changed(printed: dt.date, changed: dt.date | None, language: str) -> bool:

@@ -11,13 +11,11 @@ DAY = dt.date(2024, 5, 3)
 BEFORE = dt.date(2024, 5, 2)
 
 
-def settled(stated=None, printed=None, *, certain=True, address="", changed=None, language="en"):
+def settled(stated=None, printed=None, *, certain=True, **known):
     return settle_published(
         Metadata(published=stated, published_certain=certain),
         printed,
-        address=address,
-        changed=changed,
-        language=language,
+        **{"address": "", "changed": None, "language": "en"} | known,
     )
 
 
@@ -28,6 +26,20 @@ def test_what_is_stated_as_publication_comes_before_the_date_line():
 def test_a_date_line_of_the_last_change_is_the_only_day_that_readers_see():
     assert settled(BEFORE, DAY, changed=DAY) == DAY
     assert settled(BEFORE, DAY, changed=dt.date(2024, 6, 1)) == BEFORE
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        (dt.date(2021, 1, 7), dt.date(2021, 1, 7)),
+        (dt.date(2024, 5, 2), DAY),
+        (dt.date(2024, 3, 5), DAY),
+        (dt.date(2025, 1, 7), DAY),
+    ],
+)
+def test_a_page_may_be_older_than_the_system_that_states_its_day(printed, day):
+    """But not where day and month are exchanged, and not by a night."""
+    assert settled(DAY, printed, under_headline=printed) == day
 
 
 def test_in_vietnamese_a_date_line_may_be_of_an_update():

@@ -97,6 +97,7 @@ class Printed:
 
     Attributes:
         published: From the date line.
+        under_headline: The day of the date line right under the headline, None without one.
         modified: From a line that says "updated".
         authors: From the byline.
         views: The view counter.
@@ -105,6 +106,7 @@ class Printed:
     """
 
     published: dt.date | None = None
+    under_headline: dt.date | None = None
     modified: dt.date | None = None
     authors: tuple[str, ...] = ()
     views: int | None = None
@@ -172,6 +174,7 @@ def find_printed(
     language = metadata.language
     return Printed(
         published=_published(lines, metadata) or _opening_day(zones, metadata),
+        under_headline=_day_under_headline(region, headline, language),
         modified=_first_date(find_modified_date, lines, language),
         authors=find_authors(region, headline, zones.bylines, metadata=metadata),
         views=_views([*lines, *(decision.text for decision in zones.decisions)]),
@@ -197,6 +200,13 @@ def _published(lines: Sequence[str], metadata: Metadata) -> dt.date | None:
     day = stated.date() if isinstance(stated, dt.datetime) else stated
     short = (line for line in lines if len(line) <= _MAX_LINE)
     return stated if any(day in days_in(line, language=language) for line in short) else printed
+
+
+def _day_under_headline(region: Region, headline: VisibleTitle, language: str) -> dt.date | None:
+    if headline.line is None:
+        return None
+    lines = region.lines[headline.line + 1 : headline.line + 3]
+    return _first_date(find_dateline, [line.text for line in lines], language)
 
 
 def _opening_day(zones: Zones, metadata: Metadata) -> dt.date | None:
