@@ -48,6 +48,8 @@ _NO_NAME_LIST = """
     weitere mehr nachster nachste discover planning article articles artikel posts blogs category
     categories software theme width menu search login customer shopping summary conclusion
     advertisement sponsored loading download privacy policy cookie cookies your
+    gmbh ltd inc llc corp institut verband verein fraktion kammer ministerium bundesamt
+    landesanstalt pdf version desktop
     frequently asked questions faq ads remove fiction
     kommentieren kommentar kommentare eintrag powiazane dalsi wszystkie
 """

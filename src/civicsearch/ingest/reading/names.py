@@ -52,7 +52,7 @@ _LABEL = re.compile(
     r"|words)(?: and \w+)? by\s*:?"
     r"|(?:escrito|publicad[oa]|redactado|firmado|texto) por\s*:?|(?:ecrit|publie|redige"
     r"|poste) par\s*:?"
-    r"|propos recueillis par|(?:scritto|pubblicato) da|a cura di|(?:geschrieben|verfasst|ein \w+"
+    r"|propos recueillis par|(?:scritto|pubblicato) da|a cura di|(?:geschrieben|verfasst|veroffentlicht|ein \w+"
     r"|interview|kommentar) von"
     r"|(?:napisan|opublikowan|wyslan|dodan|zamieszczon)[aey] przez\s*:?|de la redaccion de"
     r"|(?:by|por|par|von|af|door|di|da|przez|autor|author|auteur|autoren|authors|autores|auteurs"
@@ -260,6 +260,9 @@ def _name_of(piece: str) -> str:
     for index, word in enumerate(words):
         if index >= 2 and fold(word).strip(".,") in ROLES:
             return " ".join(words[:index])
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:]:  # beside a picture that is called so as well
+        words = words[:half]
     if words and words[-1] in {"Jr", "Sr"}:
         words[-1] += "."
     return " ".join(words)

@@ -124,3 +124,12 @@ def test_any_text_is_read_without_error(text):
 
 def test_two_dates_in_a_row_are_both_cut_off():
     assert parse_authors("By Ana Ruiz August 12, 2021 August 13, 2021 roads") == ("Ana Ruiz",)
+
+
+def test_a_name_beside_a_picture_of_that_name_is_one():
+    assert parse_authors("Ana Ruiz Ana Ruiz") == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize("text", ["Lamwein GmbH", "Fraktion Lamberg", "PDF Version"])
+def test_firms_and_groups_are_no_persons(text):
+    assert parse_authors(text) == ()
