@@ -139,7 +139,7 @@ def extract_with_report(
     title = settle_title(
         headline,
         _stated_titles(metadata),
-        agreed=metadata.agreed_title,
+        sure=metadata.sure_title,
         site_names=(metadata.site_name, *_main_headings(region, headline)),
         raw_title=raw_title,
     )

@@ -42,6 +42,7 @@ _SECTION_NAME = re.compile(
 _PARTS = re.compile(r"\s+[|–—•»·-]\s+|\s*\|\s*")
 # A kicker stands on the line above: `Town hall` | `: New roof`.
 _GOES_ON = ":–—-•| "
+_PARTING = frozenset("|»·")
 _MIN_CHARS = 4
 _MAX_CHARS = 300
 _LOOK_BACK = 60
@@ -120,22 +121,22 @@ def settle_title(
     visible: VisibleTitle,
     titles: Sequence[str],
     *,
-    agreed: str = "",
+    sure: str = "",
     site_names: Sequence[str] = (),
     raw_title: str = "",
 ) -> str:
     """Return the headline, given the visible one and the stated ones, most trusted first.
 
     The visible one wins: on 470 development pages where it differs from the best statement it
-    was right more often. The statement wins where two kinds of statements agree on it, where it
-    only says the same with the kicker's colon, without a kicker that ran into the headline, where
-    the visible line is doubtful, and where it is a main heading that the page's `<title>` ends
-    with: that is the site's name.
+    was right more often. The statement wins where it is surely a headline, where it only says the
+    same with the kicker's colon, without a kicker that ran into the headline, where the visible
+    line is doubtful, and where it is a main heading that the page's `<title>` ends with: that is
+    the site's name.
 
     Args:
         visible: The visible headline.
         titles: The stated ones.
-        agreed: What two kinds of statements say alike, "" where no two do.
+        sure: The one that is surely meant for readers, "" where none is.
         site_names: What the site is called: its name, and main headings above the headline.
         raw_title: The page's `<title>`.
     """
@@ -146,8 +147,8 @@ def settle_title(
     if not text or not stated:
         return text or stated
     words = _words(text)
-    if agreed and _names_a_story(agreed) and not _is_part(agreed, text):
-        return agreed
+    if sure and _names_a_story(sure) and not _is_part(sure, text):
+        return sure
     for title in titles:
         if _words(title) == words:
             return max(text, title, key=len)
@@ -177,7 +178,7 @@ def _is_part(stated: str, text: str) -> bool:
     """
     words, printed = _words(stated), _words(text)
     return printed[-len(words) :] == words or (
-        stated.startswith(text) and stated[len(text) :].lstrip()[:1] in {"|", "»", "·"}
+        stated.startswith(text) and stated[len(text) :].lstrip()[:1] in _PARTING
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.stated.json_ld import LinkedArticle
     from civicsearch.ingest.stated.marked_values import MarkedValues
 
-__all__ = ["agreed_title", "stated_titles"]
+__all__ = ["stated_titles", "sure_title"]
 
 # What systems call every page, folded.
 _NO_TITLES = frozenset(
@@ -46,19 +45,23 @@ def stated_titles(
     return tuple(titles.values())
 
 
-def agreed_title(page: MarkedValues, linked: LinkedArticle, *, site_names: tuple[str, ...]) -> str:
-    """Return the headline of JSON-LD where og:title or `<title>` says the same, else "".
+def sure_title(page: MarkedValues, linked: LinkedArticle, *, site_names: tuple[str, ...]) -> str:
+    """Return the headline of JSON-LD where it is surely meant for readers, else "".
 
-    Of 12 development pages that print another headline, this one was right on 10.
+    `<title>` says the same, and so does a main heading, which may be hidden, or og:title does not:
+    such a page has a title for each purpose. Of 7 tune pages that print another headline this one
+    was right on 7. What all statements share is as often meant for search engines: with it, too,
+    titles rose by 2 pages on the tune half and fell by 7 on the other.
     """
     # Search engines read 110 letters of a headline, so systems cut it there.
-    if not linked.is_article or not linked.headline or linked.headline.endswith(("…", "...")):
+    if not linked.is_article or linked.headline.endswith(("…", "...")):
         return ""
     headline = _headline_in(linked.headline, page, site_names)
-    others = (*islice(meta_values(page, ("og:title",)), 1), page.title)
-    witnesses = (_headline_in(title, page, site_names) for title in others if title)
-    agreed = any(_words(witness) == _words(headline) for witness in witnesses)
-    return headline if agreed else ""
+    words = _words(headline)
+    if not words or _words(_headline_in(page.title, page, site_names)) != words:
+        return ""
+    shared = _words(_headline_in(next(meta_values(page, ("og:title",)), ""), page, site_names))
+    return headline if shared not in ([], words) or words in map(_words, page.headings) else ""
 
 
 def _words(title: str) -> list[str]:

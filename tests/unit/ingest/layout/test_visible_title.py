@@ -114,7 +114,7 @@ def test_a_few_words_that_the_title_ends_with_are_the_site():
 
 
 @pytest.mark.parametrize(
-    ("visible", "agreed", "title"),
+    ("visible", "sure", "title"),
     [
         ("The hall has a roof", "New roof for the town hall", "New roof for the town hall"),
         ("Lam Hill: New roof for the hall", "New roof for the hall", None),
@@ -122,6 +122,6 @@ def test_a_few_words_that_the_title_ends_with_are_the_site():
         ("The hall has a roof", "News of the town", None),
     ],
 )
-def test_what_two_kinds_of_statements_say_alike_wins(visible, agreed, title):
+def test_what_is_surely_a_headline_wins(visible, sure, title):
     found = VisibleTitle(text=visible, score=9.0, level=1)
-    assert settle_title(found, ("Old roof", agreed), agreed=agreed) == (title or visible)
+    assert settle_title(found, ("Old roof", sure), sure=sure) == (title or visible)

@@ -7,41 +7,52 @@ from lxml import html
 
 from civicsearch.ingest.stated.metadata import read_metadata
 
+HEADLINE = "New roof for the town hall"
 
-def agreed(linked: str, shared: str, title: str, kind: str = "NewsArticle") -> str:
+
+def sure(
+    linked: str = HEADLINE,
+    *,
+    shared: str = "",
+    title: str = "",
+    kind: str = "Article",
+    heading: str = "",
+) -> str:
     head = (
         f'<script type="application/ld+json">{{"@type": "{kind}", "headline": "{linked}"}}</script>'
         f'<meta property="og:title" content="{shared}"><title>{title}</title>'
     )
-    page = html.document_fromstring(f"<html><head>{head}</head><body><p>x</p></body></html>")
-    return read_metadata(page, url="https://www.lamhill.example/a.html").agreed_title
+    body = f"<h1>{heading}</h1><p>x</p>"
+    root = html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
+    return read_metadata(root, url="https://www.lamhill.example/a.html").sure_title
 
 
 @pytest.mark.parametrize(
-    ("shared", "title"),
+    ("shared", "heading", "expected"),
     [
-        ("New roof for the town hall", "A roof"),
-        ("A roof", "New roof for the town hall | Lam Hill"),
-        ("New roof for the town hall!", ""),
+        ("A roof", "The hall has a roof", HEADLINE),
+        (HEADLINE, "New roof for the town hall!", HEADLINE),
+        (HEADLINE, "The hall has a roof", ""),
     ],
 )
-def test_a_headline_that_two_kinds_of_statements_share_is_agreed(shared, title):
-    assert agreed("New roof for the town hall", shared, title) == "New roof for the town hall"
+def test_title_and_heading_say_the_same_or_another_is_for_sharing(shared, heading, expected):
+    found = sure(shared=shared, title=f"{HEADLINE} | Lam Hill", heading=heading)
+    assert found == expected
 
 
-def test_two_headlines_are_none_that_is_agreed():
-    assert agreed("New roof for the town hall", "The hall is dry", "A roof") == ""
+def test_two_headlines_are_none_that_is_sure():
+    assert sure(shared="The hall is dry", title="A roof") == ""
 
 
 def test_the_title_of_the_site_is_no_headline():
-    assert agreed("New roof for the town hall", "New roof for the town hall", "", "WebPage") == ""
+    assert sure(title=HEADLINE, heading=HEADLINE, kind="WebPage") == ""
+
+
+def test_a_headline_that_was_cut_is_not_sure():
+    cut = "New roof for the …"
+    assert sure(cut, title=cut, heading=cut) == ""
 
 
 def test_soft_hyphens_are_no_letters_of_a_title():
-    assert agreed("New roof for the town\u00adhall", "New roof for the townhall", "") == (
-        "New roof for the townhall"
-    )
-
-
-def test_a_headline_that_was_cut_is_not_agreed():
-    assert agreed("New roof for the …", "New roof for the …", "") == ""
+    root = html.document_fromstring('<meta property="og:title" content="Town\u00adhall roof"><p>x')
+    assert read_metadata(root).title == "Townhall roof"
