@@ -41,6 +41,8 @@ _BEFORE_PLACE = (
 _UNPARTED_NAME = re.compile(r"[\u3040-\u9fff]{2,6}")
 _MAX_STATED_AUTHORS = 12
 _MAX_NAME_CHARS = 60
+# `dpa, AFP` are two; what stands in brackets is one's own.
+_SEVERAL = re.compile(r"\s*[,;]\s+(?![^(]*\))")
 _PLACEHOLDER = re.compile(
     r"(?:web)?admin\w*|webmaster|unknown|anonym\w*|none|null|undefined|n/a|nan|\W*|.*(?:https?:|www\.|@).*"
 )
@@ -83,9 +85,10 @@ def stated_organizations(linked: LinkedArticle) -> tuple[str, ...]:
 
 def _usable(names: Iterable[str]) -> Iterator[str]:
     """Yield what can be somebody's name: no address, and nothing that a system fills in."""
-    for name in islice(names, _MAX_STATED_AUTHORS):
-        if len(name) <= _MAX_NAME_CHARS and not _PLACEHOLDER.fullmatch(name.lower()):
-            yield name
+    for text in islice(names, _MAX_STATED_AUTHORS):
+        for name in _SEVERAL.split(text):
+            if len(name) <= _MAX_NAME_CHARS and not _PLACEHOLDER.fullmatch(name.lower()):
+                yield name
 
 
 def marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def read(author: object) -> Metadata:
         (DESK, ("Town Desk",)),
         (SITE, ("Lam Hill Post",)),
         ("Associated Press", ("Associated Press",)),
+        ("dpa, AFP", ("dpa", "AFP")),
         ({"@type": "Person", "name": "admin"}, ()),
         ({"@type": "Person", "name": "https://lamhill.example/ana"}, ()),
     ],
