@@ -111,6 +111,7 @@ class _Cleaner:
         self._open: list[Tag] = []
         self._run = Run()
         self._runs: list[Run] = []
+        self._short: dict[int, bool] = {}
         self._after_picture = False
         self._links = 0
         self._bolds = 0
@@ -305,9 +306,16 @@ class _Cleaner:
         for tag in reversed(self._open[-6:]):
             if tag.name in _KINDS:
                 return _KINDS[tag.name]
-            if is_caption_name(tag_names(tag)) and tag.name != "figure" and not _holds_text(tag):
+            if is_caption_name(tag_names(tag)) and tag.name != "figure" and self._is_short(tag):
                 return Kind.CAPTION
         return Kind.PARAGRAPH
+
+    def _is_short(self, tag: Tag) -> bool:
+        """Return whether what is named as a caption is one; each is asked for all its blocks."""
+        found = self._short.get(id(tag))
+        if found is None:
+            found = self._short[id(tag)] = not _holds_text(tag)
+        return found
 
     def _level(self) -> int:
         return next(
