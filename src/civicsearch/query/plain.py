@@ -56,8 +56,7 @@ def read_only_words(text: str, analyzer: Analyzer) -> Query | None:
     tokens = analyzer.tokens(text)
     if len(tokens) != len(words) or len(tokens) > MAX_LEAVES:
         return None
-    forms = {token.exact: token.folded for token in tokens}  # a word typed twice is one
-    return plain_words(tuple(_term(exact, folded) for exact, folded in forms.items()))
+    return plain_words(tuple(_term(token.exact, token.folded) for token in tokens))
 
 
 def _holds_only_words(text: str) -> bool:
@@ -92,13 +91,18 @@ def plain_words(words: tuple[Query, ...]) -> Query:
 
     Of 45,000 articles, whole titles match 4,400 by half of their words, 9,500 by this rule, and
     44,400 by any; MRR at 10 is the same. With a share of 0.3, questions lose up to 0.03.
+
+    A word that was typed twice is one of a few, but two of many: a question names again what it is
+    about. And the words beside both are neighbours, not those beside the one that is kept: `the
+    x of the y` holds `the y`, and no `of y`. That is worth up to 0.005.
     """
-    count = len(words)
+    few = tuple(dict.fromkeys(words))
+    count = len(few)
     if count == 1:
-        return words[0]
+        return few[0]
     if count > _FEW_WORDS:
         return Words(children=words, minimum=1, share=_LEAST_SHARE)
-    return Words(children=words, minimum=count if count < _FEW_WORDS else count // 2)
+    return Words(children=few, minimum=count if count < _FEW_WORDS else count // 2)
 
 
 @lru_cache(maxsize=1 << 14)

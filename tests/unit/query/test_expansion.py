@@ -125,6 +125,8 @@ def test_a_word_that_is_in_several_long_forms_may_be_any_of_their_abbreviations(
         "dân (also hđnd, ubnd)",
         "ủy (also ubnd)",
         "ban (also ubnd)",
+        "nhân (also hđnd, ubnd)",
+        "dân (also hđnd, ubnd)",
     ]
 
 

@@ -447,3 +447,42 @@ def test_what_names_no_day_is_read_as_words_and_said(text, reason):
 def test_an_unknown_field_is_told_that_published_is_known():
     with pytest.raises(UnknownFieldError, match="published"):
         parse_query("date:2020")
+
+
+# --- pasted questions ---
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("how do free-flight models of wings behave", "how do free flight models of wings behave"),
+        ("what is sign language (ASL) used for", "what is sign language asl used for"),
+        (
+            "what is sign language (the free-hand kind) for",
+            "what is sign language the free hand kind for",
+        ),
+        ("the house of the king of the north", "the house of the king of the north"),
+    ],
+)
+def test_nothing_but_quotes_binds_the_words_of_a_long_query(text, expected):
+    """And a word that was typed twice is there twice, beside its neighbours."""
+    assert parse_query(text) == headline(*expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("free-flight models", Words(children=(phrase("free flight"), term("models")), minimum=2)),
+        ("ha ha", term("ha")),
+        ("a b a b c", Words(children=(term("a"), term("b"), term("c")), minimum=3)),
+    ],
+)
+def test_few_words_are_read_strictly(text, expected):
+    """Dashes bind, and each word is there once."""
+    assert parse_query(text) == expected
+
+
+def test_parentheses_bind_what_is_more_than_words():
+    """An operator, or a field, says that they were meant."""
+    query = parse_query("one two three four (title:five)")
+    assert isinstance(query, And)
