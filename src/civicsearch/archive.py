@@ -18,7 +18,7 @@ from civicsearch.query.abbreviations import built_in
 from civicsearch.query.nodes import MatchAll
 from civicsearch.reports import ArchiveStats, OptimizeReport
 from civicsearch.schema import DEFAULT_SCHEMA
-from civicsearch.search.answering import answer, as_meant, read_query
+from civicsearch.search.answering import answer, as_meant, read_query, with_stand_ins
 from civicsearch.search.request import MAX_LIMIT, Filters, SearchRequest, Sort
 
 if TYPE_CHECKING:
@@ -300,7 +300,8 @@ class Archive:
         Accents typed bind, accents missing are free. What of the text is not understood is
         passed over with a notice; where plain words together find nothing, documents with only
         some of them are returned, with a notice. Abbreviations are also read as what they mean,
-        and the other way round, outside of quotes: `Results.expansions` says which.
+        and the other way round, outside of quotes, and words of long queries that no document
+        has as the most similar ones that some have: `Results.expansions` says which.
 
         Args:
             text: The query, as a user types it; see docs/query-language.md.
@@ -314,7 +315,8 @@ class Archive:
             sources: Publishers, any of them; case and accents do not matter.
             facets: What to count the matches by: source, section, year, author, tag, language.
             strict: Raise on anything in `text` that is not understood.
-            expand: Read abbreviations as what they mean, and the other way round.
+            expand: Read abbreviations as what they mean, and the other way round, and words that
+                no document has as others.
 
         Raises:
             InvalidOptionError: A value is out of range, or the cursor is of another search.
@@ -419,7 +421,8 @@ class Archive:
         if document is None:
             raise DocumentNotFoundError(document_id)
         filters = _filters(published_from, published_to, sources)
-        request = as_meant(searcher, SearchRequest(query=read.query, filters=filters))
+        request = SearchRequest(query=read.query, filters=filters)
+        request = as_meant(searcher, with_stand_ins(searcher, request))
         return diagnose(searcher, document, text, request, analyzer=self._analyzer)
 
     def _read_query(self, text: str, *, expand: bool, is_strict: bool) -> ReadQuery:

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.tokens import Token
     from civicsearch.document import Document
     from civicsearch.query.matching import Tier
-    from civicsearch.query.nodes import Leaf, Query
+    from civicsearch.query.nodes import Leaf, Query, Term
     from civicsearch.search.engine import FacetCounts
     from civicsearch.search.request import SearchRequest
 
@@ -192,6 +192,9 @@ class _MemorySearcher:
 
     def count(self) -> int:
         return len(self._documents)
+
+    def holds(self, word: Term) -> bool:
+        return any(self._holds(word, analyzed) for analyzed in self._documents.values())
 
     @property
     def vocabulary(self) -> MemoryVocabulary:

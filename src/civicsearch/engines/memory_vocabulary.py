@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from civicsearch.analysis.analyzer import UNACCENTED
-from civicsearch.suggesting.vocabulary import Form, Neighbours, SideBySide
+from civicsearch.query.likeness import is_alike
+from civicsearch.suggesting.vocabulary import Form, Neighbours, SideBySide, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,9 +46,20 @@ class MemoryVocabulary:
         """Return the most frequent forms whose folded form begins so; see `Vocabulary`."""
         return [form for form in self._ordered() if form.folded.startswith(folded)][:most]
 
+    def alike(self, folded: str) -> list[Form]:
+        """Return the forms of words like a folded word; see `Vocabulary`."""
+        found: Counter[tuple[str, str]] = Counter()
+        for zones in self._documents.values():
+            words = {(token.exact, token.folded) for zone in zones for token in zone}
+            found.update(
+                (exact.removesuffix(UNACCENTED), other)
+                for exact, other in words
+                if is_alike(folded, other)
+            )
+        return ordered(found)
+
     def _ordered(self) -> list[Form]:
-        forms = [Form(*written, documents) for written, documents in self._forms.items()]
-        return sorted(forms, key=lambda form: (-form.documents, form.exact))
+        return ordered(self._forms)
 
     def folded_words(self) -> dict[str, int]:
         """Return folded words; see `Vocabulary`."""

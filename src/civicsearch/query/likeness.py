@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["fits_pattern", "is_within_edits", "pattern_regex"]
+__all__ = [
+    "ENDING_LETTERS",
+    "beginning_of",
+    "fits_pattern",
+    "is_alike",
+    "is_within_edits",
+    "pattern_regex",
+]
+
+ENDING_LETTERS = 3
+"""How long the ending of a word is at most, and by how many letters endings differ in length."""
+_LEAST_BEGINNING = 5
 
 
 @lru_cache(maxsize=1 << 10)
@@ -94,6 +105,29 @@ def is_within_edits(one: str, other: str, most: int) -> bool:
             return False
         before = above
     return row[-1] <= most
+
+
+def beginning_of(word: str) -> str:
+    """Return how words begin that differ from a word by their endings; nothing for a short one."""
+    if len(word) <= _LEAST_BEGINNING:
+        return ""
+    return word[: max(_LEAST_BEGINNING, len(word) - ENDING_LETTERS)]
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Return whether two folded words are one edit apart, or have one beginning but other endings.
+
+    The first letter must agree, so that a dictionary need not be read as a whole.
+
+    >>> is_alike("vanuat", "vanaut"), is_alike("questions", "questioned"), is_alike("an", "on")
+    (True, True, False)
+    """
+    if one[:1] != other[:1] or not other.isascii() or any(map(str.isdigit, other)):
+        return False
+    beginning = beginning_of(one)
+    if beginning and other.startswith(beginning):
+        return abs(len(one) - len(other)) <= ENDING_LETTERS
+    return is_within_edits(one, other, 1)
 
 
 def _without_common_ends(one: str, other: str) -> tuple[str, str]:

@@ -10,7 +10,15 @@ import time
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicsearch.query.nodes import MatchAll, accented_share, is_relaxable, relax
+from civicsearch.query.expansion import Expansion
+from civicsearch.query.nodes import (
+    MatchAll,
+    Term,
+    accented_share,
+    is_relaxable,
+    iter_positive_leaves,
+    relax,
+)
 from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.search.request import SearchRequest, Sort
 from civicsearch.search.results import Results, hit_of
@@ -22,12 +30,11 @@ if TYPE_CHECKING:
 
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.query.abbreviations import Abbreviations
-    from civicsearch.query.expansion import Expansion
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Matches, Searcher
     from civicsearch.search.telling import Telling
 
-__all__ = ["ReadQuery", "answer", "as_meant", "read_query"]
+__all__ = ["ReadQuery", "answer", "as_meant", "read_query", "with_stand_ins"]
 
 _RELAXED = "No document has enough of these words; these have some of them."
 _SURELY_MEANT = 0.5
@@ -41,11 +48,13 @@ class ReadQuery(NamedTuple):
         query: What is searched for.
         notices: A sentence about each slip.
         expansions: What was also read as something else.
+        may_stand_in: Whether other words may stand in for those that no article has.
     """
 
     query: Query
     notices: Sequence[str]
     expansions: tuple[Expansion, ...]
+    may_stand_in: bool = True
 
 
 class _Found(NamedTuple):
@@ -65,7 +74,7 @@ def read_query(
     Args:
         text: The query as typed.
         analyzer: That of the archive.
-        abbreviations: What is also read as something else; None expands nothing.
+        abbreviations: What is also read as something else; None searches only for what is typed.
         is_strict: Whether a slip is an error.
 
     Raises:
@@ -79,7 +88,8 @@ def read_query(
         f"In the query, at character {problem.position + 1}: {problem.message}."
         for problem in parsed.problems
     ]
-    return ReadQuery(query, notices, parsed.expansions)
+    may_stand_in = abbreviations is not None
+    return ReadQuery(query, notices, parsed.expansions, may_stand_in)
 
 
 def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
@@ -106,7 +116,7 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
     Raises:
         InvalidOptionError: The cursor is damaged or of another search.
     """
-    found = _find(searcher, text, request, cursor)
+    found = _find(searcher, text, request, cursor, read)
     matches, query = found.matches, found.request.query
     telling = cache(partial(_telling, found))
     hits = [
@@ -126,10 +136,10 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         hits=tuple(hits),
         facets=matches.facets,
         notices=(*read.notices, _RELAXED) if found.is_relaxed else tuple(read.notices),
-        expansions=read.expansions,
+        expansions=(*read.expansions, *_stand_ins(request.query, found.request.query)),
         elapsed_ms=(time.perf_counter() - started) * 1000,
         suggestions=partial(_corrections, text, found, analyzer),
-        cursor=partial(_cursor, text, found),
+        cursor=partial(_cursor, text, request.query, found),
     )
 
 
@@ -138,12 +148,16 @@ def _telling(found: _Found) -> Telling:
     return telling_of(found.request.query, frequency=frequency, documents=documents)
 
 
-def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | None) -> _Found:
+def _find(
+    searcher: Searcher, text: str, request: SearchRequest, cursor: str | None, read: ReadQuery
+) -> _Found:
     if cursor is not None:
         from civicsearch.search.cursor import continued
 
         request, is_relaxed = continued(request, cursor, text=text)
         return _Found(searcher, request, searcher.search(request), is_relaxed)
+    if read.may_stand_in:
+        request = with_stand_ins(searcher, request)
     request = _dated(searcher, as_meant(searcher, request))
     matches = searcher.search(request)
     if _is_empty(matches) and is_relaxable(request.query):
@@ -152,6 +166,27 @@ def _find(searcher: Searcher, text: str, request: SearchRequest, cursor: str | N
         if not _is_empty(found):
             return _Found(searcher, relaxed, found, is_relaxed=True)
     return _Found(searcher, request, matches, is_relaxed=False)
+
+
+def with_stand_ins(searcher: Searcher, request: SearchRequest) -> SearchRequest:
+    """Return a request in which other words stand for those of long queries that are nowhere."""
+    words = [leaf for leaf in iter_positive_leaves(request.query) if isinstance(leaf, Term)]
+    if all(map(searcher.holds, words)):
+        return request
+    from civicsearch.suggesting import stand_ins
+
+    query = stand_ins.with_stand_ins(request.query, searcher)
+    return request if query is request.query else replace(request, query=query)
+
+
+def _stand_ins(typed: Query, asked: Query) -> tuple[Expansion, ...]:
+    """Return which words stand for which, to be told."""
+    if asked is typed:
+        return ()
+    from civicsearch.suggesting import stand_ins
+
+    pairs = dict.fromkeys(stand_ins.iter_stand_ins(typed, asked))
+    return tuple(Expansion(one, (other,)) for one, other in pairs)
 
 
 def as_meant(searcher: Searcher, request: SearchRequest) -> SearchRequest:
@@ -188,11 +223,11 @@ def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...
     return corrections(found.searcher, text, analyzer=analyzer)
 
 
-def _cursor(text: str, found: _Found) -> str | None:
+def _cursor(text: str, typed: Query, found: _Found) -> str | None:
     from civicsearch.search.cursor import make_cursor
 
     _, request, matches, is_relaxed = found
-    return make_cursor(matches.end, text=text, request=request, is_relaxed=is_relaxed)
+    return make_cursor(matches.end, text=text, typed=typed, request=request, is_relaxed=is_relaxed)
 
 
 def _is_empty(matches: Matches) -> bool:

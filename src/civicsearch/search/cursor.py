@@ -25,15 +25,18 @@ from civicsearch.query.nodes import (
 )
 from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.search.position import Position, Standing
+from civicsearch.suggesting.stand_ins import iter_stand_ins
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from civicsearch.query.nodes import Query, Words
     from civicsearch.search.request import SearchRequest
 
 __all__ = ["continued", "make_cursor"]
 
-_FORM = 3  # goes up when older cursors can no longer be read
+_FORM = 4  # goes up when older cursors can no longer be read
 _CHECKSUM_BYTES = 4
 _MAX_NUMBER = 1 << 53  # beyond, floats have gaps
 _MAX_SHOWN_CHARS = 24
@@ -42,13 +45,14 @@ _FOREIGN = "of the same search; this one is of another query, sort or filter"
 
 
 def make_cursor(
-    end: Position | None, *, text: str, request: SearchRequest, is_relaxed: bool
+    end: Position | None, *, text: str, typed: Query, request: SearchRequest, is_relaxed: bool
 ) -> str | None:
     """Return the text with which a search goes on, or None where nothing follows.
 
     Args:
         end: Where the page ended.
         text: The query as typed.
+        typed: The query as it was read.
         request: What was asked of the engine.
         is_relaxed: Whether the query was made content with some of its words.
     """
@@ -62,7 +66,8 @@ def make_cursor(
         return run
 
     map_runs(request.query, note)
-    place = [end.rank, _listed(end.last), edge, end.rarities, request.newest, meant]
+    standing_in = dict(iter_stand_ins(typed, request.query))
+    place = [end.rank, _listed(end.last), edge, end.rarities, request.newest, standing_in, meant]
     values = [_FORM, _search_sum(text, request), is_relaxed, *place]
     body = json.dumps(values, separators=(",", ":")).encode()
     return _encoded(body + _checksum(body))
@@ -80,12 +85,19 @@ def continued(request: SearchRequest, cursor: str, *, text: str) -> tuple[Search
         InvalidOptionError: The cursor is damaged or of another search, or there is an offset.
     """
     match _decoded(cursor):
-        case [int(form), int(search_sum), bool(is_relaxed), *position, int(newest), meant] if (
-            form == _FORM and 0 <= newest < _MAX_NUMBER
-        ):
+        case [
+            int(form),
+            int(search_sum),
+            bool(is_relaxed),
+            *position,
+            int(newest),
+            dict(others),
+            meant,
+        ] if form == _FORM and 0 <= newest < _MAX_NUMBER:
             if search_sum != _search_sum(text, request):
                 raise _refusal(cursor, _FOREIGN)
-            query = _as_meant(request.query, cursor, meant)
+            query = _with_stand_ins(request.query, cursor, others)
+            query = _as_meant(query, cursor, meant)
             query = relax(query) if is_relaxed else query
             after = _position(cursor, position)
             if after.edge and len(after.rarities) != sum(1 for _ in iter_weighted_pairs(query)):
@@ -93,6 +105,29 @@ def continued(request: SearchRequest, cursor: str, *, text: str) -> tuple[Search
             return replace(request, query=query, after=after, newest=newest), is_relaxed
         case _:
             raise _refusal(cursor, _DAMAGED)
+
+
+def _with_stand_ins(query: Query, cursor: str, others: Mapping[str, object]) -> Query:
+    """Return a query with the words that on the page before stood for others.
+
+    The archive may hold those by now.
+    """
+
+    def stand_in(child: Query) -> Query:
+        if not isinstance(child, Term) or child.field is not None:
+            return child
+        match others.get(child.exact):
+            case None:
+                return child
+            case str() as exact if exact:
+                return replace(child, exact=exact, folded=fold(exact))
+            case _:
+                raise _refusal(cursor, _DAMAGED)
+
+    def restore(run: Words) -> Words:
+        return replace(run, children=tuple(map(stand_in, run.children)))
+
+    return map_runs(query, restore) if others else query
 
 
 def _as_meant(query: Query, cursor: str, meant: object) -> Query:

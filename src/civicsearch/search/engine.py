@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from civicsearch.document import Document
-    from civicsearch.query.nodes import Leaf
+    from civicsearch.query.nodes import Leaf, Term
     from civicsearch.search.position import Position
     from civicsearch.search.request import SearchRequest
     from civicsearch.suggesting.vocabulary import Vocabulary
@@ -179,6 +179,10 @@ class Searcher(Protocol):
 
     def count(self) -> int:
         """Return how many documents there are."""
+        ...
+
+    def holds(self, word: Term) -> bool:
+        """Return whether any document holds a form that a word matches."""
         ...
 
     @property

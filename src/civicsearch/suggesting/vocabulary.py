@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Form", "Neighbours", "SideBySide", "Vocabulary"]
+__all__ = ["Form", "Neighbours", "SideBySide", "Vocabulary", "ordered"]
 
 
 class Form(NamedTuple):
@@ -81,6 +81,13 @@ class Vocabulary(Protocol):
         """Return the most frequent forms whose folded form begins so, as `forms` does."""
         ...
 
+    def alike(self, folded: str) -> Sequence[Form]:
+        """Return the forms of words like a folded word (`likeness.is_alike`), as `forms` does.
+
+        Those of documents that were typed without accents are among them.
+        """
+        ...
+
     def folded_words(self) -> Mapping[str, int]:
         """Return folded words and in how many documents the commonest form of each is.
 
@@ -109,3 +116,9 @@ class Vocabulary(Protocol):
         -1 stands for any other word, and behind each field.
         """
         ...
+
+
+def ordered(counts: Mapping[tuple[str, str], int]) -> list[Form]:
+    """Return forms, exact and folded, by the number of their documents, most frequent first."""
+    forms = [Form(exact, folded, count) for (exact, folded), count in counts.items()]
+    return sorted(forms, key=lambda form: (-form.documents, form.exact))

@@ -40,7 +40,10 @@ def asked(text="dân vận", **values):
 
 
 def a_cursor(position=POSITION, *, text="dân vận", is_relaxed=False, **values):
-    return make_cursor(position, text=text, request=asked(text, **values), is_relaxed=is_relaxed)
+    request = asked(text, **values)
+    return make_cursor(
+        position, text=text, typed=request.query, request=request, is_relaxed=is_relaxed
+    )
 
 
 def forged(values):
@@ -75,7 +78,9 @@ def test_words_stay_meant_as_on_the_page_before():
     bare = parse_query("dan van khéo")
     meant = replace(bare, meant=(term("dân"), None, None))
     request = replace(asked("dan van khéo"), query=meant)
-    cursor = make_cursor(POSITION, text="dan van khéo", request=request, is_relaxed=False)
+    cursor = make_cursor(
+        POSITION, text="dan van khéo", typed=bare, request=request, is_relaxed=False
+    )
     again, _ = continued(asked("dan van khéo"), cursor, text="dan van khéo")
     assert again.query == meant
 
@@ -86,6 +91,23 @@ def test_what_no_word_is_meant_as_is_refused(meant):
     values = values_of(a_cursor())
     with pytest.raises(InvalidOptionError, match="the cursor of an earlier page, unchanged"):
         continued(asked(), forged([*values[:-1], meant]), text="dân vận")
+
+
+def test_other_words_stand_for_those_of_the_page_before():
+    """Whether the archive holds those by now or not."""
+    typed = parse_query("how does the parlaiment of finland work")
+    right = parse_query("how does the parliament of finland work")
+    request = replace(asked(), query=right)
+    cursor = make_cursor(POSITION, text="x", typed=typed, request=request, is_relaxed=False)
+    again, _ = continued(replace(asked(), query=typed), cursor, text="x")
+    assert again.query == right
+
+
+@pytest.mark.parametrize("others", [[["dân"]], 5, {"dân": 7}, {"dân": ""}])
+def test_what_stands_for_no_word_is_refused(others):
+    *values, _, meant = values_of(a_cursor())
+    with pytest.raises(InvalidOptionError, match="the cursor of an earlier page, unchanged"):
+        continued(asked(), forged([*values, others, meant]), text="dân vận")
 
 
 def test_a_cursor_can_stand_in_an_address_as_it_is():

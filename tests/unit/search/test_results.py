@@ -35,6 +35,9 @@ class OnePageEngine:
     def explain(self, request, document_id):
         return request, document_id
 
+    def holds(self, word):
+        return True
+
 
 def a_hit(document, **values):
     return Hit(

@@ -87,6 +87,11 @@ class LocalSearcher:
         """Return how many documents there are."""
         return self._snapshot.documents
 
+    def holds(self, word: Term) -> bool:
+        """Return whether any document holds a form that a word matches."""
+        with self._reading():
+            return len(self._leaves.impacts(word)) > 0
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of all documents, and their neighbours."""

@@ -12,9 +12,11 @@ import numpy as np
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.analysis.folding import fold
 from civicsearch.engines.local.contexts import ContextsReader
+from civicsearch.engines.local.likeness import may_be_alike
 from civicsearch.engines.local.streams import FAR, SEPARATOR
 from civicsearch.engines.local.terms import TermRange, decode_forms, encode_term, is_family
-from civicsearch.suggesting.vocabulary import Form, Neighbours, SideBySide
+from civicsearch.query.likeness import is_alike
+from civicsearch.suggesting.vocabulary import Form, Neighbours, SideBySide, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,7 +59,7 @@ class LocalVocabulary:
             with self._reading():
                 for words in self._segments:
                     counts.update(words.forms(folded))
-            found = _ordered(counts)
+            found = ordered(counts)
             if len(self._forms) >= _KEPT_FORMS:
                 self._forms.clear()
             self._forms[folded] = found
@@ -69,7 +71,15 @@ class LocalVocabulary:
         with self._reading():
             for words in self._segments:
                 counts.update(words.beginning(folded, most))
-        return _ordered(counts)[:most]
+        return ordered(counts)[:most]
+
+    def alike(self, folded: str) -> list[Form]:
+        """Return the forms of words like a folded word; see `Vocabulary`."""
+        counts: Counter[tuple[str, str]] = Counter()
+        with self._reading():
+            for words in self._segments:
+                counts.update(words.alike(folded))
+        return ordered(counts)
 
     def folded_words(self) -> Mapping[str, int]:
         """Return folded words; see `Vocabulary`."""
@@ -211,6 +221,20 @@ class _SegmentWords:
         terms = map(self._segment.dictionary.term, (largest + lies.start).tolist())
         return _accented_forms(terms, sizes.take(largest).tolist())
 
+    def alike(self, folded: str) -> dict[tuple[str, str], int]:
+        found: Counter[tuple[str, str]] = Counter()
+        dictionary = self._segment.dictionary
+        lies = dictionary.beginning(_ZONES, folded[:1])
+        if lies.start == lies.end:
+            return found
+        for number in (may_be_alike(*dictionary.bytes_of(lies), folded) + lies.start).tolist():
+            term = dictionary.term(number)
+            exact, other = decode_forms(term)
+            if not is_family(term) and is_alike(folded, other):
+                own = self._segment.postings.sizes(TermRange(number, number + 1))
+                found[exact.removesuffix(UNACCENTED), other] += int(own[0])
+        return found
+
     def _counted(self, lies: TermRange) -> dict[tuple[str, str], int]:
         """Return in how many documents each form in a range of terms is."""
         if lies.start == lies.end:
@@ -304,8 +328,3 @@ def _accented_forms(terms: Iterable[bytes], sizes: Sequence[int]) -> dict[tuple[
         for term, size in zip(terms, sizes, strict=True)
         if not is_family(term) and not term.endswith(_UNACCENTED)
     }
-
-
-def _ordered(counts: Mapping[tuple[str, str], int]) -> list[Form]:
-    forms = [Form(exact, folded, count) for (exact, folded), count in counts.items()]
-    return sorted(forms, key=lambda form: (-form.documents, form.exact))
