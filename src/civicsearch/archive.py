@@ -422,7 +422,9 @@ class Archive:
             raise DocumentNotFoundError(document_id)
         filters = _filters(published_from, published_to, sources)
         request = SearchRequest(query=read.query, filters=filters)
-        request = as_meant(searcher, with_stand_ins(searcher, request))
+        if read.may_stand_in:
+            request = with_stand_ins(searcher, request)
+        request = as_meant(searcher, request)
         return diagnose(searcher, document, text, request, analyzer=self._analyzer)
 
     def _read_query(self, text: str, *, expand: bool, is_strict: bool) -> ReadQuery:
