@@ -64,7 +64,11 @@ def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[s
     if query is None or not _is_plain(query, tokens):
         return ()
     # A long query finds documents with other words; of a short one, a wrong guess confirms itself.
-    first = as_meant(query, searcher.vocabulary) if is_long(tokens) else query
+    first = query
+    if is_long(tokens) and isinstance(query, Words):
+        # A word typed twice would count twice, and 0.5 % fewer titles be right.
+        query = plain_words(tuple(dict.fromkeys(query.children)))
+        first = as_meant(query, searcher.vocabulary)
     found = _corrected(searcher, tokens, first)
     if len(found) > 1 and found[0].score - found[1].score < _DOUBT:
         found = _corrected(searcher, tokens, _meant(query, tokens, found[0].words))
