@@ -3,7 +3,7 @@
 import itertools
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from civicsearch.document import Caption, Document
@@ -126,8 +126,39 @@ def assert_leaf_is_known(snapshot, every, leaf):
     assert (bounds - impacts.rounding * impacts.step <= worth[found] + 2e-3 * impacts.step).all()
 
 
+# A rare form that counts more than the frequent one it is joined with: `xã` among misprints of it.
+MISPRINTED = (
+    [
+        [
+            Articles(243).document("x"),
+            Articles(77454).document("x"),
+            Document(
+                document_id="x",
+                title="dân",
+                captions=(Caption(text="dân dân dân dân dân xã"),),
+            ),
+        ]
+    ],
+    [set()],
+)
+JOINED_WITH_FEW = {
+    "_ROW_SHARE": 0,
+    "_HEAVY_SHARE": 0,
+    "_DENSE_SHARE": 0,
+    "_FEW": 10**6,
+    "_FEW_SHARE": 0,
+    "_CONVERTED_BELOW": 0.0,
+    "_DOCUMENTS_A_SCAN": 2,
+    "_LEAST_LISTED": 1,
+    "_LISTED_SHARE": 2,
+    "_BITS_A_DOUBLE": 5,
+    "FAR": 3,
+}
+
+
 @settings(max_examples=100)
 @given(archives(), st.lists(leaves, min_size=1, max_size=4), ways)
+@example(MISPRINTED, [Fuzzy(exact="xã", folded="xa", distance=1)], JOINED_WITH_FEW)
 def test_a_leaf_is_found_with_bounds_as_near_as_it_says(archive, asked, way):
     """In several segments of other average lengths, without what is deleted."""
     batches, gone = archive

@@ -42,6 +42,9 @@ _RATIOS = np.append(np.arange(STEPS) / (STEPS - np.arange(STEPS)), [1e9, 1e9]).a
 """By level, a frequency as a multiple of what saturates by half; a full level may be any."""
 
 
+_WEIGHTS = np.array(TIER_WEIGHTS)
+
+
 class _Part(NamedTuple):
     """What a word is worth in the documents of one segment, by levels.
 
@@ -170,7 +173,9 @@ class Joiner:
         if joined.max(initial=0.0) > STEPS:
             return None
         high, low = self._steps(place, TIER_WEIGHTS[tier] * (K1 + 1) / STEPS)
-        part = _Part(place, high, low, len(forms.terms) + 1.0)
+        # A step of a form that counts more than the frequent one is more than one of its steps.
+        steps = np.maximum(_WEIGHTS.take(forms.tiers) / TIER_WEIGHTS[tier], 1.0)
+        part = _Part(place, high, low, float(steps.sum()) + 1.0)
         return _replaced(part, main_levels, documents, np.ceil(joined).astype(np.uint8))
 
     def _joined(self, parts: Sequence[_Part]) -> Impacts:
