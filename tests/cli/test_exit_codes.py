@@ -20,5 +20,5 @@ def test_class_of_somebody_else_takes_its_parents_status():
 
 
 def test_statuses_are_the_contracts():
-    """0 found, 1 nothing found, 2 error, 130 interrupted."""
-    assert [int(code) for code in ExitCode] == [0, 1, 2, 130]
+    """0 found, 1 nothing found, 2 error, 130 interrupted, 143 terminated."""
+    assert [int(code) for code in ExitCode] == [0, 1, 2, 130, 143]

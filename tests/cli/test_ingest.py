@@ -146,19 +146,22 @@ def test_wrong_amount_of_memory(call, page, tmp_path, memory):
 
 
 @pytest.mark.parametrize("signals", [1, 2])
-def test_an_interrupt_ends_in_order_and_another_one_at_once(call, page, monkeypatch, signals):
-    """After the first, what was read is stored; both are status 130."""
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_in_order_and_another_one_at_once(
+    call, page, monkeypatch, signals, number, status
+):
+    """After the first, what was read is stored; the status is that of shells."""
 
     def interrupted(self, paths, *, should_stop, **options):
         for _ in range(signals):
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), number)
         assert should_stop()
         return IngestReport(added=3, is_interrupted=True)
 
-    before = signal.getsignal(signal.SIGINT)
+    before = signal.getsignal(number)
     monkeypatch.setattr(Archive, "ingest", interrupted)
     done = call("ingest", page)
-    assert done.status == 130
-    assert signal.getsignal(signal.SIGINT) is before
+    assert done.status == (status if signals == 1 else 130)
+    assert signal.getsignal(number) is before
     assert ("What was read is kept" in done.err) is (signals == 1)
     assert "run the same command again" in done.err.replace("\n", " ")

@@ -25,10 +25,10 @@ def test_text_in_a_pipe_is_plain_and_unwrapped(call, index):
 
 def test_nothing_found_is_status_one_with_a_way_on(call, index):
     """Standard output stays empty; the sentence says what to try."""
-    found = call("search", "zzzz")
+    found = call("search", "zzzz zz")
     assert (found.status, found.out) == (1, "")
     assert found.err == (
-        "Nothing found for 'zzzz'. Try fewer words, or the beginning of one with a star: hội*.\n"
+        "Nothing found for 'zzzz zz'. Try fewer words, or the beginning of one with a star: hội*.\n"
     )
 
 
@@ -377,3 +377,22 @@ def test_each_passage_has_lines_of_its_own(call, tmp_path):
     found = call("search", "đường", "--passages", "3", "--index", str(tmp_path / "own"))
     lines = [line.strip() for line in found.out.splitlines()]
     assert lines[-2:] == ["Xã làm đường.", "Dân bản góp đất làm đường mới."]
+
+
+def test_what_was_not_understood_is_not_corrected(call, index):
+    """`num` is no `năm`, and `TO` no `TỔ`; and of many slips a few are told."""
+    found = call("search", "num:[2000 TO 1000]")
+    assert "Did you mean" not in found.err
+    assert call("search", "(" * 400 + "a").err.count("In the query") == 6
+
+
+@pytest.mark.parametrize(
+    ("query", "advice"),
+    [
+        ("xyzzyquux", "Try its beginning with a star: xyzz*."),
+        ("num:77777777", "Try another word."),
+        ("xyzzy quux", "Try fewer words"),
+    ],
+)
+def test_advice_fits_the_query(call, index, query, advice):
+    assert advice in call("search", query).err.replace("\n", " ")

@@ -325,3 +325,10 @@ def test_stylesheet_is_served_and_kept(client, read_page):
     assert response.headers["cache-control"] == "public, max-age=86400"
     assert "prefers-color-scheme: dark" in response.text
     assert "url(" not in response.text
+
+
+def test_days_stay_in_the_form(client):
+    """A field for days shows nothing for a year, and would lose it with the next search."""
+    page = client.get("/search?q=dân&from=2020&to=08/2020").text
+    assert 'name="from" type="date" value="2020-01-01"' in page
+    assert 'name="to" type="date" value="2020-08-31"' in page

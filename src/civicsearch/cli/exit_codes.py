@@ -16,6 +16,7 @@ class ExitCode(IntEnum):
     NOTHING_FOUND = 1
     ERROR = 2
     INTERRUPTED = 130  # 128 + SIGINT, as shells count
+    TERMINATED = 143  # 128 + SIGTERM
 
 
 EXIT_CODES: dict[type[errors.CivicSearchError], ExitCode] = {

@@ -1,4 +1,4 @@
-"""What ^C does during long work: the first asks it to end in order, the second ends it at once."""
+"""What ^C and SIGTERM do during long work: the first ends it in order, the second at once."""
 
 from __future__ import annotations
 
@@ -6,25 +6,33 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
+from civicsearch.cli.exit_codes import ExitCode
+
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
     from typing import Self
 
 __all__ = ["Interrupt"]
 
+_SIGNALS = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
+
 
 class Interrupt:
-    """Notices ^C; a context manager that puts the former handler back."""
+    """Notices signals that ask to end; a context manager that puts the former handlers back.
+
+    Attributes:
+        exit_code: What the shell is told after the signal that came.
+    """
 
     def __init__(self) -> None:
         """Wait for nothing yet."""
-        self._is_asked = False
-        self._former: signal._HANDLER = signal.default_int_handler
+        self.exit_code: ExitCode | None = None
+        self._former: dict[signal.Signals, signal._HANDLER] = {}
 
     def __enter__(self) -> Self:
         # Elsewhere Python allows no handlers, and there is no terminal to type ^C.
         if threading.current_thread() is threading.main_thread():
-            self._former = signal.signal(signal.SIGINT, self._notice)
+            self._former = {number: signal.signal(number, self._notice) for number in _SIGNALS}
         return self
 
     def __exit__(
@@ -33,15 +41,16 @@ class Interrupt:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, self._former)
+        for number, handler in self._former.items():
+            signal.signal(number, handler)
 
     def is_asked(self) -> bool:
-        """Return whether ^C was typed."""
-        return self._is_asked
+        """Return whether a signal came."""
+        return self.exit_code is not None
 
     def _notice(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        if self._is_asked:
+        del frame
+        is_second = self.exit_code is not None
+        self.exit_code = _SIGNALS[signal.Signals(number)]
+        if is_second:
             raise KeyboardInterrupt
-        self._is_asked = True

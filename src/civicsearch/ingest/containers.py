@@ -38,8 +38,14 @@ _BROKEN = (
 )
 
 
+_ARCHIVES = (*CONTAINER_SUFFIXES, ".warc", ".warc.gz", ".arc", ".arc.gz", ".7z", ".rar")
+_NESTED = "an archive within an archive, which is not opened; unpack the outer one first"
+
+
 def iter_members(path: Path, *, suffixes: tuple[str, ...], max_bytes: int) -> Iterator[Member]:
     """Yield the regular members of a container whose names end in one of `suffixes`.
+
+    Archives among them are not opened, but named as a problem.
 
     Args:
         path: The container; its name says of which kind.
@@ -55,6 +61,9 @@ def iter_members(path: Path, *, suffixes: tuple[str, ...], max_bytes: int) -> It
     try:
         members = _iter_zip(path, suffixes) if is_zip else _iter_tar(path, suffixes, allowance.left)
         for name, file in members:
+            if file is None:
+                yield Member(name, b"", problem=_NESTED)
+                continue
             with file:
                 content = file.read(max_bytes + 1)
             allowance.take(len(content))
@@ -64,23 +73,29 @@ def iter_members(path: Path, *, suffixes: tuple[str, ...], max_bytes: int) -> It
         raise ExtractionError(reason) from error
 
 
-def _iter_zip(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, IO[bytes]]]:
+def _iter_zip(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, IO[bytes] | None]]:
     with zipfile.ZipFile(path) as container:
         _refuse(too_much=len(container.infolist()) > _MAX_MEMBERS)
         for info in container.infolist():
-            if info.filename.lower().endswith(suffixes):
+            name = info.filename.lower()
+            if name.endswith(suffixes):
                 yield info.filename, container.open(info)
+            elif name.endswith(_ARCHIVES):
+                yield info.filename, None
 
 
 def _iter_tar(
     path: Path, suffixes: tuple[str, ...], allowed: int
-) -> Iterator[tuple[str, IO[bytes]]]:
+) -> Iterator[tuple[str, IO[bytes] | None]]:
     with tarfile.open(path, "r|*") as container:
         for number, info in enumerate(container):
             _refuse(too_much=number > _MAX_MEMBERS or info.offset_data + info.size > allowed)
             file = container.extractfile(info) if info.isreg() else None
-            if file and info.name.lower().endswith(suffixes):
+            name = info.name.lower()
+            if file and name.endswith(suffixes):
                 yield info.name, file
+            elif file and name.endswith(_ARCHIVES):
+                yield info.name, None
             container.members.clear()  # type: ignore[attr-defined]  # else it keeps them all
 
 

@@ -11,7 +11,7 @@ import hashlib
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-__all__ = ["canonical_url", "document_id", "host_of", "is_own_address"]
+__all__ = ["canonical_url", "document_id", "host_of", "is_own_address", "split_address"]
 
 # Parameters that say where the reader came from, never what is shown.
 _TRACKING = re.compile(
@@ -80,7 +80,7 @@ def is_own_address(address: str, *, url: str = "") -> bool:
     >>> is_own_address("https://lamkhe.example/", url="https://lamkhe.example/tin/17")
     False
     """
-    parts, fetched = urlsplit(address), urlsplit(url)
+    parts, fetched = split_address(address), split_address(url)
     if not parts.query and _HOME_PATH.fullmatch(parts.path):
         return bool(url) and not fetched.query and bool(_HOME_PATH.fullmatch(fetched.path))
     if not url or parts.query or _is_telling(parts.path):
@@ -96,6 +96,14 @@ def _is_telling(path: str) -> bool:
     """Return whether the end of a path names one article: by a number or by several words."""
     name = path.rstrip("/").rpartition("/")[2]
     return name.count("-") >= 2 or len(re.findall(r"\d", name)) >= 3
+
+
+def split_address(url: str) -> SplitResult:
+    """Return the parts of an address; all of them empty for one that cannot be read."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def host_of(url: str) -> str:

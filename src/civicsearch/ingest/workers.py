@@ -11,6 +11,7 @@ import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from civicsearch.errors import ExtractionError
@@ -109,8 +110,25 @@ def _executor(jobs: int) -> ProcessPoolExecutor:
     )
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold ^C back while a worker is started, which is born deaf to it.
+
+    A terminal sends it to all: it is for the parent, which ends in order. Until a worker can say
+    that it does not listen it would die of it, with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end_with_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the parent, which ends in order
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
 
     def watch() -> None:
@@ -126,7 +144,8 @@ def _submit(
 ) -> Future[Document | ExtractionError]:
     """Submit a page; where a worker has died meanwhile, the future says so."""
     try:
-        return executor.submit(_extract, page, profiles)
+        with _without_interrupts():
+            return executor.submit(_extract, page, profiles)
     except BrokenProcessPool as error:
         future: Future[Document | ExtractionError] = Future()
         future.set_exception(error)
@@ -138,3 +157,6 @@ def _extract(page: Page, profiles: SiteProfiles | None) -> Document | Extraction
         return extract_document(page, profiles=profiles)
     except ExtractionError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - one bad page never stops an ingest, nor does a fault of ours
+        reason = f"unexpected {type(error).__name__}: {error}; please report it with this page"
+        return ExtractionError(reason)

@@ -11,6 +11,7 @@ What stands in a text is told by its numbers: a year is a number, a month a smal
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from civicsearch.analysis.folding import fold
@@ -35,6 +36,7 @@ _YEAR_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}
 _DAY = re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS_A_QUARTER, _MONTHS, _DAYS = 3, 12, 31
+_LAST_YEAR = 9999
 
 
 def read_spoken(text: str) -> Query:
@@ -108,10 +110,10 @@ def _months(month: int, year: int) -> list[Phrase]:
 
 
 def _day(day: int, month: int, year: int) -> Query:
-    if not 1 <= day <= _DAYS:
-        reason = f"there is no day {day}"
-        raise ValueError(reason)
     months = _months(month, year)
+    if not 1 <= day <= _days_of(month, year):
+        reason = f"there is no day {day} in month {month}"
+        raise ValueError(reason)
     words = [Term(exact="tháng", folded="thang")]
     return Or(
         children=tuple(
@@ -120,6 +122,11 @@ def _day(day: int, month: int, year: int) -> Query:
             for between in ((), tuple(words))
         )
     )
+
+
+def _days_of(month: int, year: int) -> int:
+    # Texts may speak of the year 0 or of one that no calendar has.
+    return calendar.monthrange(year, month)[1] if 1 <= year <= _LAST_YEAR else _DAYS
 
 
 def _before_year(year: int) -> list[tuple[Term | Number, ...]]:

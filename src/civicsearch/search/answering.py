@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["ReadQuery", "answer", "as_meant", "read_query", "with_stand_ins"]
 
 _RELAXED = "No document has enough of these words; these have some of them."
+_MOST_NOTICES = 5
 _SURELY_MEANT = 0.5
 """Who types so many words with accents types all as they are meant: one in five has none."""
 
@@ -86,8 +87,11 @@ def read_query(
         query = parse_query(text, analyzer=analyzer)  # says what is wrong
     notices = [
         f"In the query, at character {problem.position + 1}: {problem.message}."
-        for problem in parsed.problems
+        for problem in parsed.problems[:_MOST_NOTICES]
     ]
+    if len(parsed.problems) > _MOST_NOTICES:
+        more = len(parsed.problems) - _MOST_NOTICES
+        notices.append(f"In the query, there are {more:,} more places that were not understood.")
     may_stand_in = abbreviations is not None
     return ReadQuery(query, notices, parsed.expansions, may_stand_in)
 
@@ -138,7 +142,8 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         notices=(*read.notices, _RELAXED) if found.is_relaxed else tuple(read.notices),
         expansions=(*read.expansions, *_stand_ins(request.query, found.request.query)),
         elapsed_ms=(time.perf_counter() - started) * 1000,
-        suggestions=partial(_corrections, text, found, analyzer),
+        # What a query means that was not understood is not guessed at.
+        suggestions=() if read.notices else partial(_corrections, text, found, analyzer),
         cursor=partial(_cursor, text, request.query, found),
     )
 
@@ -220,7 +225,7 @@ def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...
         return ()
     from civicsearch.search.suggestions import corrections
 
-    return corrections(found.searcher, text, analyzer=analyzer)
+    return corrections(found.searcher, text, filters=request.filters, analyzer=analyzer)
 
 
 def _cursor(text: str, typed: Query, found: _Found) -> str | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.tokens import Token
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Match, Searcher
+    from civicsearch.search.request import Filters
     from civicsearch.suggesting.correcting import Correction
 
 __all__ = ["MAX_COMPLETIONS", "completions", "corrections"]
@@ -48,7 +49,9 @@ _MOST_ASKED = 12
 _MOST_HOLDING = 30
 
 
-def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[str, ...]:
+def corrections(
+    searcher: Searcher, text: str, *, filters: Filters, analyzer: Analyzer
+) -> tuple[str, ...]:
     """Return up to three queries that may have been meant, most likely first.
 
     Only words and phrases are corrected, not a query with other signs. Where what was typed is
@@ -57,6 +60,7 @@ def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[s
     Args:
         searcher: A snapshot of the archive.
         text: The query as it was typed.
+        filters: What else documents must be: what is offered finds some that are.
         analyzer: That of the archive.
     """
     tokens = analyzer.tokens(text)
@@ -82,7 +86,7 @@ def corrections(searcher: Searcher, text: str, *, analyzer: Analyzer) -> tuple[s
     ]
     offered = dict.fromkeys(likely)
     offered.pop(text, None)
-    kept = [other for other in offered if _finds(searcher, other, analyzer)]
+    kept = [other for other in offered if _finds(searcher, other, filters, analyzer)]
     return tuple(kept[:MAX_CORRECTIONS])
 
 
@@ -137,11 +141,12 @@ def _is_plain(query: Query, tokens: Sequence[Token]) -> bool:
     return asked == set(_typed(tokens))
 
 
-def _finds(searcher: Searcher, text: str, analyzer: Analyzer) -> bool:
+def _finds(searcher: Searcher, text: str, filters: Filters, analyzer: Analyzer) -> bool:
     query = parse_query_leniently(text, analyzer=analyzer).query
     if query is None:
         return False
-    return bool(searcher.search(SearchRequest(query=query, limit=1)).matches)
+    request = SearchRequest(query=query, limit=1, filters=filters)
+    return bool(searcher.search(request).matches)
 
 
 def completions(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
+from civicsearch.query.periods import parse_day
 from civicsearch.search.request import Sort
 from civicsearch.web.parameters import DEFAULT_LIMIT, MAX_SOURCES
 
@@ -78,7 +79,7 @@ def form_view(
             results say which are in use, and a phone has no room to say it twice.
     """
     sort = values.get("sort") or Sort.RELEVANCE
-    first, last = values.get("from", ""), values.get("to", "")
+    first, last = _iso(values.get("from", ""), "from"), _iso(values.get("to", ""), "to")
     chosen = [source for source in values.getlist("source") if source.strip()][:MAX_SOURCES]
     limit = values.get("limit", "")
     return FormView(
@@ -95,6 +96,14 @@ def form_view(
         is_open=is_refused and bool(first or last or chosen or sort != Sort.RELEVANCE),
         wants_focus=wants_focus,
     )
+
+
+def _iso(text: str, name: str) -> str:
+    """Return a day as a field for days takes it, which shows nothing for `2020` or `06/08/2020`."""
+    try:
+        return parse_day(text, is_last=name == "to").isoformat()
+    except ValueError:
+        return text
 
 
 def _sources(chosen: Sequence[str], offered: Sequence[str]) -> tuple[OptionView, ...]:

@@ -8,6 +8,7 @@ import pytest
 from civicsearch import Archive
 from civicsearch.errors import SourceNotFoundError
 from civicsearch.ingest import pipeline as pipeline_module
+from civicsearch.ingest import workers
 
 
 def a_page(title, *, url=None, word="cầu"):
@@ -272,3 +273,44 @@ def test_what_was_read_is_read_again_where_that_is_asked_for(archive, pages):
     assert counts(archive.ingest([pages], again=True)) == (0, 4, 0, 0)
     assert len(archive) == 4
     assert counts(archive.ingest([pages])) == (0, 0, 4, 0)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_address_that_cannot_be_read_is_no_obstacle(archive, tmp_path, jobs):
+    """It stopped the whole ingest."""
+    page = a_page("Xã Nà Lường đón cầu mới").decode()
+    (tmp_path / "bad.mhtml").write_text(
+        "MIME-Version: 1.0\nSnapshot-Content-Location: http://[bad\n"
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n" + page,
+        "utf-8",
+    )
+    (tmp_path / "good.html").write_bytes(a_page("Huyện họp bàn đường sá"))
+    sources = [tmp_path / "bad.mhtml", tmp_path / "good.html"]
+    assert counts(archive.ingest(sources, jobs=jobs)) == (2, 0, 0, 0)
+
+
+def test_a_fault_of_ours_costs_one_page(archive, pages, monkeypatch):
+    """It is named, with the request to report it; the rest is read."""
+    extract = workers.extract_document
+
+    def faulty(page, **options):
+        if "đón cầu mới".encode() in page.content:
+            raise AttributeError(*["oops"])
+        return extract(page, **options)
+
+    monkeypatch.setattr(workers, "extract_document", faulty)
+    report = archive.ingest([pages])
+    assert counts(report) == (3, 0, 0, 1)
+    assert report.failures[0].reason.startswith("unexpected AttributeError: oops; please report")
+
+
+def test_archives_within_archives_are_named(archive, tmp_path):
+    """Nobody should believe that they were read."""
+    with zipfile.ZipFile(tmp_path / "inner.zip", "w") as inner:
+        inner.writestr("1.html", a_page("Trang trong"))
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as outer:
+        outer.writestr("2.html", a_page("Trang ngoài"))
+        outer.write(tmp_path / "inner.zip", "inner.zip")
+    report = archive.ingest([tmp_path / "outer.zip"])
+    assert counts(report) == (1, 0, 0, 1)
+    assert "unpack the outer one first" in report.failures[0].reason

@@ -92,7 +92,15 @@ def test_a_quarter_is_its_names_and_its_months(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["about:xyz", "about:2026-2021", "about:13/2020", "about:32/01/2020", "about:II/2020x"]
+    "text",
+    [
+        "about:xyz",
+        "about:2026-2021",
+        "about:13/2020",
+        "about:32/01/2020",
+        "about:31/02/2020",
+        "about:II/2020x",
+    ],
 )
 def test_what_is_no_time_is_read_as_words(text):
     parsed = parse_query_leniently(text)

@@ -43,9 +43,11 @@ or, without one, by its path. A page that cannot be read is named and does not
 stop the rest. Deleting a file does not delete its document. An article that
 another address has too is recorded as a copy of the first. Ctrl-C stores what
 was read and ends; the same command goes on from there. Twice, it ends at once.
+SIGTERM does the same.
 
 Exit status: 0 all read, durable and searchable; 2 some page could not be read
-(the rest is searchable) or nothing could be done; 130 interrupted.
+(the rest is searchable) or nothing could be done; 130 interrupted, 143 by
+SIGTERM.
 """
 
 
@@ -117,7 +119,7 @@ def command(  # noqa: PLR0917 - one for each option
             "civicsearch: Interrupted. What was read is kept and searchable; "
             "run the same command again to read the rest."
         )
-        return ExitCode.INTERRUPTED
+        return interrupt.exit_code or ExitCode.INTERRUPTED
     return ExitCode.ERROR if report.failures else ExitCode.DONE
 
 

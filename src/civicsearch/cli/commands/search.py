@@ -49,6 +49,7 @@ numbers in the text, about:2015 about:Q2/2020 by times that it speaks of.
 Exit status: 0 found, 1 nothing found, 2 error.
 """
 
+_SHORT_BEGINNING = 4
 # What people type out of habit, and what it is called here.
 _HABITS = {"--json": "--format json", "--csv": "--format csv", "--jsonl": "--format jsonl"}
 
@@ -216,4 +217,12 @@ def _nothing_found(results: Results, asked: Asked, *, documents: int) -> str:
     used = [option for option, name in options.items() if asked[name]]  # type: ignore[literal-required]
     if used:
         return f"{sentence} Without {' and '.join(used)} there may be more."
-    return f"{sentence} Try fewer words, or the beginning of one with a star: hội*."
+    return f"{sentence} {_way_on(results.query.split())}"
+
+
+def _way_on(words: list[str]) -> str:
+    if len(words) > 1:
+        return "Try fewer words, or the beginning of one with a star: hội*."
+    if words[0].isalpha() and len(words[0]) > _SHORT_BEGINNING:
+        return f"Try its beginning with a star: {words[0][:_SHORT_BEGINNING]}*."
+    return "Try another word."

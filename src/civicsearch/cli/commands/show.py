@@ -38,6 +38,9 @@ def command(document_id: str, as_json: bool, index: Path) -> None:
     with Archive.open(index) as archive:
         document = archive.document(document_id)
     if as_json:
-        put(to_json(document.to_dict()))
+        values = document.to_dict()
+        # The key of the text is among them, and of no use to anybody else.
+        values["origins"] = [origin for origin in values["origins"] if origin["sha256"]]
+        put(to_json(values))
     else:
         put(render_document(document, Terminal.of(sys.stdout)))

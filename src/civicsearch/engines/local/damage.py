@@ -38,7 +38,9 @@ def report_damage(folder: Path, find_damaged: Callable[[], list[str]]) -> Iterat
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise ArchiveCorruptError(folder, f"{_name(folder, error)} is gone") from error
     except OSError as error:
-        raise ArchiveAccessError(folder, error.strerror or type(error).__name__) from error
+        reason = error.strerror or type(error).__name__
+        named = f"{_name(folder, error)}: {reason}" if error.filename else reason
+        raise ArchiveAccessError(folder, named) from error
     except Exception as error:
         damaged = find_damaged()
         if not damaged:

@@ -181,6 +181,8 @@ class Manifest(Value):
             values: dict[str, Any] = json.loads(content)
             name = values.pop("format")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            if (folder / SEGMENTS_NAME).is_dir():
+                raise ArchiveCorruptError(folder, f"{MANIFEST_NAME} was changed") from None
             found = f"its {MANIFEST_NAME} is not one of ours"
             raise ArchiveForeignError(folder, found) from None
         if name != FORMAT:

@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
+from civicsearch.ingest.identity import split_address
 from civicsearch.ingest.reading.phrases import fold_line
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _is_error_title(title: str) -> bool:
 
 def _kind_by_marks(marks: PageMarks) -> PageKind:
     """Return what address, classes and JSON-LD call the page; an article where they say nothing."""
-    parts = urlsplit(marks.address)
+    parts = split_address(marks.address)
     names = set(marks.body_names.lower().split())
     if marks.address and (_SEARCH_PATH.search(parts.path) or _is_query(parts.query)):
         return PageKind.SEARCH
