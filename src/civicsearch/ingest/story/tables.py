@@ -15,6 +15,8 @@ __all__ = ["is_calendar", "is_data_table", "is_picture_table", "table_text"]
 _MAX_CELLS = 400
 _LONG_CELL = 400
 _CALENDAR_CELLS = 80
+# Two pictures side by side have a caption each.
+_CAPTION_CELLS = 3
 _SHORTEST_MONTH = 28
 _DAY = re.compile(r"[1-9]|[12]\d|3[01]")
 
@@ -37,7 +39,7 @@ def is_data_table(table: Tag) -> bool:
 
     Rows and cells are counted alike far: a column of links or boxes is layout, however long.
     """
-    if table.find("table") is not None or table.find("img") is not None:
+    if table.find("table") is not None or is_picture_table(table):
         return False
     rows = table.find_all("tr", limit=_MAX_CELLS)
     cells = table.find_all(("td", "th"), limit=_MAX_CELLS)
@@ -45,6 +47,8 @@ def is_data_table(table: Tag) -> bool:
         return False
     if table.find("th") is not None:
         return True
+    if table.find("img") is not None and _link_share(table) >= 0.5:
+        return False  # teasers, each beside its picture
     longest = max(len(cell.get_text()) for cell in cells)
     # A full count of cells may have reached only some of the rows.
     return longest < _LONG_CELL and (len(cells) >= 2 * len(rows) or _has_columns(rows))
@@ -57,12 +61,24 @@ def _has_columns(rows: list[Tag]) -> bool:
 
 
 def is_picture_table(table: Tag) -> bool:
-    """Return whether a table only sets a picture over its caption, as old editors do."""
+    """Return whether a table only sets a picture over its caption, as old editors do.
+
+    Where many cells hold text it is data with signs in it: a tick, a flag, the logo of a system.
+    """
     if table.find("img") is None:
         return False
+    cells = table.find_all(("td", "th"), limit=_MAX_CELLS)
+    is_flat = table.find("table") is None
+    if is_flat and sum(bool(collapse(cell.get_text())) for cell in cells) > _CAPTION_CELLS:
+        return False
     text = collapse(table.get_text(" "))
+    return 0 < len(text) <= 300 and _link_share(table) < 0.5
+
+
+def _link_share(table: Tag) -> float:
+    """Return which share of the letters of a table is in links."""
     links = sum(len(collapse(link.get_text())) for link in table.find_all("a"))
-    return 0 < len(text) <= 300 and links < 0.5 * len(text)
+    return links / max(1, len(collapse(table.get_text(" "))))
 
 
 def table_text(table: Tag) -> str:

@@ -52,5 +52,18 @@ def test_a_picture_with_little_text_is_a_caption():
     assert not is_picture_table(table(rows("Cuộc họp")))
 
 
+def test_data_may_have_pictures_in_it():
+    """A tick or a flag in a cell makes no caption of a table."""
+    ticked = table(rows("Village|<img src=tick>|42", "Lam Hill|<img src=tick>|17"))
+    assert is_data_table(ticked)
+    assert not is_picture_table(ticked)
+
+
+def test_teasers_beside_their_pictures_are_no_data():
+    """Links to other stories with a picture each stand in rows as well."""
+    teaser = "<img src=a>|<a href=/a>New roof for the town hall</a>"
+    assert not is_data_table(table(rows(teaser, teaser, teaser)))
+
+
 def test_rows_are_lines():
     assert table_text(table(rows("Xã|Số hộ", "|", "Đồng Vọng|17"))) == "Xã | Số hộ\nĐồng Vọng | 17"
