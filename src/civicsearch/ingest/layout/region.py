@@ -14,10 +14,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from civicsearch.ingest.blocks import reading_size
+from civicsearch.ingest.layout.bodies import Bodies
 from civicsearch.ingest.layout.lines import Hidden, names_of, page_lines
 from civicsearch.ingest.layout.teasers import discount_teasers, first_line_of_story
 from civicsearch.ingest.reading.phrases import is_attachment_heading, is_related_heading
-from civicsearch.ingest.reading.vocabulary import boilerplate_word, is_body_name, is_comment_word
+from civicsearch.ingest.reading.vocabulary import boilerplate_word, is_comment_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,8 @@ _HIDDEN = (
 _OPENING = 60.0
 _LITTLE = 120.0
 _SPARED_SHARE = 0.4
+# Page builders put each part of a story into one; blogs all that stands beside it.
+_WIDGET = "widget"
 
 
 class Names(Enum):
@@ -188,10 +191,11 @@ class _Tree:
         raw = self._raw = discount_teasers(lines, raw)
         self.prose = self._sums(raw, positive_only=True)
         self.names = Names.BELIEVED
-        self._comments = 0.0
+        self._apart = 0.0
+        self._bodies = Bodies(self.elements, self.parents, self.ends, self.prose)
         self._above = self._prose_above()
         self.furniture = self._furniture()
-        if self._spared() < _SPARED_SHARE * (self.prose[0] - self._comments):
+        if self._spared() < _SPARED_SHARE * (self.prose[0] - self._apart):
             self.names = Names.IGNORED
             self.furniture = self._furniture()
         self.scores = [
@@ -249,18 +253,21 @@ class _Tree:
 
     def _is_furniture(self, number: int) -> bool:
         element = self.elements[number]
-        is_small = self.prose[number] <= _MOST * self.prose[0]
-        if element.tag in _FURNITURE_TAGS:
-            return is_small
-        if self.names is Names.IGNORED:
-            return False
-        names = names_of(element)
-        word = boilerplate_word(names) if names else ""
-        # Readers may write more than the reporter did.
-        if is_comment_word(word) and self._above[number] >= _FEW:
-            self._comments += self.prose[number]
+        word = ""
+        if element.tag not in _FURNITURE_TAGS:
+            names = names_of(element) if self.names is Names.BELIEVED else ""
+            word = boilerplate_word(names) if names else ""
+            if not word or (word == _WIDGET and self._bodies.hold(number)):
+                return False
+        if self.prose[number] <= _MOST * self.prose[0] and not is_comment_word(word):
             return True
-        return bool(word) and is_small
+        # Readers may write more than the reporter did, and a column of short news be longer.
+        is_apart = self._bodies.are_beside(number)
+        if is_comment_word(word) and not is_apart:
+            is_apart = self._above[number] >= _FEW or self._bodies.are_above(number)
+        if is_apart:
+            self._apart += self.prose[number]
+        return is_apart or self.prose[number] <= _MOST * self.prose[0]
 
     def _prose_above(self) -> list[float]:
         """Return for each element how much prose belongs to elements before it."""
@@ -320,12 +327,10 @@ class _Tree:
         """Return the element named as a body that holds most of what `best` holds."""
         wanted = _NAMED_BODY_SHARE * self.good[best]
         found: int | None = None
-        for number, element in enumerate(self.elements):
+        for number in self._bodies.numbers:
             if self.furniture[number] or self.good[number] < wanted:
                 continue
-            if _is_marked_body(element) and (
-                found is None or self.good[number] >= 0.8 * self.good[found]
-            ):
+            if found is None or self.good[number] >= 0.8 * self.good[found]:
                 found = number
         return found
 
@@ -343,12 +348,3 @@ class _Tree:
             if self.elements[child].tag in _TEXT_TAGS - _ROW_TAGS:
                 return best
             best = child
-
-
-def _is_marked_body(element: HtmlElement) -> bool:
-    if "articleBody" in (element.get("itemprop") or ""):
-        return True
-    if element.tag in ("body", "html"):
-        return False
-    names = names_of(element)
-    return element.tag == "article" or bool(names and is_body_name(names))

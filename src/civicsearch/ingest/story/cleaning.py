@@ -14,6 +14,7 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Kind, collapse
+from civicsearch.ingest.layout.bodies import is_in_body
 from civicsearch.ingest.layout.lines import (
     HEADING_LEVELS,
     INVISIBLE_TAGS,
@@ -74,12 +75,13 @@ _HINT_DEPTH = 3
 # So many words of a heading in an id are no chance.
 _TELLING_WORDS = 3
 _WORD = re.compile(r"[a-z0-9]+")
+_WIDGET = "widget"
 
 
 def clean_region(region: Region) -> list[Block]:
     """Return the blocks of `region` in order."""
     soup = soup_of(region.element)
-    blocks = _Cleaner(soup, names=region.names, hidden=region.hidden).read()
+    blocks = _Cleaner(soup, region).read()
     # Tags hold each other: left to the garbage collector they cost it more than this.
     soup.decompose()
     return _without_layout_items(blocks)
@@ -102,9 +104,10 @@ def _without_layout_items(blocks: list[Block]) -> list[Block]:
 class _Cleaner:
     """One walk over the soup with a stack of its own: depth is the page's choice, not Python's."""
 
-    def __init__(self, soup: BeautifulSoup, *, names: Names, hidden: Hidden) -> None:
-        self._believes_names = names is Names.BELIEVED
-        self._reads_hidden = hidden is Hidden.READ
+    def __init__(self, soup: BeautifulSoup, region: Region) -> None:
+        self._believes_names = region.names is Names.BELIEVED
+        self._reads_hidden = region.hidden is Hidden.READ
+        self._is_body = is_in_body(region.element)
         self._soup = soup
         self._total = len(soup.get_text())
         self._blocks: list[Block] = []
@@ -207,13 +210,19 @@ class _Cleaner:
         else:
             names = tag_names(tag)
             word = boilerplate_word(names) if names else ""
-            spared = word and (_is_in_sentence(tag) or _is_named_by_heading(tag))
+            spared = word and (
+                self._is_part(word) or _is_in_sentence(tag) or _is_named_by_heading(tag)
+            )
             rule = f"named {word}" if word and not spared else ""
         if not rule and tag.name in ("section", "div") and self._is_form_box(tag):
             return "a box with a form"
         if rule and len(tag.get_text()) > _MAX_DROP_SHARE * self._total:
             return rule if is_comment_word(word) and self._has_story() else ""
         return rule
+
+    def _is_part(self, word: str) -> bool:
+        """Return whether a word names what page builders make stories of."""
+        return word == _WIDGET and self._is_body
 
     def _is_form_box(self, tag: Tag) -> bool:
         """Return whether a small part invites to fill in a form: to subscribe, to ask."""

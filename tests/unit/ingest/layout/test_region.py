@@ -31,6 +31,35 @@ def test_comments_do_not_win_however_long():
     assert region.element.get("id") == "b"
 
 
+def test_comments_on_a_short_story_in_a_named_body_do_not_win():
+    """The body's name tells where the story is, if it is one paragraph."""
+    note = "<p>The moot of Lam Hill has voted for the new roof of the hall, and the carpenters come in May. They stay until June, the reeve says, if the rain does.</p>"
+    region = region_of(
+        f"<div class='entry-content'>{note}</div><div class=comments><div>{STORY * 3}</div></div>"
+    )
+    assert region.element.get("class") == "entry-content"
+
+
+def test_a_column_of_short_news_does_not_win_over_a_named_body():
+    """A ticker may be longer than the story beside it."""
+    region = region_of(f"<article class='article-body'>{STORY}</article><aside>{STORY * 2}</aside>")
+    assert region.element.tag == "article"
+    assert region.names is Names.BELIEVED
+
+
+def test_a_column_without_a_body_beside_it_may_be_the_story():
+    region = region_of(f"<div><p>Lam Hill</p></div><div class=sidebar id=b>{STORY * 2}</div>")
+    assert region.element.get("id") == "b"
+
+
+def test_widgets_in_a_named_body_are_parts_of_the_story():
+    """Page builders put every paragraph into one."""
+    parts = f"<div class='row'><div class='widget'>{STORY}</div></div>" * 3
+    region = region_of(f"<div class='entry-content'>{parts}</div><div class=widget>{STORY}</div>")
+    assert region.names is Names.BELIEVED
+    assert region.element.get("class") == "entry-content"
+
+
 def test_names_are_not_believed_when_they_would_take_the_story():
     region = region_of("".join(f"<div class='widget'>{STORY}</div>" for _ in range(4)))
     assert region.names is Names.IGNORED

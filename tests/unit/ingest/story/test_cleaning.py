@@ -39,6 +39,13 @@ def test_a_data_table_is_one_block_of_rows():
     assert (Kind.TABLE, "Xã | Số hộ\nĐồng Vọng | 1.700") in kinds(f"<p>{PROSE}</p>{table}")
 
 
+def test_a_widget_is_a_part_only_of_a_named_body():
+    widget = f"<div class='widget'><p>{PROSE} Hai.</p></div>"
+    assert kinds(f"<p>{PROSE * 3}</p>{widget}") == [(Kind.PARAGRAPH, PROSE * 3)]
+    inside = f"<div class='entry-content'><p>{PROSE * 3}</p>{widget}</div>"
+    assert kinds(inside)[-1] == (Kind.PARAGRAPH, PROSE + " Hai.")
+
+
 def test_a_layout_table_is_read_through():
     assert kinds(f"<table><tr><td><p>{PROSE}</p><p>{PROSE} Hai.</p></td></tr></table>") == [
         (Kind.PARAGRAPH, PROSE),
