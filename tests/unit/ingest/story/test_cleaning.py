@@ -46,6 +46,14 @@ def test_a_widget_is_a_part_only_of_a_named_body():
     assert kinds(inside)[-1] == (Kind.PARAGRAPH, PROSE + " Hai.")
 
 
+def test_texts_of_a_gallery_amid_a_story_are_captions():
+    """Where little stands round it, the gallery may be the story."""
+    gallery = "<div class='photo-gallery'><ul><li><p>Xã mở chợ.</p></li></ul></div>"
+    long, short = f"<p>{PROSE * 20}</p>", f"<p>{PROSE * 3}</p>"
+    assert kinds(long + gallery + short)[1] == (Kind.CAPTION, "Xã mở chợ.")
+    assert kinds(short + gallery)[-1] == (Kind.ITEM, "Xã mở chợ.")
+
+
 def test_a_layout_table_is_read_through():
     assert kinds(f"<table><tr><td><p>{PROSE}</p><p>{PROSE} Hai.</p></td></tr></table>") == [
         (Kind.PARAGRAPH, PROSE),
