@@ -79,6 +79,8 @@ _HINT_DEPTH = 3
 _TELLING_WORDS = 3
 _WORD = re.compile(r"[a-z0-9]+")
 _WIDGET = "widget"
+# `A` | `man` are two words, `A` | `fter` is one: no rule without a dictionary tells.
+_WORDS_OF_A_LETTER = "AIOÀ"
 
 
 def clean_region(region: Region) -> list[Block]:
@@ -87,7 +89,20 @@ def clean_region(region: Region) -> list[Block]:
     blocks = _Cleaner(soup, region).read()
     # Tags hold each other: left to the garbage collector they cost it more than this.
     soup.decompose()
-    return _without_layout_items(blocks)
+    return _without_layout_items(_with_initials(blocks))
+
+
+def _with_initials(blocks: list[Block]) -> list[Block]:
+    """Return `blocks` with the large first letter of a story, set apart, put before its word."""
+    joined: list[Block] = []
+    for block in blocks:
+        initial = joined[-1].text if joined and not (joined[-1].rule or block.rule) else ""
+        is_initial = len(initial) == 1 and initial.isupper() and initial not in _WORDS_OF_A_LETTER
+        if is_initial and block.text[:1].islower():
+            joined[-1] = replace(block, text=initial + block.text)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _without_layout_items(blocks: list[Block]) -> list[Block]:

@@ -54,6 +54,14 @@ def test_texts_of_a_gallery_amid_a_story_are_captions():
     assert kinds(short + gallery)[-1] == (Kind.ITEM, "Xã mở chợ.")
 
 
+def test_a_large_first_letter_is_put_before_its_word():
+    """Where the letter is a word in itself nobody can tell."""
+    rest = PROSE[1:]
+    assert kinds(f"<div>H</div><p>{rest}</p>") == [(Kind.PARAGRAPH, PROSE)]
+    assert kinds(f"<div>A</div><p>{rest}</p>")[0] == (Kind.PARAGRAPH, "A")
+    assert kinds(f"<div>H</div><p>{PROSE}</p>")[0] == (Kind.PARAGRAPH, "H")
+
+
 def test_a_layout_table_is_read_through():
     assert kinds(f"<table><tr><td><p>{PROSE}</p><p>{PROSE} Hai.</p></td></tr></table>") == [
         (Kind.PARAGRAPH, PROSE),
