@@ -20,7 +20,6 @@ __all__ = [
     "is_caption_name",
     "is_comment_word",
     "is_credit_name",
-    "is_gallery_name",
     "is_lead_name",
     "is_meta_name",
     "is_title_name",
@@ -142,12 +141,6 @@ _CAPTION_NAMES = _pattern(
     r"chu-?anh|resim-?alt|(?:image|photo|img|picture)-?(?:text|info|note)|pictext|piccap|"
     r"figure-?text|opis-?(?:zdjecia|foto)"
 )
-_GALLERY_WORDS = _words(
-    """
-    gallery photogallery imagegallery slideshow galerie bildergalerie fotogalerie fotostrecke
-    diaporama galeria fotogaleria galeri fotogaleri galleria thuvienanh
-    """
-)
 _META_NAMES = _pattern(
     r"^(?:article|post|entry|news|story|page|item|content)-*(?:info|meta|details|data)$|^(?:meta|"
     r"metadata|byline|dateline|"
@@ -249,12 +242,6 @@ def is_title_name(names: str) -> bool:
 def is_caption_name(names: str) -> bool:
     """Return whether a class or id name says that a picture's caption is inside."""
     return _has_word(_CAPTION_NAMES, names)
-
-
-@lru_cache(maxsize=1 << 13)
-def is_gallery_name(names: str) -> bool:
-    """Return whether a class or id name says that pictures with their captions are inside."""
-    return not _GALLERY_WORDS.isdisjoint(_lines_of_words(names).split())
 
 
 @lru_cache(maxsize=1 << 13)

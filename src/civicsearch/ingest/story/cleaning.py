@@ -30,7 +30,6 @@ from civicsearch.ingest.reading.vocabulary import (
     is_caption_name,
     is_comment_word,
     is_credit_name,
-    is_gallery_name,
     name_words,
 )
 from civicsearch.ingest.story.region_soup import soup_of
@@ -64,8 +63,6 @@ _AMID = 12
 _ITALIC_TAGS = frozenset(("i", "em"))
 # Readers' comments come after this much of a story.
 _STORY_CHARS = 500
-# With less round it a gallery may be the story itself, below an introduction.
-_ROUND_GALLERY = 1500
 # A story inside one `<li>`, or in the `<dd>` of a list of definitions.
 _LAYOUT_SHARE = 0.9
 _LAYOUT_ITEMS = 3
@@ -79,7 +76,7 @@ _HINT_DEPTH = 3
 _TELLING_WORDS = 3
 _WORD = re.compile(r"[a-z0-9]+")
 _WIDGET = "widget"
-# `A` | `man` are two words, `A` | `fter` is one: no rule without a dictionary tells.
+# `A` | `man` are two words, `A` | `round` is one: no rule without a dictionary tells.
 _WORDS_OF_A_LETTER = "AIOÀ"
 
 
@@ -134,7 +131,6 @@ class _Cleaner:
         self._runs: list[Run] = []
         self._short: dict[int, bool] = {}
         self._after_picture = False
-        self._gallery: Tag | None = None
         self._links = 0
         self._bolds = 0
         self._italics = 0
@@ -193,8 +189,6 @@ class _Cleaner:
         if is_block(name, tag_names(tag), attribute_of(tag, "style")):
             self._flush()
             self._open.append(tag)
-            if self._gallery is None and self._is_gallery(tag):
-                self._gallery = tag
         elif name == "br":
             self._break()
         elif name == "img":
@@ -205,16 +199,7 @@ class _Cleaner:
         if self._open and self._open[-1] is tag:
             self._flush()
             self._open.pop()
-            self._gallery = None if tag is self._gallery else self._gallery
         self._count(tag, -1)
-
-    def _is_gallery(self, tag: Tag) -> bool:
-        """Return whether a part shows pictures, each with a text, amid a story."""
-        return (
-            self._believes_names
-            and is_gallery_name(tag_names(tag))
-            and self._total - len(tag.get_text()) >= _ROUND_GALLERY
-        )
 
     def _count(self, tag: Tag, step: int) -> None:
         if tag.name not in _SETTING_TAGS and not (tag.attrs and "style" in tag.attrs):
@@ -342,8 +327,6 @@ class _Cleaner:
         return collapse(named.get_text()) if isinstance(named, Tag) else ""
 
     def _kind(self) -> Kind:
-        if self._gallery is not None:
-            return Kind.CAPTION
         for tag in reversed(self._open[-6:]):
             if tag.name in _KINDS:
                 return _KINDS[tag.name]

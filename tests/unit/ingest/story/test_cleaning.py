@@ -46,14 +46,6 @@ def test_a_widget_is_a_part_only_of_a_named_body():
     assert kinds(inside)[-1] == (Kind.PARAGRAPH, PROSE + " Hai.")
 
 
-def test_texts_of_a_gallery_amid_a_story_are_captions():
-    """Where little stands round it, the gallery may be the story."""
-    gallery = "<div class='photo-gallery'><ul><li><p>Xã mở chợ.</p></li></ul></div>"
-    long, short = f"<p>{PROSE * 20}</p>", f"<p>{PROSE * 3}</p>"
-    assert kinds(long + gallery + short)[1] == (Kind.CAPTION, "Xã mở chợ.")
-    assert kinds(short + gallery)[-1] == (Kind.ITEM, "Xã mở chợ.")
-
-
 def test_a_large_first_letter_is_put_before_its_word():
     """Where the letter is a word in itself nobody can tell."""
     rest = PROSE[1:]
