@@ -49,7 +49,6 @@ _LOOK_BACK = 60
 _LOOK_AHEAD = 12
 _MIN_SCORE = 0.5
 _DOUBTFUL = 2.5
-_EDITED = 0.93
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +129,9 @@ def settle_title(
 
     The visible one wins: on 470 development pages where it differs from the best statement it
     was right more often. The statement wins where it is surely a headline, where it only says the
-    same with the kicker's colon or with another word, without a kicker that ran into the headline,
-    where the visible line is doubtful, and where it is a main heading that the page's `<title>`
-    ends with: that is the site's name.
+    same with the kicker's colon, without a kicker that ran into the headline, where the visible
+    line is doubtful, and where it is a main heading that the page's `<title>` ends with: that is
+    the site's name.
 
     Args:
         visible: The visible headline.
@@ -146,58 +145,30 @@ def settle_title(
     if not stated and not text:
         stated = titles[0] if titles else ""
     if not text or not stated:
-        return _without_name(text or stated, site_names)
-    if sure and _names_a_story(sure) and not _is_part(sure, text):
-        return _without_name(sure, site_names)
-    if _is_edited(stated, text):
-        return stated
+        return text or stated
     words = _words(text)
+    if sure and _names_a_story(sure) and not _is_part(sure, text):
+        return sure
     for title in titles:
         if _words(title) == words:
-            return _without_name(max(text, title, key=len), site_names)
+            return max(text, title, key=len)
+    stated_words = _words(stated)
     is_stated = (
-        _adds_kicker(stated, text, site_names)
-        or (len(_words(stated)) > len(words) and _is_last_part(text, raw_title))
-        or (len(_words(stated)) >= 3 and _is_glued(text, stated))
-        or (len(_words(stated)) >= 4 and _is_doubtful(visible))
+        (len(stated_words) >= 3 and _is_glued(text, stated))
+        or (len(stated_words) > len(words) and _is_last_part(text, raw_title))
+        or _has_kicker(stated, text, site_names)
     )
-    return _without_name(stated if is_stated else text, site_names)
+    doubtful = visible.score < _DOUBTFUL and visible.level != 1 and not visible.dated
+    return stated if is_stated or (doubtful and len(stated_words) >= 4) else text
 
 
-def _is_doubtful(visible: VisibleTitle) -> bool:
-    """Return whether hardly anything speaks for a line; a main heading may be the site's motto."""
-    return visible.score < _DOUBTFUL and not visible.dated
-
-
-def _without_name(title: str, site_names: Sequence[str]) -> str:
-    """Return a title without the site's name, which some sites print after every headline."""
-    cuts = list(_PARTS.finditer(title))
-    last = _words(title[cuts[-1].end() :]) if cuts else []
-    return title[: cuts[-1].start()] if last and last in map(_words, site_names) else title
-
-
-def _adds_kicker(stated: str, text: str, site_names: Sequence[str]) -> bool:
+def _has_kicker(stated: str, text: str, site_names: Sequence[str]) -> bool:
     """Return whether a stated title is `text` after a kicker; a blog's name before is none."""
     words = _words(text)
     if _words(stated)[-len(words) :] != words:
         return False
     kicker = stated[: -len(text)].rstrip()
     return kicker.endswith(":") and all(_words(name) != _words(kicker) for name in site_names)
-
-
-def _is_edited(stated: str, text: str) -> bool:
-    """Return whether a stated title is the printed one but for one word.
-
-    One in fifteen may be another, or one in eight be missing.
-    Somebody went over one of them: of 5 tune pages the stated one was right on 5. From 0.85 to
-    0.93 of shared words it was right on 1 of 7. A stated title that ends before the printed one
-    does was cut for length, and a printed one with a kicker stays as it is.
-    """
-    return (
-        agreement(stated, text) >= _EDITED
-        and not text.startswith(stated)
-        and not _is_part(stated, text)
-    )
 
 
 def _is_part(stated: str, text: str) -> bool:

@@ -32,7 +32,6 @@ _ARTICLE_TYPES = re.compile(r"(?:article|posting|report|newsitem|blogpost)$", re
 _PAGE_TYPES = re.compile(
     r"(?:webpage|itempage|aboutpage|creativework|governmentservice)$", re.IGNORECASE
 )
-_NEWS_TYPES = re.compile(r"News(?:Article|Item)$")
 _COLLECTION_TYPES = re.compile(r"(?:CollectionPage|SearchResultsPage)$")
 _PERSON = re.compile(r"Person$")
 _ORGANIZATION = re.compile(r"Organi[sz]ation$")
@@ -53,7 +52,6 @@ class LinkedArticle:
 
     Attributes:
         is_article: Whether the node's type is an article's; else it is the page's own node.
-        is_news: Whether the node's type is that of a newspaper's story.
         is_collection: Whether the page is called a collection of others, or search results.
         authors: Names of persons; what is typed as an organization is left out.
         persons: Those of them that the page expressly types as persons.
@@ -63,7 +61,6 @@ class LinkedArticle:
     """
 
     is_article: bool = False
-    is_news: bool = False
     is_collection: bool = False
     headline: str = ""
     authors: tuple[str, ...] = ()
@@ -95,7 +92,6 @@ def read_linked_article(root: HtmlElement) -> LinkedArticle:
     main = _main_node(nodes)
     return LinkedArticle(
         is_article=bool(main) and _has_type(main, _ARTICLE_TYPES),
-        is_news=bool(main) and _has_type(main, _NEWS_TYPES),
         is_collection=any(_has_type(node, _COLLECTION_TYPES) for node in nodes),
         headline=_text(main.get("headline") or main.get("name")),
         authors=_authors(main, by_id, wanted=lambda node: not _is_organization(node)),

@@ -138,7 +138,7 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
     return Metadata(
         title=titles[0] if titles else "",
         titles=titles,
-        sure_title=sure_title(page, linked, site_names=site_names, titles=titles),
+        sure_title=sure_title(page, linked, site_names=site_names),
         site_name=site_name,
         authors=persons or marked_authors(page, site_names),
         authors_certain=bool(persons),

@@ -68,41 +68,6 @@ def test_a_doubtful_line_gives_way():
     assert settle_title(doubtful, ("Dân góp đất mở lối",)) == "Dân góp đất mở lối"
 
 
-def test_a_main_heading_that_nothing_speaks_for_is_doubtful_as_well():
-    """It is the motto of the site, far above the story."""
-    motto = VisibleTitle(text="We write of the hill.", score=1.5, level=1)
-    assert settle_title(motto, ("New roof for the hall",)) == "New roof for the hall"
-
-
-@pytest.mark.parametrize(
-    ("stated", "wins"),
-    [
-        ("The old town hall of Lam Hill gets new roof before the long winter", True),
-        ("The town hall of Lam Hill has a new roof before the summer", False),
-        ("The old town hall of Lam Hill gets a new roof before the long wint", False),
-        ("Town hall gets a roof", False),
-    ],
-)
-def test_a_title_that_differs_by_a_word_is_the_edited_one(stated, wins):
-    """One that was cut for length is not, nor one that shares less."""
-    visible = "The old town hall of Lam Hill gets a new roof before the long winter"
-    found = VisibleTitle(text=visible, score=9.0, level=1)
-    assert settle_title(found, (stated, visible)) == (stated if wins else visible)
-
-
-@pytest.mark.parametrize(
-    ("visible", "title"),
-    [
-        ("New roof for the hall – Lam Post", "New roof for the hall"),
-        ("New roof for the hall – Part 2", "New roof for the hall – Part 2"),
-        ("Lam Post", "Lam Post"),
-    ],
-)
-def test_the_name_of_the_site_after_the_headline_is_no_part_of_it(visible, title):
-    found = VisibleTitle(text=visible, score=9.0, level=1)
-    assert settle_title(found, (visible,), site_names=("Lam Post",)) == title
-
-
 def test_agreement_ignores_case_and_accents():
     assert agreement("DÂN GÓP ĐẤT", "dan gop dat") == 1.0
     assert agreement("", "x") == 0.0

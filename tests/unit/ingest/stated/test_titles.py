@@ -53,13 +53,6 @@ def test_a_headline_that_was_cut_is_not_sure():
     assert sure(cut, title=cut, heading=cut) == ""
 
 
-def test_a_newspaper_states_the_headline_that_it_prints():
-    """Search engines ask for it where JSON-LD says that the page is news."""
-    known = {"shared": "The hall is dry", "title": "A roof", "heading": "The hall has a roof"}
-    assert sure(kind="NewsArticle", **known) == HEADLINE
-    assert sure(kind="BlogPosting", **known) == ""
-
-
 def test_soft_hyphens_are_no_letters_of_a_title():
     root = html.document_fromstring('<meta property="og:title" content="Town\u00adhall roof"><p>x')
     assert read_metadata(root).title == "Townhall roof"
