@@ -244,7 +244,7 @@ def test_neighbours_are_looked_for_in_the_field_that_is_asked_for(fill, find):
 def test_only_the_best_by_words_alone_are_looked_at_for_neighbours(fill, find, monkeypatch):
     """The page after the window goes on in the order of words alone."""
     monkeypatch.setattr("civicsearch.ranking.bm25.PAIR_WINDOW", 2)
-    monkeypatch.setattr("civicsearch.ranking.bm25.BARE_PAIR_WINDOW", 2)
+    monkeypatch.setattr("civicsearch.ranking.bm25.GUESSED_PAIR_WINDOW", 2)
     fill(
         a_document(document_id="1", body="gia vị vàng " * 4),
         a_document(document_id="2", body="gia vị vàng " * 3 + "giá vàng lên"),

@@ -62,7 +62,7 @@ def pair_window(size):
     """Look for neighbours in `size` documents, in both engines."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bm25, "PAIR_WINDOW", size)
-        patch.setattr(bm25, "BARE_PAIR_WINDOW", size)
+        patch.setattr(bm25, "GUESSED_PAIR_WINDOW", size)
         yield
 
 

@@ -28,7 +28,7 @@ from civicsearch.query.nodes import (
     Synonyms,
     Words,
     describe,
-    has_accents,
+    is_guessed,
     iter_leaves,
     iter_shares,
 )
@@ -414,7 +414,7 @@ def _window(request: SearchRequest, found: list[_Found]) -> int:
     if request.is_by_date:
         return 0
     if request.after is None:
-        return min(len(found), pair_window(has_accents=has_accents(request.query)))
+        return min(len(found), pair_window(is_guessed=is_guessed(request.query)))
     if request.after.edge is None:
         return 0
     edge = standing_key(request.sort, request.after.edge)

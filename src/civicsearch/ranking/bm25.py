@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "BARE_PAIR_WINDOW",
+    "GUESSED_PAIR_WINDOW",
     "K1",
     "PAIR_WEIGHT",
     "PAIR_WINDOW",
@@ -64,20 +64,25 @@ Above a half, what is only meant would count more than what was typed and found 
 PAIR_WEIGHT = 0.7
 """What two neighbouring words of the query count when they are neighbours in a document too,
 relative to a word as rare among the best documents as such neighbours are (`pair_rarity`)."""
-PAIR_WINDOW, BARE_PAIR_WINDOW = 100, 200
-"""How many of the best documents by words alone are looked at for neighbours, for a query with
-accents and for one without: the positions of all matches would have to be read otherwise."""
+PAIR_WINDOW, GUESSED_PAIR_WINDOW = 50, 100
+"""How many of the best documents by words alone are looked at for neighbours, for a query as typed
+and for one whose accents are guessed: the positions of all matches would have to be read otherwise.
+
+With 100, 50 and 40 for queries as typed, 1,000 titles among 45,000 articles have an MRR at 10 of
+0.863; seven sets in other languages have the same nDCG at 10, six Vietnamese ones one of 0.001 less
+on average. Without accents the titles have 0.858 with 100, and 0.852 with 60.
+"""
 
 Number = TypeVar("Number", float, "NDArray[np.float64]")
 
 
-def pair_window(*, has_accents: bool) -> int:
+def pair_window(*, is_guessed: bool) -> int:
     """Return how many of the best documents are looked at for neighbours.
 
     Args:
-        has_accents: Whether an accent was typed anywhere in the query.
+        is_guessed: Whether words of the query have forms that they are taken to be meant as.
     """
-    return PAIR_WINDOW if has_accents else BARE_PAIR_WINDOW
+    return GUESSED_PAIR_WINDOW if is_guessed else PAIR_WINDOW
 
 
 def idf(document_frequency: int, document_count: int) -> float:

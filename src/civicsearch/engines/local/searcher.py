@@ -23,7 +23,7 @@ from civicsearch.query.nodes import (
     Or,
     Range,
     Words,
-    has_accents,
+    is_guessed,
 )
 from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.ranking.bm25 import pair_window
@@ -395,7 +395,7 @@ class LocalSearcher:
 def _window_of(request: SearchRequest) -> int:
     """Return in how many of the best documents neighbours count; 0 where none do."""
     has_pairs = any(True for _ in iter_weighted_pairs(request.query))
-    return pair_window(has_accents=has_accents(request.query)) if has_pairs else 0
+    return pair_window(is_guessed=is_guessed(request.query)) if has_pairs else 0
 
 
 _ANY = Quorum((1,), 1)
