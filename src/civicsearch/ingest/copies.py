@@ -4,7 +4,8 @@ News is printed by several papers, and by one paper at several addresses. Two ar
 headline and text are the same but for case, marks of any kind between words and the way letters are
 composed, and long enough that this is no chance. The first that an archive has keeps its place; the
 addresses of the others are written down with it. The same text under another headline is another
-article: who searches for that headline has to find it.
+article: who searches for that headline has to find it. Pages without an address are known by their
+files, each for itself.
 """
 
 from __future__ import annotations
@@ -32,7 +33,12 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def text_key(document: Document) -> str | None:
-    """Return what articles that are one have in common, or None for a text that is too short."""
+    """Return what articles that are one have in common.
+
+    None for a text that is too short, and for a page without an address.
+    """
+    if not document.url:
+        return None
     title, text = (
         _BETWEEN_WORDS.sub(" ", normalize(part).casefold()).strip()
         for part in (document.title, document.text)

@@ -123,11 +123,23 @@ def test_ready_documents_are_what_their_ids_say(archive, tmp_path):
 
 def test_short_texts_are_not_compared():
     """And case, signs and the way letters are composed do not count."""
-    assert text_key(Document(document_id="a", body="Trang đã chuyển.")) is None
+    url = "http://a.example/1"
+    assert text_key(Document(document_id="a", url=url, body="Trang đã chuyển.")) is None
     long = TEXT.format(n=1)
-    key = text_key(Document(document_id="a", body=long))
-    assert key == text_key(Document(document_id="b", lead="", body=long.upper().replace(",", " –")))
-    assert key != text_key(Document(document_id="a", body=long + "x"))
+    key = text_key(Document(document_id="a", url=url, body=long))
+    written_otherwise = Document(document_id="b", url=url, body=long.upper().replace(",", " –"))
+    assert key is not None
+    assert key == text_key(written_otherwise)
+    assert key != text_key(Document(document_id="a", url=url, body=long + "x"))
+
+
+def test_pages_without_an_address_are_known_by_their_files(archive, tmp_path):
+    """Whoever saves a page twice has two files, as before."""
+    for name in ("a", "b"):
+        page = PAGE.format(title="Con đường mới", url="", text=TEXT.format(n=700))
+        (tmp_path / f"{name}.html").write_text(page, "utf-8")
+    report = archive.ingest([tmp_path / "a.html", tmp_path / "b.html"])
+    assert (report.added, report.copies) == (2, 0)
 
 
 def test_copies_that_are_read_again_stay_copies(archive, save):
