@@ -36,6 +36,7 @@ __all__ = [
     "Wildcard",
     "Words",
     "describe",
+    "has_long_run",
     "is_guessed",
     "is_relaxable",
     "iter_leaves",
@@ -370,6 +371,19 @@ def iter_shares(query: And | Or | Words, factor: float = 1.0) -> Iterator[tuple[
         else:
             yield child, factor * (1 - MEANT_SHARE)
             yield meant, factor * MEANT_SHARE
+
+
+def has_long_run(query: Query) -> bool:
+    """Return whether there is a run of plain words of which only some must be found."""
+    match query:
+        case Words():
+            return query.share > 0
+        case And() | Or():
+            return any(map(has_long_run, query.children))
+        case Boost():
+            return has_long_run(query.child)
+        case _:
+            return False
 
 
 def is_guessed(query: Query) -> bool:

@@ -15,6 +15,7 @@ from civicsearch.query.nodes import (
     MatchAll,
     Term,
     accented_share,
+    has_long_run,
     is_relaxable,
     iter_positive_leaves,
     relax,
@@ -175,6 +176,8 @@ def _find(
 
 def with_stand_ins(searcher: Searcher, request: SearchRequest) -> SearchRequest:
     """Return a request in which other words stand for those of long queries that are nowhere."""
+    if not has_long_run(request.query):
+        return request
     words = [leaf for leaf in iter_positive_leaves(request.query) if isinstance(leaf, Term)]
     if all(map(searcher.holds, words)):
         return request
