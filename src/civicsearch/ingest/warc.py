@@ -6,7 +6,9 @@ extra, for few users have such files: `pip install 'civicsearch[warc]'`.
 
 from __future__ import annotations
 
+import io
 import zlib
+from contextlib import redirect_stderr
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.errors import ExtractionError
@@ -46,7 +48,8 @@ def iter_records(path: Path, *, max_bytes: int) -> Iterator[Member]:
     try:
         with path.open("rb") as file:
             is_empty = True
-            for record in ArchiveIterator(file, arc2warc=True):
+            records = iter(ArchiveIterator(file, arc2warc=True))
+            while (record := _next_of(records)) is not None:
                 is_empty = False
                 if _is_page(record):
                     member = _member(record, max_bytes)
@@ -57,6 +60,12 @@ def iter_records(path: Path, *, max_bytes: int) -> Iterator[Member]:
     except broken as error:
         reason = "not a valid WARC or ARC file, or damaged from here on"
         raise ExtractionError(reason) from error
+
+
+def _next_of(records: Iterator[Any]) -> Any:  # noqa: ANN401 - of a package without types
+    """Return the next record, or None. What warcio writes to the terminal about it is dropped."""
+    with redirect_stderr(io.StringIO()):
+        return next(records, None)
 
 
 def _is_page(record: Any) -> bool:  # noqa: ANN401 - of a package without types

@@ -37,6 +37,7 @@ from civicsearch.query.nodes import (
 )
 from civicsearch.query.plain import APOSTROPHES, MAX_LEAVES, plain_words
 from civicsearch.query.ranges import RANGE_FIELDS, read_range
+from civicsearch.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -351,9 +352,10 @@ class Grammar:
         return None
 
     def _counted(self, query: Query | None, lexeme: Lexeme) -> Query | None:
-        """Return `query`, or None where it has too many words."""
+        """Return `query`, or None where it has too many words; a phrase is cut to the first."""
         if query is None or self.leaves > MAX_LEAVES:
             return None
+        room = MAX_LEAVES - self.leaves
         self.leaves += sum(
             len(leaf.terms) if isinstance(leaf, Phrase | Near) else 1
             for leaf in iter_positive_leaves(query)
@@ -361,6 +363,8 @@ class Grammar:
         if self.leaves <= MAX_LEAVES:
             return query
         self._problem(f"only the first {MAX_LEAVES} words are searched for", at=lexeme)
+        if isinstance(query, Phrase) and room > 1:
+            return replace(query, terms=query.terms[:room])
         return None
 
     def _peek(self, ahead: int = 0) -> LexemeKind | None:

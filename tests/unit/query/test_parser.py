@@ -18,6 +18,7 @@ from civicsearch.query import (
     parse_query_leniently,
 )
 from civicsearch.query.grammar import MAX_DEPTH, MAX_LEAVES
+from civicsearch.query.nodes import Phrase
 from civicsearch.query.operators import MAX_PATTERNS
 from civicsearch.query.parser import MAX_QUERY_CHARS
 from fakes.builders import phrase, prefix, term
@@ -486,3 +487,11 @@ def test_parentheses_bind_what_is_more_than_words():
     """An operator, or a field, says that they were meant."""
     query = parse_query("one two three four (title:five)")
     assert isinstance(query, And)
+
+
+def test_a_phrase_that_is_too_long_is_cut_to_its_first_words():
+    """As the notice says; it was left out, and then there was nothing to search for."""
+    parsed = parse_query_leniently(f'"{" ".join(f"w{n}" for n in range(MAX_LEAVES + 9))}"')
+    assert isinstance(parsed.query, Phrase)
+    assert len(parsed.query.terms) == MAX_LEAVES
+    assert "only the first 64 words" in parsed.problems[0].message
