@@ -248,3 +248,17 @@ def test_a_later_page_keeps_what_was_meant(archive, fill):
     again = archive.search("cong tac", limit=100)
     said = {part.description for hit in again.hits for part in hit.explain().parts}
     assert {"tắc^0.4"} == said & {"tác^0.4", "tắc^0.4"}
+
+
+def test_accents_that_an_article_has_are_not_put_right(engine, fill):
+    """`bão` is rare here, not a slip for `báo`; `bạo`, which is nowhere, may be one."""
+    fill(
+        Document(document_id="bão", body="Bão tan lúc rạng sáng."),
+        *(
+            Document(document_id=f"{n}", title=f"Báo {n}", body="Báo lũ về, báo lũ rút.")
+            for n in range(30)
+        ),
+    )
+    archive = Archive(engine)
+    assert not any("báo" in offer for offer in archive.search("bão lũ").suggestions)
+    assert archive.search("bạo lũ").suggestions == ("báo lũ",)

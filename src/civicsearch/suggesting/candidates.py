@@ -86,7 +86,8 @@ def _repairs(vocabulary: Vocabulary, token: Token, documents: int) -> list[Candi
                 prices[form.exact] = raw_typing, form.documents
     if not is_rare:
         return _cheapest(prices)
-    for folded, edits in _near_words(vocabulary.folded_words(), token.folded, least).items():
+    near = _near_words(vocabulary.folded_words(), token.folded, least, is_known=documents > 0)
+    for folded, edits in near.items():
         for form in vocabulary.forms(folded):
             if form.documents >= least and _agrees(token, form, edits):
                 prices.setdefault(form.exact, (_EDIT * edits, form.documents))
@@ -104,8 +105,14 @@ def _agrees(token: Token, form: Form, edits: int) -> bool:
     return not has_marks(token.exact) or is_within_edits(token.exact, form.exact, edits)
 
 
-def _near_words(words: Mapping[str, int], folded: str, least: int) -> dict[str, int]:
-    """Return the folded words within one or two edits of a word, with how many."""
+def _near_words(
+    words: Mapping[str, int], folded: str, least: int, *, is_known: bool
+) -> dict[str, int]:
+    """Return the folded words within one or two edits of a word, with how many.
+
+    The word itself is among them, for its accents alone may be wrong, but not where some article
+    has them as they were typed.
+    """
     near = {word: 1 for word in _iter_edited(folded) if words.get(word, 0) >= least}
     near.pop(folded, None)
     if not near and len(folded) >= _SECOND_EDIT_CHARS:
@@ -119,7 +126,7 @@ def _near_words(words: Mapping[str, int], folded: str, least: int) -> dict[str, 
             and documents >= least
             and is_within_edits(folded, word, 2)
         }
-    if folded in words:  # accents alone may be wrong
+    if folded in words and not is_known:
         near[folded] = 1
     return near
 
