@@ -30,8 +30,7 @@ _BROKEN = (
     zlib.error,
     lzma.LZMAError,
     EOFError,
-    NotImplementedError,  # a way of packing that zipfile does not know
-    RuntimeError,  # an encrypted member
+    RuntimeError,  # a later version of zip than zipfile knows
     TypeError,  # tarfile, of a gzip header that ends too early
     ValueError,
     OSError,
@@ -61,8 +60,8 @@ def iter_members(path: Path, *, suffixes: tuple[str, ...], max_bytes: int) -> It
     try:
         members = _iter_zip(path, suffixes) if is_zip else _iter_tar(path, suffixes, allowance.left)
         for name, file in members:
-            if file is None:
-                yield Member(name, b"", problem=_NESTED)
+            if isinstance(file, str):
+                yield Member(name, b"", problem=file)
                 continue
             with file:
                 content = file.read(max_bytes + 1)
@@ -73,20 +72,32 @@ def iter_members(path: Path, *, suffixes: tuple[str, ...], max_bytes: int) -> It
         raise ExtractionError(reason) from error
 
 
-def _iter_zip(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, IO[bytes] | None]]:
+def _iter_zip(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, IO[bytes] | str]]:
+    """Yield names with the opened members, or with the reason why one cannot be read."""
     with zipfile.ZipFile(path) as container:
         _refuse(too_much=len(container.infolist()) > _MAX_MEMBERS)
         for info in container.infolist():
             name = info.filename.lower()
             if name.endswith(suffixes):
-                yield info.filename, container.open(info)
+                yield info.filename, _open(container, info)
             elif name.endswith(_ARCHIVES):
-                yield info.filename, None
+                yield info.filename, _NESTED
+
+
+def _open(container: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes] | str:
+    """Return a member, or the reason why it cannot be read; the others may be sound."""
+    try:
+        return container.open(info)
+    except NotImplementedError:
+        return "packed in a way that cannot be unpacked here"
+    except RuntimeError:
+        return "encrypted"
 
 
 def _iter_tar(
     path: Path, suffixes: tuple[str, ...], allowed: int
-) -> Iterator[tuple[str, IO[bytes] | None]]:
+) -> Iterator[tuple[str, IO[bytes] | str]]:
+    """Yield the same as `_iter_zip`, of a tar file."""
     with tarfile.open(path, "r|*") as container:
         for number, info in enumerate(container):
             _refuse(too_much=number > _MAX_MEMBERS or info.offset_data + info.size > allowed)
@@ -95,7 +106,7 @@ def _iter_tar(
             if file and name.endswith(suffixes):
                 yield info.name, file
             elif file and name.endswith(_ARCHIVES):
-                yield info.name, None
+                yield info.name, _NESTED
             container.members.clear()  # type: ignore[attr-defined]  # else it keeps them all
 
 

@@ -77,3 +77,27 @@ def test_bomb_is_refused(tmp_path):
         container.addfile(info, io.BytesIO(bytes(info.size)))
     with pytest.raises(ExtractionError, match="far more"):
         members(path)
+
+
+def test_a_member_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path):
+    """Encrypted, or packed in a way that nobody here knows; it was called no valid zip file."""
+    path = tmp_path / "p.zip"
+    with zipfile.ZipFile(path, "w") as container:
+        for name in ("1.html", "2.html", "3.html"):
+            container.writestr(name, name)
+    data = bytearray(path.read_bytes())
+    _, second, third = _entries(data)
+    data[second + 8] |= 1  # encrypted
+    data[third + 10] = 97  # WavPack
+    path.write_bytes(data)
+    found = list(iter_members(path, suffixes=(".html",), max_bytes=1000))
+    assert [(member.content, member.problem) for member in found] == [
+        (b"1.html", ""),
+        (b"", "encrypted"),
+        (b"", "packed in a way that cannot be unpacked here"),
+    ]
+
+
+def _entries(data):
+    """Return where the entries of the directory of a zip file begin."""
+    return [at for at in range(len(data)) if data[at : at + 4] == b"PK\x01\x02"]
