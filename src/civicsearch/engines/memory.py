@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.tokens import Token
     from civicsearch.document import Document
     from civicsearch.query.matching import Tier
-    from civicsearch.query.nodes import Leaf, Query, Term
+    from civicsearch.query.nodes import Leaf, Query
     from civicsearch.search.engine import FacetCounts
     from civicsearch.search.request import SearchRequest
 
@@ -193,8 +193,8 @@ class _MemorySearcher:
     def count(self) -> int:
         return len(self._documents)
 
-    def holds(self, word: Term) -> bool:
-        return any(self._holds(word, analyzed) for analyzed in self._documents.values())
+    def frequency(self, leaf: Leaf) -> int:
+        return sum(bool(self._tier_frequencies(leaf, a)) for a in self._documents.values())
 
     @property
     def vocabulary(self) -> MemoryVocabulary:
@@ -227,7 +227,6 @@ class _MemorySearcher:
             matches=tuple(_match(explained.value, a.document) for explained, a in page),
             facets={name: self._count(name, found) for name in request.facets},
             end=rest.end(request) if page else None,
-            frequency=self._frequency,
         )
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
@@ -362,10 +361,7 @@ class _MemorySearcher:
 
     def _document_frequencies(self, query: Query) -> Mapping[Leaf, int]:
         """Return for every leaf in how many documents it is found, in whatever tier."""
-        return {leaf: self._frequency(leaf) for leaf in iter_leaves(query)}
-
-    def _frequency(self, leaf: Leaf) -> int:
-        return sum(bool(self._tier_frequencies(leaf, a)) for a in self._documents.values())
+        return {leaf: self.frequency(leaf) for leaf in iter_leaves(query)}
 
     def _passes(self, request: SearchRequest, document: Document) -> bool:
         return request.filters.accept(published_key=moment_key(document), source=document.source)

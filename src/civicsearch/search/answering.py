@@ -150,8 +150,8 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
 
 
 def _telling(found: _Found) -> Telling:
-    frequency, documents = found.matches.frequency, found.searcher.count()
-    return telling_of(found.request.query, frequency=frequency, documents=documents)
+    searcher = found.searcher
+    return telling_of(found.request.query, frequency=searcher.frequency, documents=searcher.count())
 
 
 def _find(
@@ -179,7 +179,7 @@ def with_stand_ins(searcher: Searcher, request: SearchRequest) -> SearchRequest:
     if not has_long_run(request.query):
         return request
     words = [leaf for leaf in iter_positive_leaves(request.query) if isinstance(leaf, Term)]
-    if all(map(searcher.holds, words)):
+    if all(map(searcher.frequency, words)):
         return request
     from civicsearch.suggesting import stand_ins
 

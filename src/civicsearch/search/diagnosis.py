@@ -6,7 +6,6 @@ query can be told; the engine is asked for the rank and the parts of the score.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civicsearch.analysis.analyzer import UNACCENTED
@@ -153,12 +152,7 @@ class _Reader:
         self._document = document
         self._tokens: Mapping[str, list[Token]] = analyzer.field_tokens(field_texts(document))
         self._documents = searcher.count()
-
-        @cache
-        def frequency(leaf: Leaf) -> int:
-            return searcher.search(SearchRequest(query=leaf, limit=0)).total.value
-
-        self._frequency = frequency
+        self._frequency = searcher.frequency
 
     def read(self, query: Query) -> Clause:
         """Return what became of a node."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from civicsearch.document import Document
-    from civicsearch.query.nodes import Leaf, Term
+    from civicsearch.query.nodes import Leaf
     from civicsearch.search.position import Position
     from civicsearch.search.request import SearchRequest
     from civicsearch.suggesting.vocabulary import Vocabulary
@@ -100,7 +100,7 @@ class Matches:
     long before all matches are. So it is with the end of the page.
     """
 
-    __slots__ = ("_end", "_total", "facets", "frequency", "matches")
+    __slots__ = ("_end", "_total", "facets", "matches")
 
     def __init__(
         self,
@@ -109,13 +109,10 @@ class Matches:
         matches: tuple[Match, ...],
         facets: Mapping[str, FacetCounts] | None = None,
         end: Position | Callable[[], Position | None] | None = None,
-        frequency: Callable[[Leaf], int] | None = None,
     ) -> None:
-        """Keep what was found; `frequency` returns in how many documents a leaf is."""
         self._total = total
         self._end = end
         self.matches = matches
-        self.frequency = frequency
         self.facets: Mapping[str, FacetCounts] = facets or {}
 
     def __eq__(self, other: object) -> bool:
@@ -181,8 +178,8 @@ class Searcher(Protocol):
         """Return how many documents there are."""
         ...
 
-    def holds(self, word: Term) -> bool:
-        """Return whether any document holds a form that a word matches."""
+    def frequency(self, leaf: Leaf) -> int:
+        """Return in how many documents a leaf is found, in whatever tier."""
         ...
 
     @property

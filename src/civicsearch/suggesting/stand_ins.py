@@ -17,7 +17,7 @@ from civicsearch.values import replace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from civicsearch.query.nodes import Query, Words
+    from civicsearch.query.nodes import Leaf, Query, Words
     from civicsearch.suggesting.vocabulary import Form, Vocabulary
 
 __all__ = ["Archived", "iter_stand_ins", "with_stand_ins"]
@@ -36,8 +36,8 @@ class Archived(Protocol):
         """Its words."""
         ...
 
-    def holds(self, word: Term) -> bool:
-        """Return whether any document holds a form that a word matches."""
+    def frequency(self, leaf: Leaf) -> int:
+        """Return in how many documents a leaf is found, in whatever tier."""
         ...
 
 
@@ -93,7 +93,7 @@ def _with_stand_ins(run: Words, archived: Archived) -> Words:
         return run
     children = tuple(
         _stand_in(child, _beside(run, place), archived.vocabulary)
-        if _may_be_slip(child) and not archived.holds(child)
+        if _may_be_slip(child) and not archived.frequency(child)
         else child
         for place, child in enumerate(run.children)
     )

@@ -35,8 +35,8 @@ class OnePageEngine:
     def explain(self, request, document_id):
         return request, document_id
 
-    def holds(self, word):
-        return True
+    def frequency(self, leaf):
+        return 1
 
 
 def a_hit(document, **values):

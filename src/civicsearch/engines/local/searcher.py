@@ -87,10 +87,10 @@ class LocalSearcher:
         """Return how many documents there are."""
         return self._snapshot.documents
 
-    def holds(self, word: Term) -> bool:
-        """Return whether any document holds a form that a word matches."""
+    def frequency(self, leaf: Leaf) -> int:
+        """Return in how many documents a leaf is found, in whatever tier."""
         with self._reading():
-            return len(self._leaves.impacts(word)) > 0
+            return self._leaves.frequency(leaf)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -197,7 +197,6 @@ class LocalSearcher:
             matches=self._matches(page.documents, page.values),
             facets=self._facets(request, every),
             end=partial(self._end, request, page, len(candidates.documents), total),
-            frequency=self._frequency,
         )
 
     def _continue(self, request: SearchRequest, after: Position) -> Matches:
@@ -210,12 +209,7 @@ class LocalSearcher:
             matches=self._matches(page.documents, page.values),
             facets=self._facets(request, candidates.documents),
             end=end,
-            frequency=self._frequency,
         )
-
-    def _frequency(self, leaf: Leaf) -> int:
-        with self._reading():
-            return self._leaves.frequency(leaf)
 
     def _paging(self, request: SearchRequest, candidates: Candidates, scorer: Scorer) -> Paging:
         return Paging(
