@@ -3,6 +3,7 @@ import itertools
 
 from civicsearch.analysis import Analyzer
 from civicsearch.document import Document
+from civicsearch.engines.memory import MemoryEngine
 from civicsearch.query.nodes import Phrase, Prefix, Term
 
 _numbers = itertools.count(1)
@@ -30,3 +31,14 @@ def prefix(text: str, field: str | None = None) -> Prefix:
 def phrase(text: str, field: str | None = None) -> Phrase:
     terms = tuple(Term(exact=t.exact, folded=t.folded) for t in Analyzer().tokens(text))
     return Phrase(terms=terms, field=field)
+
+
+def a_searcher(texts):
+    """Return a snapshot of an archive in memory with a document for each text."""
+    engine = MemoryEngine()
+    writer = engine.writer()
+    for number, text in enumerate(texts):
+        writer.add(Document(document_id=str(number), body=text))
+    writer.commit()
+    writer.close()
+    return engine.searcher()

@@ -57,12 +57,8 @@ def index_option(command: str) -> Callable[[Command], Command]:
 
 def abbreviations_option(command: str) -> Callable[[Command], Command]:
     """Return the option `--abbreviations` of a command that searches."""
-    return option(
-        command,
-        "--abbreviations",
-        metavar="FILE",
-        type=click.Path(path_type=Path),
-        help="Abbreviations of your own (TOML), beside the built-in ones.",
+    return _file_option(
+        command, "--abbreviations", "Abbreviations of your own (TOML), beside the built-in ones."
     )
 
 
@@ -73,13 +69,13 @@ def json_option(command: str) -> Callable[[Command], Command]:
 
 def profiles_option(command: str) -> Callable[[Command], Command]:
     """Return the option `--profiles` of a command that reads pages."""
-    return option(
-        command,
-        "--profiles",
-        metavar="FILE",
-        type=click.Path(path_type=Path),
-        help="TOML file of CSS selectors by site, asked before the generic rules.",
+    return _file_option(
+        command, "--profiles", "TOML file of CSS selectors by site, asked before the generic rules."
     )
+
+
+def _file_option(command: str, name: str, meaning: str) -> Callable[[Command], Command]:
+    return option(command, name, metavar="FILE", type=click.Path(path_type=Path), help=meaning)
 
 
 def _settle_index(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from civicsearch import Archive, Document
+from civicsearch import Document
 from civicsearch.ingest.copies import text_key
 
 TEXT = (
@@ -11,12 +11,6 @@ TEXT = (
 PAGE = """<html><head><title>{title}</title><link rel="canonical" href="{url}"></head><body><article>
 <h1>{title}</h1><p>{text}</p><p>Xe máy đi được quanh năm, trẻ em đến trường gần hơn.</p></article>
 </body></html>"""
-
-
-@pytest.fixture
-def archive(tmp_path):
-    with Archive.create(tmp_path / "index") as archive:
-        yield archive
 
 
 @pytest.fixture

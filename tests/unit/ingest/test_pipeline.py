@@ -5,7 +5,6 @@ import zipfile
 
 import pytest
 
-from civicsearch import Archive
 from civicsearch.errors import SourceNotFoundError
 from civicsearch.ingest import pipeline as pipeline_module
 from civicsearch.ingest import workers
@@ -18,12 +17,6 @@ def a_page(title, *, url=None, word="cầu"):
         f'<html lang="vi"><head><meta charset="utf-8"><title>{title}</title>{canonical}</head>'
         f"<body><h1>{title}</h1><p>{story * 3}</p><p>{story * 3}</p></body></html>"
     ).encode()
-
-
-@pytest.fixture
-def archive(tmp_path):
-    with Archive.create(tmp_path / "index") as made:
-        yield made
 
 
 @pytest.fixture

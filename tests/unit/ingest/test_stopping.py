@@ -4,15 +4,7 @@ import json
 
 import pytest
 
-from civicsearch import Archive
-
 STORY = "Sáng nay, xã Nà Lường khánh thành cây cầu treo số {n} dài 120 mét, nối hai bờ suối. " * 4
-
-
-@pytest.fixture
-def archive(tmp_path):
-    with Archive.create(tmp_path / "index") as archive:
-        yield archive
 
 
 def after(count):

@@ -2,10 +2,9 @@
 
 import pytest
 
-from civicsearch import Document
-from civicsearch.engines.memory import MemoryEngine
 from civicsearch.query import Words, parse_query
 from civicsearch.suggesting.meaning import as_meant
+from fakes.builders import a_searcher
 
 TEXTS = (
     "Công tác dân vận khéo. Công tác dân vận của mặt trận.",
@@ -16,13 +15,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def vocabulary():
-    engine = MemoryEngine()
-    writer = engine.writer()
-    for number, text in enumerate(TEXTS):
-        writer.add(Document(document_id=str(number), body=text))
-    writer.commit()
-    writer.close()
-    return engine.searcher().vocabulary
+    return a_searcher(TEXTS).vocabulary
 
 
 def meant(text, vocabulary):

@@ -2,11 +2,10 @@
 
 import pytest
 
-from civicsearch import Document
-from civicsearch.engines.memory import MemoryEngine
 from civicsearch.query import parse_query
 from civicsearch.query.nodes import iter_positive_leaves, relax
 from civicsearch.suggesting.stand_ins import iter_stand_ins, with_stand_ins
+from fakes.builders import a_searcher
 
 TEXTS = (
     "The parliament answered many questions about railways. Parliament sat long.",
@@ -19,13 +18,7 @@ REST = " about the many long"
 
 @pytest.fixture(scope="module")
 def searcher():
-    engine = MemoryEngine()
-    writer = engine.writer()
-    for number, text in enumerate(TEXTS):
-        writer.add(Document(document_id=str(number), body=text))
-    writer.commit()
-    writer.close()
-    return engine.searcher()
+    return a_searcher(TEXTS)
 
 
 def read(text, searcher):

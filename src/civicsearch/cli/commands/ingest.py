@@ -10,7 +10,7 @@ import click
 from civicsearch.archive import DEFAULT_MEMORY_MB, MAX_JOBS, MIN_MEMORY_MB, Archive
 from civicsearch.cli.exit_codes import ExitCode
 from civicsearch.cli.formats import to_json
-from civicsearch.cli.interrupts import Interrupt
+from civicsearch.cli.interrupts import noticed_interrupts
 from civicsearch.cli.options import index_option, json_option, option, profiles_option
 from civicsearch.cli.progress import ProgressLine
 from civicsearch.cli.rendering import count_of, put, say
@@ -96,7 +96,7 @@ def command(  # noqa: PLR0917 - one for each option
     loaded = load_profiles(profiles) if profiles else None
     with Archive.create(index, memory_mb=memory_mb) as archive:
         try:
-            with ProgressLine() as progress, Interrupt() as interrupt:
+            with ProgressLine() as progress, noticed_interrupts() as interrupt:
                 report = archive.ingest(
                     paths,
                     jobs=jobs,
