@@ -133,6 +133,7 @@ class Pipeline:
         containers = [source for source in files if source.kind in _MANY_PAGES]
         for origin, _, outcome in self._extract(self._iter_members(containers)):
             self._take(origin, outcome)
+            self._check_stop()
         for source in files:
             if source.kind is SourceKind.DOCUMENT_LINES:
                 self._read_lines(source)
@@ -203,7 +204,6 @@ class Pipeline:
             raise _StoppedError
 
     def _take(self, origin: Origin, outcome: Document | ExtractionError) -> None:
-        self._check_stop()
         if isinstance(outcome, ExtractionError):
             self._fail(origin.path, outcome)
             return

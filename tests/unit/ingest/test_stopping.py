@@ -44,3 +44,9 @@ def test_lines_read_so_far_are_stored(archive, tmp_path):
 def test_what_is_not_asked_to_stop_goes_on(archive, tmp_path):
     report = archive.ingest(save_pages(tmp_path / "pages", 3), should_stop=lambda: False)
     assert (report.added, report.is_interrupted) == (3, False)
+
+
+def test_it_is_asked_once_a_page(archive, tmp_path):
+    asked = []
+    archive.ingest(save_pages(tmp_path / "pages", 5), should_stop=lambda: bool(asked.append(1)))
+    assert len(asked) == 5
