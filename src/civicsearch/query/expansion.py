@@ -83,7 +83,7 @@ def only_words(query: Query, text: str, analyzer: Analyzer, table: Abbreviations
     """Return a query of plain words alone expanded; `text` is what was typed."""
     children = query.children if isinstance(query, Words) else (query,)
     words = [child for child in children if isinstance(child, Term)]
-    # Where a word was typed twice, a short query has it once: what is beside what is not told by it.
+    # Where a word was typed twice, a short query has it once, and tells not what is beside what.
     if len(words) == len(text.split()) and not table.may_hold(words, text):
         return Expanded(query, ())
     pieces = [Piece((token,)) for token in analyzer.tokens(text)]
