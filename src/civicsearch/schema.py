@@ -13,10 +13,12 @@ from civicsearch.values import Value
 if TYPE_CHECKING:
     from civicsearch.document import Document
 
-__all__ = ["DEFAULT_SCHEMA", "FACETS", "Field", "Schema", "field_texts"]
+__all__ = ["DEFAULT_SCHEMA", "FACETS", "TITLE", "Field", "Schema", "field_texts"]
 
 FACETS = ("source", "section", "year", "author", "tag", "language")
 """What hits can be counted by."""
+TITLE = "title"
+"""The field of the headline."""
 
 
 class Field(NamedTuple):

@@ -69,15 +69,16 @@ def test_folded_words_have_the_documents_of_their_commonest_form(vocabulary):
 
 
 def test_neighbours_are_counted(vocabulary):
-    """In zones of accented documents, within a field, and not next to numbers."""
+    """In zones of accented documents, within a field, not next to numbers, titles ten times."""
     columns = [["công", "trong", "nhé"], ["tác", "an", "20", "tắc", "nhé"]]
     (near,) = vocabulary.neighbours(columns)
-    assert near.counts.tolist() == [[4, 2, 0, 2, 0], [0] * 5, [0] * 5]
-    assert near.occurrences.tolist() == [8, 1, 0]
-    assert (near.followed[0], near.followed[1]) == (8, 0)
+    assert near.counts.tolist() == [[22, 11, 0, 11, 0], [0] * 5, [0] * 5]
+    assert near.occurrences.tolist() == [44, 1, 0]
+    assert near.plain.tolist() == [8, 1, 0]
+    assert (near.followed[0], near.followed[1]) == (44, 0)
     beside = vocabulary.side_by_side([["xã"], *columns])
     assert beside.counts[1].tolist() == near.counts.tolist()
-    assert [own.tolist() for own in beside.occurrences] == [[4], [8, 1, 0], [4, 2, 1, 2, 0]]
+    assert [own.tolist() for own in beside.occurrences] == [[13], [44, 1, 0], [22, 11, 1, 11, 0]]
 
 
 def test_no_neighbours_of_no_words(vocabulary):
@@ -88,7 +89,7 @@ def test_no_neighbours_of_no_words(vocabulary):
 
 def test_followers_come_most_frequent_first(vocabulary):
     """Equal ones by their letters."""
-    assert vocabulary.followers("công", most=2) == [("tác", 4), ("an", 2)]
+    assert vocabulary.followers("công", most=2) == [("tác", 22), ("an", 11)]
     assert vocabulary.followers("nhé", most=2) == []
 
 

@@ -347,9 +347,11 @@ def test_contexts_are_counted_as_described(archive):
             for term in known
         ]
         stream = segment.array("stream").tolist()
-        expected = Counter(
-            pair for pair in itertools.pairwise(stream) if tells[pair[0]] and tells[pair[1]]
-        )
+        times = times_of(stream)
+        expected = Counter()
+        for pair, count in zip(itertools.pairwise(stream), times, strict=False):
+            if tells[pair[0]] and tells[pair[1]]:
+                expected[pair] += count
         starts = segment.array("follower_starts").tolist()
         followers = segment.array("followers").tolist()
         levels = segment.array("follower_levels").tolist()
@@ -364,6 +366,20 @@ def test_contexts_are_counted_as_described(archive):
         counts = Counter(stream)
         own = [nearest_level(counts[code]) for code in range(len(known))]
         assert segment.array("code_levels").tolist() == own
+        weighted = Counter()
+        for code, count in zip(stream, times, strict=True):
+            weighted[code] += count
+        own = [nearest_level(weighted[code]) for code in range(len(known))]
+        assert segment.array("weighted_code_levels").tolist() == own
+
+
+def times_of(stream):
+    """Return how many times each place of a stream counts: the title is the first of nine fields."""
+    times, separators = [], 0
+    for code in stream:
+        times.append(1 if separators % 9 else 10)
+        separators += code == 0
+    return times
 
 
 def nearest_level(count):

@@ -43,7 +43,7 @@ from civicsearch.ranking.bm25 import (
     saturate,
 )
 from civicsearch.ranking.recency import FLOOR, recency
-from civicsearch.schema import DEFAULT_SCHEMA, Schema, field_texts
+from civicsearch.schema import DEFAULT_SCHEMA, TITLE, Schema, field_texts
 from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
 from civicsearch.search.ordering import facet_values, sort_key, standing_key
 from civicsearch.search.position import Position, Standing
@@ -203,7 +203,8 @@ class _MemorySearcher:
             {
                 document_id: [analyzed.tokens[name] for name in zones]
                 for document_id, analyzed in self._documents.items()
-            }
+            },
+            title=zones.index(TITLE) if TITLE in zones else None,
         )
 
     def document(self, document_id: str) -> Document | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from civicsearch.analysis.analyzer import UNACCENTED
 from civicsearch.query.likeness import is_alike
-from civicsearch.suggesting.vocabulary import Form, Neighbours, SideBySide, ordered
+from civicsearch.suggesting.vocabulary import TITLE_TIMES, Form, Neighbours, SideBySide, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,18 +25,27 @@ __all__ = ["MemoryVocabulary"]
 class MemoryVocabulary:
     """The words of documents, given by id as lists of the tokens of each zone."""
 
-    def __init__(self, documents: Mapping[str, Sequence[Sequence[Token]]]) -> None:
+    def __init__(
+        self, documents: Mapping[str, Sequence[Sequence[Token]]], *, title: int | None
+    ) -> None:
+        """Count the words of documents; `title` is the place of the title among the zones."""
         self._documents = documents
         self._forms: Counter[tuple[str, str]] = Counter()
         self._occurrences: Counter[str] = Counter()
+        self._weighted: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         for zones in documents.values():
             tokens = [token for zone in zones for token in zone if _is_accented(token.exact)]
             self._forms.update({(token.exact, token.folded) for token in tokens})
             self._occurrences.update(token.exact for token in tokens)
-            for zone in zones:
+            for place, zone in enumerate(zones):
+                times = TITLE_TIMES if place == title else 1
                 words = [token.exact for token in zone]
-                self._pairs.update(pair for pair in pairwise(words) if all(map(_tells, pair)))
+                for word in filter(_is_accented, words):
+                    self._weighted[word] += times
+                for pair in pairwise(words):
+                    if all(map(_tells, pair)):
+                        self._pairs[pair] += times
 
     def forms(self, folded: str) -> list[Form]:
         """Return all forms of a folded word; see `Vocabulary`."""
@@ -81,7 +90,8 @@ class MemoryVocabulary:
         counts = [[self._pairs[one, other] for other in second] for one in first]
         return Neighbours(
             counts=np.array(counts, float).reshape(len(first), len(second)),
-            occurrences=np.array([self._occurrences[word] for word in first], float),
+            occurrences=np.array([self._weighted[word] for word in first], float),
+            plain=np.array([self._occurrences[word] for word in first], float),
             followed=np.array([begun[word] for word in first], float),
             followers=np.array([before[word] for word in first], float),
             preceding=np.array([after[word] for word in second], float),
@@ -91,7 +101,7 @@ class MemoryVocabulary:
     def side_by_side(self, columns: Sequence[Sequence[str]]) -> SideBySide:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
         return SideBySide(
-            [np.array([self._occurrences[word] for word in words], float) for words in columns],
+            [np.array([self._weighted[word] for word in words], float) for words in columns],
             [self._neighbours(*both).counts for both in pairwise(columns)],
         )
 

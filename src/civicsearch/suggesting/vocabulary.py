@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Form", "Neighbours", "SideBySide", "Vocabulary", "ordered"]
+__all__ = ["TITLE_TIMES", "Form", "Neighbours", "SideBySide", "Vocabulary", "ordered"]
+
+TITLE_TIMES = 10
+"""How many times what stands in a title is counted: who searches writes as headlines are written.
+Of 1,000 titles of the half `tune` that are not among 60,000 articles, 75.8 % are restored in place
+of 74.2 % with 1; 75.4 % with 15."""
 
 
 class Form(NamedTuple):
@@ -34,13 +39,15 @@ class Form(NamedTuple):
 class Neighbours(NamedTuple):
     """How often the words of one column stand behind those of another.
 
-    Pairs that tell little are not counted, and what is said of a first word is of all second
-    words, not only of those that were asked for.
+    But for `plain`, what stands in a title is counted `TITLE_TIMES` times. Pairs that tell little
+    are not counted, and what is said of a first word is of all second words, not only of those
+    that were asked for.
 
     Attributes:
         counts: How often each second word stands behind each first one, float64, shape (first
             words, second words).
         occurrences: How often each first word occurs, float64, shape (first words,).
+        plain: The same, titles counted once.
         followed: How often a pair that is counted begins with it, float64, the same shape.
         followers: How many different words follow in these pairs, float64, the same shape.
         preceding: How many different words each second word follows, float64, shape (second
@@ -50,6 +57,7 @@ class Neighbours(NamedTuple):
 
     counts: NDArray[np.float64]
     occurrences: NDArray[np.float64]
+    plain: NDArray[np.float64]
     followed: NDArray[np.float64]
     followers: NDArray[np.float64]
     preceding: NDArray[np.float64]
@@ -58,6 +66,8 @@ class Neighbours(NamedTuple):
 
 class SideBySide(NamedTuple):
     """The least that tells how words of columns read one behind the other.
+
+    What stands in a title is counted `TITLE_TIMES` times.
 
     Attributes:
         occurrences: How often each word of each column occurs, float64, shape (words,).

@@ -215,7 +215,7 @@ class Batch:
         del words
         streams.write(stream)
         streams.finish()
-        contexts = ContextsWriter(file, streams.codes, writer.terms)
+        contexts = ContextsWriter(file, self._layout, streams.codes, writer.terms)
         contexts.write(stream)
         contexts.finish()
         hashes = word_hashes(term[1:].partition(b"\x1f")[0] for term in writer.terms)

@@ -1,8 +1,9 @@
 """Which words stand behind which, and how often: what restores accents and completes words.
 
 For each of the commonest words of zones there is a row of the words that follow it, each with a
-count. In a large segment only those are there that tell something: what stands there once or twice,
-or no more often than two words would by chance, is left out, which is three pairs of four.
+count. In a large segment what stands there only once is left out, which is more than half.
+
+What stands in a title counts `TITLE_TIMES` times: who searches writes as headlines are written.
 
 Counts are made from the words in order, when a segment is written and anew when some are joined,
 so they never have a part of deleted documents of segments that were joined.
@@ -16,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from civicsearch.engines.local.streams import FAR, SEPARATOR
+from civicsearch.suggesting.vocabulary import TITLE_TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
 
 __all__ = ["ContextsReader", "ContextsWriter"]
@@ -36,10 +39,6 @@ _LEAST_COUNT = 2
 _WORDS_A_COUNT = 1 << 25
 """For each so many words (70,000 articles) a pair must be there once more to be kept: a rarer one
 tells less there, and there are more of them."""
-_CHANCE = 1.0
-"""A pair is kept if it is there more than this times as often as by chance. Measured on 60,000
-articles (syllables restored, bytes for each byte of text): 0 96.68 %, 0.017; 0.5 96.63 %, 0.013;
-1 96.62 %, 0.010; 2 96.48 %, 0.008."""
 _MOST_PAIRS = 1 << 23
 """With more different pairs than this, those met once so far are forgotten: 128 MB."""
 
@@ -74,16 +73,22 @@ class ContextsWriter:
     """Counts the neighbours of words and writes them to a file."""
 
     def __init__(
-        self, file: SectionFileWriter, codes: NDArray[np.uint16], terms: Sequence[bytes]
+        self,
+        file: SectionFileWriter,
+        layout: FieldLayout,
+        codes: NDArray[np.uint16],
+        terms: Sequence[bytes],
     ) -> None:
         """Count by the codes that words have in the stream.
 
         Args:
             file: The file.
+            layout: Which fields there are.
             codes: That of each term, and last that of a separator.
             terms: The dictionary.
         """
         self._file = file
+        self._layout = layout
         self._codes = codes
         known = (codes[:-1] != FAR).nonzero()[0]
         self._size = len(known) + 1
@@ -91,6 +96,7 @@ class ContextsWriter:
         telling = [term for term in known.tolist() if _tells(terms[term])]
         self._tells[codes[telling]] = True
         self._occurrences = np.zeros(FAR + 1, np.int64)
+        self._in_titles = np.zeros(FAR + 1, np.int64)
         self._keys = np.empty(0, np.uint32)
         self._counts = np.empty(0, np.int64)
         self._waiting: list[tuple[NDArray[np.uint32], NDArray[np.int64]]] = []
@@ -99,15 +105,22 @@ class ContextsWriter:
         """Count words of whole documents, by the number of their term, -1 behind each field."""
         codes = self._codes.take(terms)
         self._occurrences += np.bincount(codes, minlength=FAR + 1)
+        self._count(codes, 1)
+        titles = codes.take(_places_of_titles(terms, self._layout))
+        self._in_titles += np.bincount(titles, minlength=FAR + 1)
+        self._count(titles, TITLE_TIMES - 1)
+        if sum(len(keys) for keys, _ in self._waiting) > _MOST_WAITING:
+            self._join()
+
+    def _count(self, codes: NDArray[np.uint16], times: int) -> None:
+        """Count the pairs of words by their codes, each so many times."""
         tells = self._tells.take(codes)
         both = tells[:-1] & tells[1:]
         keys = codes[:-1][both].astype(np.uint32) << np.uint32(_CODE_BITS) | codes[1:][both]
         keys.sort()
         heads = _heads(keys)
         counts = np.diff(np.append(heads, len(keys)))
-        self._waiting.append((keys.take(heads), counts))
-        if sum(len(keys) for keys, _ in self._waiting) > _MOST_WAITING:
-            self._join()
+        self._waiting.append((keys.take(heads), counts * times))
 
     def _join(self) -> None:
         """Add up what waits with what was joined before: all of it is moved each time."""
@@ -129,24 +142,31 @@ class ContextsWriter:
         first = (self._keys >> np.uint32(_CODE_BITS)).astype(np.int64)
         second = self._keys.astype(np.uint16)
         counts = self._counts
-        if self._occurrences.sum() >= _LARGE_WORDS:
-            kept = self._telling(first, second)
+        words = int(self._occurrences.sum())
+        if words >= _LARGE_WORDS:
+            kept = counts >= _LEAST_COUNT + words // _WORDS_A_COUNT
             first, second, counts = first[kept], second[kept], counts[kept]
         starts = np.zeros(self._size + 1, np.uint32)
         np.cumsum(np.bincount(first, minlength=self._size), out=starts[1:])
+        weighted = self._occurrences + (TITLE_TIMES - 1) * self._in_titles
         self._file.add("code_levels", _levels(self._occurrences[: self._size]))
+        self._file.add("weighted_code_levels", _levels(weighted[: self._size]))
         self._file.add("follower_starts", starts)
         self._file.add("followers", second)
         self._file.add("follower_levels", _levels(counts))
 
-    def _telling(self, first: NDArray[np.int64], second: NDArray[np.uint16]) -> NDArray[np.bool_]:
-        """Return which pairs are more frequent than by chance."""
-        begun = np.bincount(first, weights=self._counts, minlength=FAR + 1)
-        share = np.bincount(second, minlength=FAR + 1) / len(second)
-        by_chance = begun.take(first) * share.take(second)
-        least = _LEAST_COUNT + int(self._occurrences.sum()) // _WORDS_A_COUNT
-        kept: NDArray[np.bool_] = (self._counts >= least) & (self._counts > _CHANCE * by_chance)
-        return kept
+
+def _places_of_titles(terms: NDArray[Any], layout: FieldLayout) -> NDArray[np.int64]:
+    """Return where the titles of whole documents are in their words, each with what ends it."""
+    if layout.title is None:
+        return np.empty(0, np.int64)
+    ends = np.concatenate([[-1], (terms < 0).nonzero()[0]])
+    first, last = (ends[place :: len(layout.groups)] for place in (layout.title, layout.title + 1))
+    first = first[: len(last)] + 1
+    sizes = last + 1 - first
+    places: NDArray[np.int64] = (first - sizes.cumsum() + sizes).repeat(sizes)
+    places += np.arange(len(places))
+    return places
 
 
 def _heads(keys: NDArray[np.uint32]) -> NDArray[np.intp]:
@@ -164,6 +184,7 @@ class ContextsReader:
         self._followers: NDArray[np.uint16] = file.array("followers")
         self._levels: NDArray[np.uint8] = file.array("follower_levels")
         self._code_levels: NDArray[np.uint8] = file.array("code_levels")
+        self._weighted_levels: NDArray[np.uint8] = file.array("weighted_code_levels")
 
     @property
     def pair_count(self) -> int:
@@ -196,8 +217,13 @@ class ContextsReader:
         return self._starts.take(codes + 1).astype(np.int64) - self._starts.take(codes)
 
     def occurrences(self, codes: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return how often codes of words stand in the stream, 0 for that of a separator."""
-        counts: NDArray[np.float64] = _COUNTS.take(self._code_levels.take(codes))
+        """Return how often codes of words stand in the stream, 0 for that of a separator.
+
+        Returns:
+            Shape (2, codes): as often as they do, and with titles counted `TITLE_TIMES` times.
+        """
+        levels = np.stack([self._code_levels.take(codes), self._weighted_levels.take(codes)])
+        counts: NDArray[np.float64] = _COUNTS.take(levels)
         counts *= codes != SEPARATOR
         return counts
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from civicsearch.ranking.impacts import UNIT
+from civicsearch.schema import TITLE
 from civicsearch.values import Value
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ class FieldLayout(Value):
         groups: Of each field, its group: 0 for zones.
         weights: Of each field, what one occurrence adds to a frequency, in `UNIT`.
         zones: The places of the zones in the schema.
+        title: The place of the title; None where the schema has none.
     """
 
     groups: tuple[int, ...]
     weights: tuple[int, ...]
     zones: tuple[int, ...]
+    title: int | None = None
 
     @classmethod
     def of(cls, schema: Schema) -> FieldLayout:
@@ -46,4 +49,5 @@ class FieldLayout(Value):
             groups.append(0 if field.weight else max(groups, default=0) + 1)
             weights.append(int(steps))
         zones = tuple(place for place, group in enumerate(groups) if group == 0)
-        return cls(groups=tuple(groups), weights=tuple(weights), zones=zones)
+        title = schema.names.index(TITLE) if TITLE in schema.names else None
+        return cls(groups=tuple(groups), weights=tuple(weights), zones=zones, title=title)

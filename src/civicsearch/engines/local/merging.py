@@ -263,7 +263,7 @@ class _Merge:
             own = source.segment.streams.counts(None if deleted is None else ~deleted)
             counts[new[new >= 0]] += own[new >= 0]
         streams = StreamsWriter(file, counts)
-        contexts = ContextsWriter(file, streams.codes, new_terms)
+        contexts = ContextsWriter(file, self._layout, streams.codes, new_terms)
         for terms in self._iter_streams(numbers):
             streams.write(terms)
             contexts.write(terms)

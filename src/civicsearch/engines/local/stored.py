@@ -41,7 +41,9 @@ _scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type] # typed as it
 # What nearly every document has, in this order; the rest is named.
 _PLAIN = ("id", "url", "title", "source", "section", "language", "published")
 _RAW = -15  # no header and no checksum of zlib's: the file has one
-_LEVEL = 3
+_LEVEL = 4
+"""Of zlib. With 3, documents take 1.8 % more and 9 % less time to pack; with 5, 1.6 % less and 21 %
+more."""
 _DICTIONARY_BYTES = 8192
 """Half as much costs half a hundredth of the text, and saves a twelfth of the time to pack."""
 _SAMPLE = 32  # documents that wait for the codebook that is made of them

@@ -96,40 +96,43 @@ class LocalVocabulary:
     def neighbours(self, columns: Sequence[Sequence[str]]) -> list[Neighbours]:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
         row = _Row.of(columns)
-        near = self._side_by_side(row)
-        known = np.zeros((3, len(row.words)))
+        counts, (plain, weighted) = self._counted(row)
+        known = np.zeros((5, len(row.words)))
+        known[3:] = weighted, plain
         pairs = 0.0
         with self._reading():
             for words in self._segments:
-                known += words.known(row)
+                known[:3] += words.known(row)
                 pairs += words.pair_count
         apart = pairwise(row.split(known))
         return [
             Neighbours(
-                counts=counts,
-                occurrences=occurrences,
+                counts=near,
+                occurrences=before[3],
+                plain=before[4],
                 followed=before[0],
                 followers=before[1],
                 preceding=behind[2],
                 pairs=pairs,
             )
-            for counts, occurrences, (before, behind) in zip(
-                near.counts, near.occurrences, apart, strict=False
-            )
+            for near, (before, behind) in zip(row.split_pairs(counts), apart, strict=True)
         ]
 
     def side_by_side(self, columns: Sequence[Sequence[str]]) -> SideBySide:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
-        return self._side_by_side(_Row.of(columns))
+        row = _Row.of(columns)
+        counts, (_, weighted) = self._counted(row)
+        return SideBySide(row.split(weighted), row.split_pairs(counts))
 
-    def _side_by_side(self, row: _Row) -> SideBySide:
+    def _counted(self, row: _Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return how often the words of each pair stand side by side, and each word at all."""
         counts = np.zeros(len(row.first))
-        occurrences = np.zeros(len(row.words))
+        occurrences = np.zeros((2, len(row.words)))
         with self._reading():
             for words in self._segments:
                 counts += words.counts(row)
                 occurrences += words.occurrences(row)
-        return SideBySide(row.split(occurrences), row.split_pairs(counts))
+        return counts, occurrences
 
     def followers(self, first: str, *, most: int) -> list[tuple[str, float]]:
         """Return the words that most often stand behind an exact form; see `Vocabulary`."""
@@ -267,7 +270,7 @@ class _SegmentWords:
         return self._contexts.counts(codes.take(row.first), codes.take(row.second))
 
     def occurrences(self, row: _Row) -> NDArray[np.float64]:
-        """Return how often each word occurs."""
+        """Return how often each word occurs, shape (2, words); see `ContextsReader`."""
         return self._contexts.occurrences(self._codes_of(row))
 
     def known(self, row: _Row) -> NDArray[np.float64]:
