@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["ContextsReader", "ContextsWriter"]
 
 _CODE_BITS = 16
+_COUNT_BITS = np.uint64(32)
+_COUNT = np.uint64((1 << 32) - 1)
+_PAIRS_AT_ONCE = 1 << 20
+"""What is made on the way of so many takes 30 MB."""
 _EXACT_LEVELS = 64
 """Counts up to so many are levels themselves; beyond, ten levels double a count."""
 _LEVELS_A_DOUBLE = 10
@@ -40,10 +44,10 @@ _WORDS_A_COUNT = 1 << 25
 """For each so many words (70,000 articles) a pair must be there once more to be kept: a rarer one
 tells less there, and there are more of them."""
 _MOST_PAIRS = 1 << 23
-"""With more different pairs than this, those met once so far are forgotten: 128 MB."""
+"""With more different pairs than this, those met once so far are forgotten: 64 MB."""
 
 _MOST_WAITING = 1 << 22
-"""Pairs of the last documents, 48 MB, that wait to be added up: each time all pairs are moved."""
+"""Pairs of the last documents, 32 MB, that wait to be added up: each time all pairs are moved."""
 
 _ZONES, _FORM, _UNACCENTED = 0x00, b"\x1f", b"\x1e"
 
@@ -97,9 +101,9 @@ class ContextsWriter:
         self._tells[codes[telling]] = True
         self._occurrences = np.zeros(FAR + 1, np.int64)
         self._in_titles = np.zeros(FAR + 1, np.int64)
-        self._keys = np.empty(0, np.uint32)
-        self._counts = np.empty(0, np.int64)
-        self._waiting: list[tuple[NDArray[np.uint32], NDArray[np.int64]]] = []
+        # Each pair with its count is one whole number: so they are sorted in place.
+        self._pairs = np.empty(0, np.uint64)
+        self._waiting: list[NDArray[np.uint64]] = []
 
     def write(self, terms: NDArray[Any]) -> None:
         """Count words of whole documents, by the number of their term, -1 behind each field."""
@@ -109,7 +113,7 @@ class ContextsWriter:
         titles = codes.take(_places_of_titles(terms, self._layout))
         self._in_titles += np.bincount(titles, minlength=FAR + 1)
         self._count(titles, TITLE_TIMES - 1)
-        if sum(len(keys) for keys, _ in self._waiting) > _MOST_WAITING:
+        if sum(map(len, self._waiting)) > _MOST_WAITING:
             self._join()
 
     def _count(self, codes: NDArray[np.uint16], times: int) -> None:
@@ -119,41 +123,53 @@ class ContextsWriter:
         keys = codes[:-1][both].astype(np.uint32) << np.uint32(_CODE_BITS) | codes[1:][both]
         keys.sort()
         heads = _heads(keys)
-        counts = np.diff(np.append(heads, len(keys)))
-        self._waiting.append((keys.take(heads), counts * times))
+        counts = np.diff(heads, append=len(keys)) * times
+        self._waiting.append(
+            keys.take(heads).astype(np.uint64) << _COUNT_BITS | counts.astype(np.uint64)
+        )
 
     def _join(self) -> None:
         """Add up what waits with what was joined before: all of it is moved each time."""
-        keys = np.concatenate([self._keys, *(keys for keys, _ in self._waiting)])
-        counts = np.concatenate([self._counts, *(counts for _, counts in self._waiting)])
-        if len(self._waiting) > 1 or len(self._keys):
-            order = keys.argsort(kind="stable")  # of sorted runs: they are merged
-            keys, counts = keys.take(order), counts.take(order)
-            heads = _heads(keys)
-            keys, counts = keys.take(heads), np.add.reduceat(counts, heads)
+        is_one = not len(self._pairs) and len(self._waiting) == 1
+        pairs = np.concatenate([self._pairs, *self._waiting])
         self._waiting = []
-        if len(keys) > _MOST_PAIRS:
-            keys, counts = keys[counts > 1], counts[counts > 1]
-        self._keys, self._counts = keys, counts
+        if not is_one:
+            pairs.sort()
+            pairs = pairs[: _add_up(pairs)]
+        least = 2 if len(pairs) > _MOST_PAIRS else 1
+        self._pairs = pairs[pairs & _COUNT >= least]  # a copy: what is left over goes
 
     def finish(self) -> None:
         """Write what was counted."""
         self._join()
-        first = (self._keys >> np.uint32(_CODE_BITS)).astype(np.int64)
-        second = self._keys.astype(np.uint16)
-        counts = self._counts
+        pairs = self._pairs
         words = int(self._occurrences.sum())
         if words >= _LARGE_WORDS:
-            kept = counts >= _LEAST_COUNT + words // _WORDS_A_COUNT
-            first, second, counts = first[kept], second[kept], counts[kept]
-        starts = np.zeros(self._size + 1, np.uint32)
-        np.cumsum(np.bincount(first, minlength=self._size), out=starts[1:])
+            pairs = pairs[pairs & _COUNT >= _LEAST_COUNT + words // _WORDS_A_COUNT]
+        bounds = np.arange(self._size + 1, dtype=np.uint64) << (_COUNT_BITS + np.uint64(_CODE_BITS))
         weighted = self._occurrences + (TITLE_TIMES - 1) * self._in_titles
         self._file.add("code_levels", _levels(self._occurrences[: self._size]))
         self._file.add("weighted_code_levels", _levels(weighted[: self._size]))
-        self._file.add("follower_starts", starts)
-        self._file.add("followers", second)
-        self._file.add("follower_levels", _levels(counts))
+        self._file.add("follower_starts", pairs.searchsorted(bounds).astype(np.uint32))
+        self._file.add("followers", (pairs >> _COUNT_BITS).astype(np.uint16))
+        levels = self._file.section("follower_levels", np.uint8)
+        for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+            levels.write(_levels((pairs[start : start + _PAIRS_AT_ONCE] & _COUNT).astype(np.int64)))
+
+
+def _add_up(pairs: NDArray[np.uint64]) -> int:
+    """Add up the counts of equal pairs, sorted, in place, and return how many are left."""
+    kept = start = 0
+    while start < len(pairs):
+        last = pairs[min(start + _PAIRS_AT_ONCE, len(pairs)) - 1] | _COUNT
+        piece = pairs[start : int(pairs.searchsorted(last, side="right"))]
+        start += len(piece)
+        heads = _heads(piece >> _COUNT_BITS)
+        counts = np.add.reduceat(piece & _COUNT, heads)
+        added = piece.take(heads) & ~_COUNT | counts
+        pairs[kept : kept + len(added)] = added
+        kept += len(added)
+    return kept
 
 
 def _places_of_titles(terms: NDArray[Any], layout: FieldLayout) -> NDArray[np.int64]:
@@ -169,7 +185,7 @@ def _places_of_titles(terms: NDArray[Any], layout: FieldLayout) -> NDArray[np.in
     return places
 
 
-def _heads(keys: NDArray[np.uint32]) -> NDArray[np.intp]:
+def _heads(keys: NDArray[Any]) -> NDArray[np.intp]:
     """Return where each of equal keys side by side is there first."""
     is_head = np.ones(len(keys), bool)
     np.not_equal(keys[1:], keys[:-1], out=is_head[1:])

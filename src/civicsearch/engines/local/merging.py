@@ -53,6 +53,7 @@ _LARGEST_BYTES = 5 << 30
 """No segment is made larger by merging: its occurrences are numbered with 32 bits."""
 _MAX_DELETED_SHARE = 0.4
 _DOCUMENTS_AT_ONCE = 512  # copied as they are packed, a megabyte or so
+_PIECES_A_PAUSE = 32
 
 
 def segments_to_merge(entries: Sequence[SegmentEntry]) -> list[int]:
@@ -276,7 +277,7 @@ class _Merge:
             kept = None if source.segment.deleted is None else ~source.segment.deleted
             for terms in source.segment.streams.iter_terms(kept):
                 yield new.take(terms)
-            self._pause()
+                self._pause()
 
     def _new_numbers(self, source: _Source, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the new number of each term of a segment; the last is that of a separator."""
@@ -331,9 +332,11 @@ class _Merge:
                     for number in kept.tolist():
                         writer.add_text(stored.text(number))
                 else:
-                    for piece in _without_gaps(kept):
+                    for number, piece in enumerate(_without_gaps(kept)):
                         data, sizes = stored.packed_together(int(piece[0]), int(piece[-1]) + 1)
                         writer.add_packed(data, sizes, codebook)
+                        if number % _PIECES_A_PAUSE == 0:
+                            self._pause()
             self._pause()
         return writer
 
