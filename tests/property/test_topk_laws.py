@@ -26,6 +26,7 @@ ways = st.fixed_dictionaries(
     {
         "_LOOK_UP_NS": st.sampled_from([0.0, 50.0, 1e9]),
         "_SEED": st.sampled_from([1, 4]),
+        "_BLOCK": st.sampled_from([1, 3, 1 << 16]),
         "_FEW_SHARE": st.sampled_from([1, 16, 10**6]),
         "_SORTED_BATCHES": st.sampled_from([1, 8]),
     }

@@ -229,12 +229,10 @@ class Impacts:
         """Return the same of each of `documents`."""
         return self.levels * self.weight
 
-    def add_to(self, sums: NDArray[np.float32]) -> None:
-        """Add what the leaf adds at most to the score of every document, shape (size,)."""
-        if self._row is not None:
-            sums += self._row * self.weight
-        else:
-            sums[self.documents] += self.worths()
+    @property
+    def parts(self) -> tuple[tuple[Impacts, np.float32], ...]:
+        """What bounds are the sum of: what matches, and what one level of it adds."""
+        return ((self, self.weight),)
 
     def _made_row(self, look_ups: int) -> NDArray[np.uint8] | None:
         """Return the row; None where so few look-ups are not worth making one."""
@@ -313,10 +311,10 @@ class Shared:
         """Return the same of each of `documents`."""
         return self.worth(self.documents)
 
-    def add_to(self, sums: NDArray[np.float32]) -> None:
-        """Add what both add at most to the score of every document, shape (size,)."""
-        for impacts, share in ((self._word, self._rest), (self._meant, self._share)):
-            if impacts.row is not None:
-                sums += impacts.row * (share * impacts.weight)
-            else:
-                sums[impacts.documents] += impacts.levels * (share * impacts.weight)
+    @property
+    def parts(self) -> tuple[tuple[Impacts, np.float32], ...]:
+        """What bounds are the sum of: what matches, and what one level of it adds."""
+        return (
+            (self._word, self._rest * self._word.weight),
+            (self._meant, self._share * self._meant.weight),
+        )

@@ -122,9 +122,7 @@ def test_a_word_shares_its_worth_with_the_form_that_is_meant(as_rows):
     assert shared.worths().tolist() == [15.0, 47.5, 7.5]
     assert shared.worth(np.array([0, 3, 5])).tolist() == [0.0, 47.5, 0.0]
     assert shared.places_in(np.array([0, 1, 4])).tolist() == [1, 2]
-    sums = np.ones(6, np.float32)
-    shared.add_to(sums)
-    assert sums.tolist() == [1.0, 16.0, 1.0, 48.5, 8.5, 1.0]
+    assert shared.parts == ((word, 0.375), (meant, 0.5))
     assert shared.ceiling == 0.75 * word.ceiling + 0.25 * meant.ceiling
     assert shared.slack == 0.75 * word.slack + 0.25 * meant.slack
     assert sorted(shared.best(1).tolist()) == [3]

@@ -277,7 +277,7 @@ class _Merge:
             kept = None if source.segment.deleted is None else ~source.segment.deleted
             for terms in source.segment.streams.iter_terms(kept):
                 yield new.take(terms)
-                self._pause()
+            self._pause()
 
     def _new_numbers(self, source: _Source, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the new number of each term of a segment; the last is that of a separator."""

@@ -305,6 +305,10 @@ class PairsReader:
             first_bit += size * width
             first_member += count
 
+    def forget(self) -> None:
+        """Let go of the memory that what was read takes."""
+        self._file.forget()
+
     def listed(self, firsts: NDArray[np.int64], seconds: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the documents of all listed pairs of one term each, in any order, often twice."""
         asked = (firsts[:, None] << _SECOND_BITS | seconds).ravel()
@@ -374,6 +378,7 @@ def merge_pairs(file: SectionFileWriter, sources: Sequence[Source]) -> dict[str,
     writer = PairsWriter(file)
     for run in _runs_of_lists(sources):
         writer.write_lists(run)
+        _forget(sources)
     for doubled in sorted({own.doubled for source in sources for own in source.pairs.signatures}):
         parts = [
             (own, source.documents.take(own.documents))
@@ -383,12 +388,18 @@ def merge_pairs(file: SectionFileWriter, sources: Sequence[Source]) -> dict[str,
         ]
         numbers = np.concatenate([new for _, new in parts])
         if (numbers >= 0).any():
-            writer.write_signatures(doubled, numbers[numbers >= 0], _joined_rows(parts))
+            rows = _joined_rows(sources, parts)
+            writer.write_signatures(doubled, numbers[numbers >= 0], rows)
     return writer.finish()
 
 
+def _forget(sources: Sequence[Source]) -> None:
+    for source in sources:
+        source.pairs.forget()
+
+
 def _joined_rows(
-    parts: Sequence[tuple[Signatures, NDArray[np.int64]]],
+    sources: Sequence[Source], parts: Sequence[tuple[Signatures, NDArray[np.int64]]]
 ) -> Iterator[NDArray[np.uint8]]:
     """Yield rows of signatures of one length side by side, without what is left out."""
     is_kept = np.concatenate([new >= 0 for _, new in parts])
@@ -400,6 +411,7 @@ def _joined_rows(
             [np.unpackbits(own.bits[rows], axis=1, count=len(new)) for own, new in parts], axis=1
         )
         yield np.packbits(bits if is_kept.all() else bits[:, is_kept], axis=1)
+        _forget(sources)
 
 
 def _runs_of_lists(sources: Sequence[Source]) -> Iterator[Lists]:

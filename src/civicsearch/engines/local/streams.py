@@ -141,6 +141,7 @@ class StreamsReader:
         for start in range(0, len(self._stream), _CHUNK_WORDS):  # all at once, 8 bytes a word
             piece = self._stream[start : start + _CHUNK_WORDS]
             by_code += np.bincount(piece, minlength=FAR + 1)
+            self._file.forget()
         known = self._file.array("code_terms")
         counts[known] = by_code[1 : len(known) + 1]
         counts += np.bincount(self._file.array("far_terms"), minlength=len(counts))
@@ -148,6 +149,8 @@ class StreamsReader:
 
     def iter_terms(self, kept: NDArray[np.bool_] | None = None) -> Iterator[NDArray[np.int64]]:
         """Yield all words by the number of their term, -1 for separators, in pieces.
+
+        What was read is let go of: all of it may be more than there is memory.
 
         Args:
             kept: Which documents to read; None for all.
@@ -159,6 +162,7 @@ class StreamsReader:
             last = max(last, first + 1)
             inside = slice(first, last)
             yield self.terms_of(inside, None if kept is None else kept[inside])[0]
+            self._file.forget()
             first = last
 
     def terms_of(
