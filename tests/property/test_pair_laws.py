@@ -56,8 +56,8 @@ def listed(segment, pair):
 
 
 def may_hold(segment, pair):
-    found = segment.pairs.may_hold(*map(folded_of, pair))
-    return [document for some in found for document in some.tolist()]
+    documents = np.arange(segment.size)
+    return documents[segment.pairs.may_hold(*map(folded_of, pair), documents)].tolist()
 
 
 def all_lists(segment):

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidates", "best_of", "choose", "matching", "narrowed"]
 
-_SEED = 4
-"""How many times the limit of documents bound the k-th score from below."""
+_SEED = 8
+"""How many times the limit of documents bound the k-th score from below. With 4, titles take 16 %
+longer among a million documents, as long among a hundred thousand; with 16, as long in both."""
 _SORTED_BATCHES = 8
 _BLOCK = 1 << 16
 _SLACK = 2e-5

@@ -309,29 +309,30 @@ class LeafReader:
     def _candidates(self, leaf: Leaf, words: Sequence[Word]) -> NDArray[np.intp]:
         """Return documents that hold all words of a leaf, those of a phrase in pairs."""
         impacts = [self.impacts(word) for word in words]
-        if not all(map(len, impacts)):
-            return np.empty(0, np.intp)
-        mask = None
+        documents = matching(impacts, self._snapshot.size, minimum=len(impacts))
         for pair in pairwise(words_in(leaf)) if isinstance(leaf, Phrase) else ():
-            if any(isinstance(word, Number) for word in pair):
-                continue  # any of many words: no signature tells of them
-            own = self._may_hold(*map(self.scope_word, pair))
-            mask = own if mask is None else mask & own
-        if mask is None:
-            return matching(impacts, self._snapshot.size, minimum=len(impacts))
-        return matching(impacts, self._snapshot.size, minimum=len(impacts), accept=mask.take)
+            if not any(isinstance(word, Number) for word in pair):
+                # Any of many words: no signature tells of them.
+                one, other = map(self.scope_word, pair)
+                documents = documents[self._may_hold(one, other, documents)]
+        return documents
 
-    def _may_hold(self, one: Word, other: Word) -> NDArray[np.bool_]:
-        """Return which documents may hold two words next to each other, shape (size,)."""
-        mask = np.zeros(self._snapshot.size, bool)
+    def _may_hold(self, one: Word, other: Word, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return which of some documents, ascending, may hold two words next to each other."""
+        held = np.zeros(len(documents), bool)
         first, second = self.found(one).forms, self.found(other).forms
         for number in first.keys() & second.keys():
             segment, base = self._snapshot.places[number]
-            inside = mask[base : base + segment.size]
-            for own in segment.pairs.may_hold(one.folded.encode(), other.folded.encode()):
-                inside[own] = True
-            inside[segment.pairs.listed(first[number].terms, second[number].terms)] = True
-        return mask
+            start, end = documents.searchsorted((base, base + segment.size)).tolist()
+            inside = documents[start:end] - base
+            own = segment.pairs.may_hold(one.folded.encode(), other.folded.encode(), inside)
+            listed = segment.pairs.listed(first[number].terms, second[number].terms)
+            if len(listed):
+                mask = np.zeros(segment.size, bool)
+                mask[listed] = True
+                own |= mask.take(inside)
+            held[start:end] = own
+        return held
 
     def _known(self, leaf: Leaf) -> NDArray[np.intp]:
         """Return documents that are known to hold a phrase of two words as typed, ascending.

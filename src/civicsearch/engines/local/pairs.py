@@ -13,6 +13,7 @@ are known; in others, the pair may be found by their signatures.
 from __future__ import annotations
 
 import zlib
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -93,16 +94,15 @@ class Signatures(NamedTuple):
     documents: NDArray[np.int64]
     bits: NDArray[np.uint8]
 
-    def may_hold(self, hashed: int) -> NDArray[np.int64]:
-        """Return the documents that may hold a pair, given by its hash."""
+    def may_hold(self, hashed: int) -> NDArray[np.bool_]:
+        """Return which of `documents` may hold a pair, given by its hash."""
         size = _size_of(self.doubled)
         packed = None
         for number in range(_BITS_A_PAIR):
             row = self.bits[((hashed >> (16 * number)) & 0xFFFF) * size >> 16]
             packed = row if packed is None else packed & row
         assert packed is not None  # noqa: S101 - a pair sets bits
-        found = np.unpackbits(packed, count=len(self.documents)).view(bool)
-        return self.documents.take(found.nonzero()[0])
+        return np.unpackbits(packed, count=len(self.documents)).view(bool)
 
 
 class Lists(NamedTuple):
@@ -351,12 +351,22 @@ class PairsReader:
         is_document.cumsum(out=counted[1:])
         return summed[is_document], np.diff(counted.take(bounds))
 
-    def may_hold(self, first: bytes, second: bytes) -> Iterator[NDArray[np.int64]]:
-        """Yield documents that may hold two folded words as a pair that is not listed."""
+    def may_hold(
+        self, first: bytes, second: bytes, documents: NDArray[np.intp]
+    ) -> NDArray[np.bool_]:
+        """Return which of some documents may hold two folded words as a pair that is not listed."""
         one, other = word_hashes((first, second)).reshape(2, 1)
         hashed = int(_mixed(one, other)[0])
-        for signatures in self.signatures:
-            yield signatures.may_hold(hashed)
+        found = [signatures.may_hold(hashed) for signatures in self.signatures]
+        return np.concatenate(found).take(self._places.take(documents))
+
+    @cached_property
+    def _places(self) -> NDArray[np.int32]:
+        """Where the signature of each document is, those of all lengths in a row."""
+        documents = np.concatenate([own.documents for own in self.signatures])
+        places = np.empty(len(documents), np.int32)
+        places[documents] = np.arange(len(documents), dtype=np.int32)
+        return places
 
 
 class Source(NamedTuple):
