@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
     from civicsearch.ingest.blocks import Line
 
-__all__ = ["Names", "Region", "find_region", "line_score", "lines_below", "opening_line"]
+__all__ = [
+    "Names",
+    "Region",
+    "find_region",
+    "line_score",
+    "lines_below",
+    "only_main_heading",
+    "opening_line",
+]
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？]['\"”’»)\]]*$")
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "button"))
@@ -115,6 +123,12 @@ def lines_below(region: Region, *, most: int = 20) -> list[Line]:
             break
         lines.append(line)
     return lines
+
+
+def only_main_heading(region: Region) -> int | None:
+    """Return the index of the page's main heading where it has one, above the story; else None."""
+    headings = [index for index, line in enumerate(region.lines) if line.level == 1]
+    return headings[0] if len(headings) == 1 and headings[0] < region.start else None
 
 
 def line_score(line: Line) -> float:

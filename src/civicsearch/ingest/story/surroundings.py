@@ -15,7 +15,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Kind, collapse
 from civicsearch.ingest.layout.bylines import find_authors
 from civicsearch.ingest.layout.lines import names_of
-from civicsearch.ingest.layout.region import lines_below
+from civicsearch.ingest.layout.region import lines_below, only_main_heading
 from civicsearch.ingest.reading.dates import days_in, find_dateline, find_modified_date
 from civicsearch.ingest.reading.openings import opening_day
 from civicsearch.ingest.reading.vocabulary import is_breadcrumb_name, is_caption_name
@@ -85,7 +85,8 @@ _HOME = frozenset(
 )
 _STEP = re.compile(r"[>»›→/]")
 _NEAR = 12
-_MAX_ABOVE = 20
+# Between the headline and the longest run of prose a page may have its summary and several boxes.
+_MAX_ABOVE = 60
 _MAX_BELOW = 8
 _MAX_LINE = 200
 _MAX_TAGS = 30
@@ -115,14 +116,20 @@ class Printed:
 
 
 def blocks_above(region: Region, headline: VisibleTitle) -> list[Block]:
-    """Return the lines between the headline and the region: lead, date line, top picture."""
-    if headline.line is None:
+    """Return the lines between the headline and the region: lead, date line, top picture.
+
+    Without a headline above the region they begin at the main heading.
+    """
+    line = headline.line
+    if line is None or line > region.start:
+        line = only_main_heading(region)
+    if line is None:
         return []
-    lines = region.lines[headline.line + 1 : region.start]
+    lines = region.lines[line + 1 : region.start]
     flags = zip(
         lines,
-        region.inside[headline.line + 1 : region.start],
-        region.furniture[headline.line + 1 : region.start],
+        region.inside[line + 1 : region.start],
+        region.furniture[line + 1 : region.start],
         strict=True,
     )
     return [_block(line, -1) for line, inside, furniture in flags if not (inside or furniture)][

@@ -71,3 +71,12 @@ def test_the_last_step_of_the_way_is_the_section(before):
 
 def test_tags_are_links_that_say_so():
     assert extracted(below="<a rel=tag href=/t>mở đường</a>").tags == ("mở đường",)
+
+
+def test_what_stands_under_the_main_heading_is_read_without_a_headline_there():
+    """The line that reads most like a headline stands within the story, boxes before it."""
+    summary = "Sổ tay này nói về cách bà con trong xã cùng nhau góp đất và góp công làm đường mới."
+    boxes = "".join(f"<div>Phần {number} của sổ tay</div>" for number in range(50))
+    story = f"<div>{STORY}<h2>Dân góp đất mở đường</h2>{STORY}</div>"
+    page = f"<title>Dân góp đất mở đường</title><h1>Sổ tay</h1><p>{summary}</p>{boxes}{story}"
+    assert summary in extract_document(Page(content=page.encode())).text
