@@ -143,7 +143,7 @@ def extract_with_report(
         site_names=(metadata.site_name, *_main_headings(region, headline)),
         raw_title=raw_title,
     )
-    marks = _marks_of(root, metadata, page.url, titles=(title, raw_title))
+    marks = _marks_of(root, metadata, page.url, headline=headline, titles=(title, raw_title))
     verdict = judge_page(region, marks) if body is None else _CHOSEN
     if verdict.kind is not PageKind.ARTICLE and accept is Accept.ARTICLES:
         reason = f"no article: a {verdict.kind} ({verdict.reason})"
@@ -190,7 +190,12 @@ def _is_titled(headline: str, raw_title: str) -> bool:
 
 
 def _marks_of(
-    root: HtmlElement, metadata: Metadata, url: str | None, *, titles: tuple[str, ...]
+    root: HtmlElement,
+    metadata: Metadata,
+    url: str | None,
+    *,
+    headline: VisibleTitle,
+    titles: tuple[str, ...],
 ) -> PageMarks:
     body = root.find("body")
     return PageMarks(
@@ -199,6 +204,7 @@ def _marks_of(
         titles=titles,
         is_collection=metadata.is_collection,
         is_article=_is_titled(metadata.article_headline, titles[-1]),
+        is_headed=headline.is_heading_of(titles[-1]),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
+from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.phrases import (
@@ -49,6 +50,8 @@ _LOOK_BACK = 60
 _LOOK_AHEAD = 12
 _MIN_SCORE = 0.5
 _DOUBTFUL = 2.5
+_LONG_SIZE = 40
+_AGREED = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,14 @@ class VisibleTitle:
     level: int = 0
     dated: bool = False
     errors: tuple[str, ...] = ()
+
+    def is_heading_of(self, raw_title: str) -> bool:
+        """Return whether it is a main heading, as long as headlines are, and in the `<title>`.
+
+        Names of sections are shorter; those of sites are no headlines by their score.
+        """
+        is_long = reading_size(self.text) >= _LONG_SIZE and self.score >= _AGREED
+        return is_long and self.level == 1 and fold(self.text) in fold(raw_title)
 
 
 def agreement(text: str, reference: str) -> float:

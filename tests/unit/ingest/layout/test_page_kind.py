@@ -75,6 +75,24 @@ def test_the_open_part_of_a_paid_article_is_an_article():
     assert kind_of(page, is_article=True) is PageKind.ARTICLE
 
 
+def test_short_news_under_its_own_headline_is_an_article():
+    """Half the prose is enough where a main heading is the page's title."""
+    page = (
+        f"<h1>Water will cost less in Marrow Bay from May on</h1><p>{SENTENCE * 5}</p>"
+        + teasers(20)
+    )
+    assert kind_of(page) is PageKind.LIST
+    assert kind_of(page, is_headed=True) is PageKind.ARTICLE
+    title = "<title>Water will cost less in Marrow Bay from May on - Courier</title>"
+    assert extract_document(Page(content=f"{title}{page}".encode(), url=None)).body
+
+
+def test_a_list_under_a_long_name_is_a_list():
+    """A teaser is shorter than short news."""
+    page = f"<h1>Results of the office for water and roads</h1>{teasers(20)}"
+    assert kind_of(page, is_headed=True) is PageKind.LIST
+
+
 @pytest.mark.parametrize(
     "title", ["404 - Page not found", "Không tìm thấy trang", "Seite nicht gefunden", "Lỗi 500"]
 )

@@ -125,3 +125,23 @@ def test_a_few_words_that_the_title_ends_with_are_the_site():
 def test_what_is_surely_a_headline_wins(visible, sure, title):
     found = VisibleTitle(text=visible, score=9.0, level=1)
     assert settle_title(found, ("Old roof", sure), sure=sure) == (title or visible)
+
+
+HEADING = "The price of water in Marrow Bay will rise"
+
+
+@pytest.mark.parametrize(
+    ("found", "raw_title", "expected"),
+    [
+        ({}, f"{HEADING} - Courier", True),
+        ({"level": 2}, f"{HEADING} - Courier", False),
+        ({}, "Courier", False),
+        ({"text": "Water and roads"}, "Water and roads - Courier", False),
+        ({"score": 4.5}, f"{HEADING} - Courier", False),
+        ({"text": "水道料金が来年度から値上げへ"}, "水道料金が来年度から値上げへ", True),
+    ],
+)
+def test_a_main_heading_that_is_the_title_of_its_page(found, raw_title, expected):
+    """Sections have short names, sites have no score; ideographs count by what they say."""
+    visible = VisibleTitle(**{"text": HEADING, "level": 1, "score": 11.0} | found)
+    assert visible.is_heading_of(raw_title) is expected
