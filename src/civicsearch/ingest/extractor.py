@@ -140,6 +140,7 @@ def extract_with_report(
         headline,
         _stated_titles(metadata),
         sure=metadata.sure_title,
+        agreed=metadata.agreed_title,
         site_names=(metadata.site_name, *_main_headings(region, headline)),
         raw_title=raw_title,
     )

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
+from civicsearch.ingest.layout.kickers import of_two_parts
 from civicsearch.ingest.layout.lines import names_of
+from civicsearch.ingest.layout.region import only_main_heading
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.phrases import (
     is_boilerplate_line,
@@ -49,7 +51,10 @@ _MAX_CHARS = 300
 _LOOK_BACK = 60
 _LOOK_AHEAD = 12
 _MIN_SCORE = 0.5
+# A heading far above its story, among boxes; names of sites and sections have less.
+_MIN_MAIN_SCORE = -3.0
 _DOUBTFUL = 2.5
+_FEW_WORDS = 3
 _LONG_SIZE = 40
 _AGREED = 6.0
 
@@ -113,9 +118,15 @@ def find_visible_title(
     last = min(len(region.lines), region.start + _LOOK_AHEAD)
     first = max(0, region.start - _LOOK_BACK)
     indices = [i for i in range(first) if region.lines[i].level == 1] + list(range(first, last))
+    # The first prose of a page may be its site's motto.
+    after = range(last, len(region.lines))
+    indices += [i for i in after if region.lines[i].level == 1 and judge.is_stated(i)]
     scored = [(judge.score(index), -index) for index in indices]
     best, negative = max(scored, default=(0.0, 0))
     errors = _errors(region.lines[:last])
+    main = only_main_heading(region)
+    if best < _MIN_SCORE and main is not None and judge.score(main) > _MIN_MAIN_SCORE:
+        best, negative = _MIN_SCORE, -main
     if best < _MIN_SCORE:
         return VisibleTitle(errors=errors)
     return VisibleTitle(
@@ -133,6 +144,7 @@ def settle_title(
     titles: Sequence[str],
     *,
     sure: str = "",
+    agreed: str = "",
     site_names: Sequence[str] = (),
     raw_title: str = "",
 ) -> str:
@@ -141,13 +153,14 @@ def settle_title(
     The visible one wins: on 470 development pages where it differs from the best statement it
     was right more often. The statement wins where it is surely a headline, where it only says the
     same with the kicker's colon, without a kicker that ran into the headline, where the visible
-    line is doubtful, and where it is a main heading that the page's `<title>` ends with: that is
-    the site's name.
+    line is doubtful or the heading of a part, and where it is a main heading that the page's
+    `<title>` ends with: that is the site's name.
 
     Args:
         visible: The visible headline.
         titles: The stated ones.
         sure: The one that is surely meant for readers, "" where none is.
+        agreed: What `<title>`, `og:title` and a main heading say alike, "" where they do not.
         site_names: What the site is called: its name, and main headings above the headline.
         raw_title: The page's `<title>`.
     """
@@ -157,6 +170,9 @@ def settle_title(
         stated = titles[0] if titles else ""
     if not text or not stated:
         return text or stated
+    two_parts = visible.level != 1 and of_two_parts(text, titles, sure=sure, agreed=agreed)
+    if two_parts:
+        return two_parts
     words = _words(text)
     if sure and _names_a_story(sure) and not _is_part(sure, text):
         return sure
@@ -169,8 +185,23 @@ def settle_title(
         or (len(stated_words) > len(words) and _is_last_part(text, raw_title))
         or _has_kicker(stated, text, site_names)
     )
-    doubtful = visible.score < _DOUBTFUL and visible.level != 1 and not visible.dated
-    return stated if is_stated or (doubtful and len(stated_words) >= 4) else text
+    is_doubtful = len(stated_words) >= 3 and _is_doubtful(visible, words, titles)
+    return stated if is_stated or is_doubtful else text
+
+
+def _is_doubtful(visible: VisibleTitle, words: list[str], titles: Sequence[str]) -> bool:
+    """Return whether hardly anything speaks for a line.
+
+    A main heading of a few words that shares none with what the page states is that of a part:
+    `Contents`, `Introduction`.
+    """
+    if visible.dated:
+        return False
+    if visible.level != 1 and visible.score < _DOUBTFUL:
+        return True
+    return len(words) <= _FEW_WORDS and frozenset(words).isdisjoint(
+        word for title in titles for word in _words(title)
+    )
 
 
 def _has_kicker(stated: str, text: str, site_names: Sequence[str]) -> bool:
@@ -255,6 +286,10 @@ class _Judge:
 
     def text(self, index: int) -> str:
         return split_error_text(self._region.lines[index].text)[1]
+
+    def is_stated(self, index: int) -> bool:
+        """Return whether a line says what a statement says, word for word."""
+        return frozenset(_words(self.text(index))) in self._titles
 
     def score(self, index: int) -> float:
         """Return how headline-like a line is; below 0.5 means that it is none."""

@@ -45,7 +45,7 @@ from civicsearch.ingest.stated.meta_names import (
     first_of,
     meta_values,
 )
-from civicsearch.ingest.stated.titles import stated_titles, sure_title
+from civicsearch.ingest.stated.titles import agreed_title, stated_titles, sure_title
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,6 +80,7 @@ class Metadata:
         title: The headline as the most trusted statement gives it, without the site's name.
         titles: Every stated headline, most trusted first, to be compared with visible text.
         sure_title: The one of JSON-LD where it is surely meant for readers, else "".
+        agreed_title: What og:title, `<title>` and a main heading say alike, else "".
         site_name: The publisher, "" where only the host is known.
         authors: Persons.
         authors_certain: Whether they are stated for this article, in JSON-LD, and not by a mark
@@ -101,6 +102,7 @@ class Metadata:
     title: str = ""
     titles: tuple[str, ...] = ()
     sure_title: str = ""
+    agreed_title: str = ""
     site_name: str = ""
     authors: tuple[str, ...] = ()
     authors_certain: bool = False
@@ -139,6 +141,7 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         title=titles[0] if titles else "",
         titles=titles,
         sure_title=sure_title(page, linked, site_names=site_names),
+        agreed_title=agreed_title(page, site_names=site_names),
         site_name=site_name,
         authors=persons or marked_authors(page, site_names),
         authors_certain=bool(persons),

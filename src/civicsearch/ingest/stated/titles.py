@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.stated.json_ld import LinkedArticle
     from civicsearch.ingest.stated.marked_values import MarkedValues
 
-__all__ = ["stated_titles", "sure_title"]
+__all__ = ["agreed_title", "stated_titles", "sure_title"]
 
 # What systems call every page, folded.
 _NO_TITLES = frozenset(
@@ -24,6 +24,7 @@ _NO_TITLES = frozenset(
         *("aktuality", "detail"),
     ]
 )
+_TELLING_WORDS = 4
 
 
 def stated_titles(
@@ -62,6 +63,15 @@ def sure_title(page: MarkedValues, linked: LinkedArticle, *, site_names: tuple[s
         return ""
     shared = _words(_headline_in(next(meta_values(page, ("og:title",)), ""), page, site_names))
     return headline if shared not in ([], words) or words in map(_words, page.headings) else ""
+
+
+def agreed_title(page: MarkedValues, *, site_names: tuple[str, ...]) -> str:
+    """Return what og:title, `<title>` and a main heading, shown or not, say alike, else ""."""
+    shared = _headline_in(next(meta_values(page, ("og:title",)), ""), page, site_names)
+    words = _words(shared)
+    if len(words) < _TELLING_WORDS or _words(_headline_in(page.title, page, site_names)) != words:
+        return ""
+    return shared if words in map(_words, page.headings) else ""
 
 
 def _words(title: str) -> list[str]:

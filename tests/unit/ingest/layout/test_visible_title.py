@@ -127,6 +127,37 @@ def test_what_is_surely_a_headline_wins(visible, sure, title):
     assert settle_title(found, ("Old roof", sure), sure=sure) == (title or visible)
 
 
+@pytest.mark.parametrize(
+    ("visible", "dated", "title"),
+    [
+        ("Introduction", False, "How the water of Lam Hill is tested"),
+        ("Introduction", True, "Introduction"),
+        ("Water of Lam", False, "Water of Lam"),
+        ("Four words are enough", False, "Four words are enough"),
+    ],
+)
+def test_a_short_heading_that_shares_no_word_is_that_of_a_part(visible, dated, title):
+    """Pages without a headline begin with the heading of their first part."""
+    found = VisibleTitle(text=visible, score=5.0, level=1, dated=dated)
+    assert settle_title(found, ("How the water of Lam Hill is tested",)) == title
+
+
+def test_a_main_heading_below_the_first_prose_wins_where_it_is_stated():
+    """The first prose of the page is the motto of its site, set as a main heading."""
+    motto = "<h1>We have told the stories of the river and of its people since 1987, on every day of it.</h1>"
+    menu = "".join(f"<li><a href=/{n}>Series {n}</a></li>" for n in range(20))
+    page = f"<div>{motto}<ul>{menu}</ul><h1>The ferryman</h1>{STORY}</div>"
+    assert title_of(page, titles=("The ferryman",)).text == "The ferryman"
+
+
+def test_the_only_main_heading_is_the_headline_however_far_above():
+    """Boxes and a table of contents stand between it and the first long paragraph."""
+    boxes = "".join(f"<li>Part {number} of the guide</li>" for number in range(27))
+    page = f"<h1>Well diggers</h1><ul>{boxes}</ul><div>{STORY}</div>"
+    found = title_of(page, titles=("Which course is best for you this year?",))
+    assert found.text == "Well diggers"
+
+
 HEADING = "The price of water in Marrow Bay will rise"
 
 

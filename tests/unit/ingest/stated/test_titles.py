@@ -56,3 +56,14 @@ def test_a_headline_that_was_cut_is_not_sure():
 def test_soft_hyphens_are_no_letters_of_a_title():
     root = html.document_fromstring('<meta property="og:title" content="Town\u00adhall roof"><p>x')
     assert read_metadata(root).title == "Townhall roof"
+
+
+@pytest.mark.parametrize(
+    ("heading", "shared", "expected"),
+    [(HEADLINE, HEADLINE, HEADLINE), ("Roof", HEADLINE, ""), (HEADLINE, "A roof", "")],
+)
+def test_what_title_heading_and_sharing_agree_on(heading, shared, expected):
+    head = f'<meta property="og:title" content="{shared}"><title>{HEADLINE} | Lam Hill</title>'
+    root = html.document_fromstring(f"<head>{head}</head><h1 hidden>{heading}</h1><p>x")
+    found = read_metadata(root, url="https://www.lamhill.example/a.html")
+    assert found.agreed_title == expected
