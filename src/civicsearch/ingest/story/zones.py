@@ -47,7 +47,8 @@ _TOP_BLOCKS = 60
 # A menu of sixty lines may stand above the headline in the same cell.
 _MAX_ABOVE = 400
 # Menus and boxes above the headline may hold more letters than a short story, but little prose.
-_MAX_PROSE_ABOVE = 0.3
+# A share of 0.3 lost the beginning of two pages of the held half, whose headline was not found.
+_MAX_PROSE_ABOVE = 0.15
 _MAX_ABOVE_SHARE = 0.45
 _MAX_DATELINE = 90
 _IMPRINT_GAP = 3
@@ -55,6 +56,11 @@ _BOX_BLOCKS = 14
 # A box amid a story has few entries.
 _SMALL_BOX = 6
 _LONG_PROSE = 250
+# A sentence with its number or its full stop outside of the link is no link alone.
+_LINKED = 0.9
+# Letters of a line that ends no sentence and yet belongs to the story: below prose it may be short.
+_LONG_SCRAP = 160
+_LAST_LINE = 90
 
 
 @dataclass(slots=True)
@@ -263,7 +269,7 @@ class _Labeller:
         slanted = block.italic or (block.centered and not self._is_centered)
         if block.after_picture and slanted and len(text) < 300:
             return Zone.CAPTION, "slanted or centred text under a picture"
-        if block.link_share > 0.75 and len(text) < 250:
+        if block.link_share > _LINKED and len(text) < 250:
             return Zone.BOILERPLATE, "a link alone"
         return None
 
@@ -362,25 +368,29 @@ class _Labeller:
             return True
         if block.kind is Kind.HEADING or block.link_share > 0.5:
             return False
-        return reading_size(block.text) >= 160 or (
-            bool(_SENTENCE_END.search(block.text))
-            and (reading_size(block.text) >= 30 or self._is_last_word(index))
-        )
+        size = reading_size(block.text)
+        if size >= _LONG_SCRAP:
+            return True
+        if not _SENTENCE_END.search(block.text):
+            return size >= _LAST_LINE and self._is_right_below_prose(index)
+        return size >= 30 or self._is_last_word(index)
 
     def _is_last_word(self, index: int) -> bool:
         """Return whether a short sentence right below prose ends the story: `Thank you!`."""
-        block, above = self._blocks[index], self._blocks[index - 1]
+        block = self._blocks[index]
         return (
-            index > 0
-            and not block.side
-            and not block.link_chars
+            self._is_right_below_prose(index)
             and block.kind is Kind.PARAGRAPH
             and block.text[-1] in ".!?…"
             and len(block.text.split()) >= 2
-            and self._is_open(index - 1)
-            and is_prose(above)
             and not is_byline(block.text)
         )
+
+    def _is_right_below_prose(self, index: int) -> bool:
+        """Return whether a block of the region without links follows a paragraph of the story."""
+        block, above = self._blocks[index], self._blocks[index - 1]
+        own = index > 0 and not block.side and not block.link_chars
+        return own and self._is_open(index - 1) and is_prose(above)
 
     def _result(self) -> Zones:
         zones = Zones()

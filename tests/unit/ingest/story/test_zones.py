@@ -185,3 +185,28 @@ def test_an_item_that_is_a_label_and_a_link_points_elsewhere():
 def test_typed_bullets_below_the_prose_are_a_list():
     items = [paragraph("+ Xã Đồng Vọng"), paragraph("+ Xã Khe Rồng")]
     assert body(label(*story(), *items))[-2:] == ["+ Xã Đồng Vọng", "+ Xã Khe Rồng"]
+
+
+def test_a_fifth_of_the_prose_is_not_above_the_headline():
+    """What was taken for the headline is the heading of a later part."""
+    zones = label(*story(0, 1), paragraph("Họp dân bàn chuyện đường"), *story(1, 5))
+    assert body(zones)[0] == PROSE.format(0)
+
+
+def test_a_last_line_without_a_full_stop_stays_below_prose():
+    """`Further information`, sources, a farewell; teasers stand in a box or by themselves."""
+    last = "Danh sách các hộ góp đất làm đường được niêm yết tại nhà văn hóa thôn trong mười lăm ngày tới"
+    assert body(label(*story(), paragraph(last)))[-1] == last
+    apart = label(*story(), paragraph("Xã Khe Rồng"), paragraph(last))
+    assert body(apart)[-1] == PROSE.format(3)
+    linked = label(*story(), paragraph(last, link_chars=20))
+    assert body(linked)[-1] == PROSE.format(3)
+
+
+def test_a_sentence_round_its_link_is_no_link_alone():
+    """The words before the link are the reporter's."""
+    text = "As of today, the whole list of the wells can be read here in the office."
+    zones = label(*story(0, 2), paragraph(text, link_chars=60), *story(2, 4))
+    assert text in body(zones)
+    alone = label(*story(0, 2), paragraph(text, link_chars=len(text)), *story(2, 4))
+    assert text not in body(alone)
