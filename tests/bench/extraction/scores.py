@@ -14,6 +14,8 @@ METRICS = (
     *("title", "date", "authors", "listing", "kept"),
 )
 _WORD = re.compile(r"\w+")
+# What a reader does not see: where a word may be parted, and marks without width.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\u2063\ufeff"))
 
 
 def compare(gold: dict[str, Any], answer: Answer) -> dict[str, float]:
@@ -57,13 +59,13 @@ def token_scores(text: str, gold: str, neutral: str) -> dict[str, float]:
 
 
 def words(text: str) -> Counter[str]:
-    """Return the multiset of lower-case words."""
-    return Counter(_WORD.findall(text.lower()))
+    """Return the multiset of lower-case words, without what a reader does not see."""
+    return Counter(_WORD.findall(text.translate(_UNSEEN).lower()))
 
 
 def plain(text: str) -> str:
-    """Return text for comparison: one kind of quote and dash, blanks made one, no case."""
-    text = re.sub("[“”„«»\"'‘’`´]", "'", text)
+    """Return text as it is compared: one kind of quote and dash, one blank, no case, all seen."""
+    text = re.sub("[“”„«»\"'‘’`´]", "'", text.translate(_UNSEEN))
     return " ".join(re.sub("[–—−]", "-", text).lower().split())
 
 

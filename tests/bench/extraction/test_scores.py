@@ -62,3 +62,11 @@ def test_means_are_by_set_and_over_all(tmp_path):
     assert means["all"] == {"title": (0.5, 2), "date": (1.0, 1)}
     assert means["vi"] == {"title": (1.0, 1)}
     assert as_measured("tune", results).scores["de date"] == pytest.approx(1.0)
+
+
+def test_what_a_reader_does_not_see_parts_neither_words_nor_titles():
+    """Soft hyphens and marks without width are in some of the gold, and in some answers."""
+    assert plain("Town\u00adhall \u2060roof") == "townhall roof"
+    assert token_scores("townhall roof", "Town\u00adhall roof\u200b", "")["f1"] == pytest.approx(
+        1.0
+    )
