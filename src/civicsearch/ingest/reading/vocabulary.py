@@ -71,6 +71,7 @@ _BOILERPLATE_WORDS = _words(
     promo promos promotion teasers teaserlist advertise mailto
     authorbox authorbio aboutauthor bio jp-relatedposts sharedaddy
     feedback copyright impressum
+    vjs videojs video-js jwplayer
     """
 )
 _BOILERPLATE_PARTS = _pattern(

@@ -28,6 +28,7 @@ from civicsearch.ingest.reading.phrases import (
 )
 from civicsearch.ingest.reading.vocabulary import is_lead_name
 from civicsearch.ingest.story.leads import find_lead
+from civicsearch.ingest.story.slides import slides_of
 from civicsearch.ingest.story.wording import PROSE_CHARS, is_prose, zone_by_wording
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class _Labeller:
     def __init__(self, blocks: Sequence[Block], headline: str) -> None:
         self._blocks = blocks
         self._headline = fold(headline)
+        self._slides = slides_of(blocks)
         self._labels: list[tuple[Zone, str]] = [(Zone.BODY, "")] * len(blocks)
         self._repeated = _repeated_texts(blocks)
         self._is_centered = sum(block.centered for block in blocks) > 0.4 * len(blocks)
@@ -229,6 +231,8 @@ class _Labeller:
                 index = self._skip_box(index)
                 continue
             zone, rule = self._zone_of(block, seen_prose=seen_prose or index > start + _TOP_BLOCKS)
+            if index in self._slides and zone is Zone.BODY:
+                zone, rule = Zone.CAPTION, "a slide"
             if zone is Zone.BODY and block.text in self._repeated:
                 if block.text in said:
                     zone, rule = Zone.BOILERPLATE, "said before"

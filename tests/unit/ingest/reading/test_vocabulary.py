@@ -16,7 +16,8 @@ from civicsearch.ingest.reading.vocabulary import (
 @pytest.mark.parametrize(
     "names",
     ["box-tinlienquan", "relatedPosts", "tin_lien_quan", "sidebar", "comment-list", "quangcao",
-     "widget widget_text", "social-share", "c-breadcrumb", "newsletter-signup", "souvisejici"],
+     "widget widget_text", "social-share", "c-breadcrumb", "newsletter-signup", "souvisejici",
+     "vjs-control-bar", "video-js", "jwplayer"],
 )  # fmt: skip
 def test_furniture_is_known_by_name(names):
     assert boilerplate_word(names)
