@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 
 import pytest
@@ -110,3 +111,15 @@ def test_a_page_without_the_tag_of_its_body(head, element):
     document = extract_document(Page(content=page.encode()))
     assert document.title == "Khánh thành cầu treo"
     assert text in document.text
+
+
+@pytest.mark.parametrize("content", [b"", b"<p>" + b"A story of a town. " * 40])
+@pytest.mark.parametrize("was_enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(content, was_enabled):
+    """It is paused while a page is read, and goes on afterwards, whatever came of the page."""
+    try:
+        (gc.enable if was_enabled else gc.disable)()
+        check(content)
+        assert gc.isenabled() is was_enabled
+    finally:
+        gc.enable()

@@ -38,3 +38,13 @@ def test_quotes_without_end_cost_no_more_than_others():
     """A quadratic search would take hours here."""
     text = '<a title="<b \'<c x=">' * 200_000
     assert without_floods(text)
+
+
+@pytest.mark.parametrize("length", [1980, 2000, 2001, 2002, 2999, 3000, 3001, 4500])
+@pytest.mark.parametrize("before", [0, 1, 500, 999, 1000, 1001])
+def test_a_flood_is_found_wherever_it_stands(before, length):
+    """The text is looked at in steps: as many letters as a long tag has, it spans one of them."""
+    tag = "<p" + (" a" * length)[: length - 2]
+    wanted = "<p " if length > 2001 else tag
+    text = f"{'x' * before}<b>{tag}>y</p>"
+    assert without_floods(text) == f"{'x' * before}<b>{wanted}>y</p>"

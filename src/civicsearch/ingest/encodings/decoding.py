@@ -41,6 +41,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BLANKS = b"\x00 \t\r\n"
 _BINARY_STARTS = (
     b"%PDF-",
     b"\x89PNG",
@@ -118,22 +119,29 @@ _MULTIBYTE = re.compile(r"cp9(?:32|49|50)|big5\w*|gb\w+|hz|euc_\w+|shift_\w+|joh
 _GENERIC = frozenset({"windows-1252", "iso8859-15"})
 _NAMES = {"cp": "windows-", "iso8859": "iso-8859"}
 
-# Bytes of printable ASCII, blanks and line feeds, inside of letters, and first ones of letters from
-# À (U+00C0) to U+02FF and of Cyrillic, none of which composes with another.
-_PLAIN_BYTES = (
-    bytes([*b"\t\n\x0b\x0c\r", *range(32, 127), *range(0x80, 0xC0), *range(0xC3, 0xCC)])
-    + b"\xd0\xd1"
+# Bytes of printable ASCII, blanks and line feeds: without them little is left of most pages.
+_ASCII_BYTES = bytes([*b"\t\n\x0b\x0c\r", *range(32, 127)])
+# Bytes inside of letters, and first ones of letters none of which composes with another: from À
+# (U+00C0) to U+02FF, Greek, Cyrillic, Han, Hangul, and signs of fonts.
+_PLAIN_BYTES = b"\xcf\xd0\xd1" + bytes(
+    [*range(0x80, 0xC0), *range(0xC3, 0xCC), *range(0xE4, 0xEA), *range(0xEB, 0xEF)]
 )
-# First bytes of signs of Latin-1, Vietnamese letters, punctuation and pictures, and what of these
-# is a control character, a mark, or another letter's double.
-_LEADING_BYTES = b"\xc2\xe1\xe2\xf0"
+# First bytes of signs of Latin-1, Greek and Vietnamese letters, punctuation, kana, wide letters and
+# pictures, and what of these is a control character, a mark, or another letter's double.
+_LEADING_BYTES = b"\xc2\xce\xe1\xe2\xe3\xea\xef\xf0"
 # Each by itself: a pattern that begins with one certain byte is looked for quickly.
 _NOT_PLAIN = {
     b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xce": re.compile(rb"\xce\x87"),
     b"\xe1": re.compile(rb"\xe1[^\xb8-\xbb]"),
     b"\xe2": re.compile(rb"\xe2(?:\x80[\x80\x81]|[\x83\x84\x8c\xa0-\xbf])"),
+    b"\xe3": re.compile(rb"\xe3(?:\x80[\xaa-\xaf]|\x82[\x99\x9a])"),
+    b"\xea": re.compile(rb"\xea[^\xb0-\xbf]"),
+    b"\xef": re.compile(rb"\xef(?:[\xa4-\xad]|\xb8[\xa0-\xaf]|\xbb\xbf|\xbf[\xbe\xbf])"),
     b"\xf0": re.compile(rb"\xf0(?!\x9f)"),
 }
+_DAMAGE = "\ufffd"
+_HIGH_BYTES = bytes(range(0x80, 0x100))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _FORBIDDEN_SIGNS = "\ufeff\ufffe\uffff"
 _FORBIDDEN = re.compile(f"{_CONTROLS.pattern}|[{_FORBIDDEN_SIGNS}]")
@@ -163,11 +171,13 @@ class DecodedPage:
         text: NFC, without control characters other than white space, without byte order mark.
         encoding: What the bytes were read as: "utf-8", "windows-1258", "tcvn3" ...
         is_cut: Whether the end of an enormous page is left out.
+        utf8: The bytes of `text` where those of the page are that, else none.
     """
 
     text: str
     encoding: str
     is_cut: bool = False
+    utf8: bytes = b""
 
 
 def decode_page(page: Page) -> DecodedPage:
@@ -182,23 +192,42 @@ def decode_page(page: Page) -> DecodedPage:
     width = {"16": 2, "32": 4}.get(wide[4:6], 1) if wide else 1
     content, is_cut = shorten(content, width=width)
     text, encoding = _decode(content, content_type=page.content_type)
-    if encoding != "utf-8" or not _is_plain(content):
-        text = _in_nfc(_without_forbidden(text))
+    marked = content.translate(None, _ASCII_BYTES)
+    is_plain = encoding == "utf-8" and _DAMAGE not in text and _is_plain(marked)
+    if not is_plain:
+        is_clean = encoding == "utf-8" and not _has_controls(marked)
+        text = _in_nfc(text if is_clean else _without_forbidden(text))
     start = cut_tags(text)
     if not start.strip():
         raise ExtractionError(_EMPTY, url=page.url)
-    return DecodedPage(text=start, encoding=encoding, is_cut=is_cut or len(start) < len(text))
+    is_whole = len(start) == len(text)
+    return DecodedPage(
+        text=start,
+        encoding=encoding,
+        is_cut=is_cut or not is_whole,
+        utf8=content if is_plain and is_whole else b"",
+    )
 
 
-def _is_plain(content: bytes) -> bool:
-    """Return whether UTF-8 bytes are those of a text that is in NFC as it is, without controls.
+def _is_plain(marked: bytes) -> bool:
+    """Return whether UTF-8 is that of a text that is in NFC as it is, without controls.
 
     Most pages end here; to take each of their letters in hand costs as much as to parse them.
+
+    Args:
+        marked: Its bytes but those of ASCII.
     """
-    rest = content.translate(None, _PLAIN_BYTES)
+    rest = marked.translate(None, _PLAIN_BYTES)
     if rest.translate(None, _LEADING_BYTES):
         return False
-    return not any(lead in rest and rare.search(content) for lead, rare in _NOT_PLAIN.items())
+    return not any(lead in rest and rare.search(marked) for lead, rare in _NOT_PLAIN.items())
+
+
+def _has_controls(marked: bytes) -> bool:
+    """Return whether UTF-8 may be that of a text with characters that no page shows."""
+    if marked.translate(None, _HIGH_BYTES) or b"\xef" in marked:
+        return True
+    return _NOT_PLAIN[b"\xc2"].search(marked) is not None
 
 
 def _without_forbidden(text: str) -> str:
@@ -217,7 +246,8 @@ def _in_nfc(text: str) -> str:
 
 
 def _refuse_non_text(content: bytes, *, url: str | None) -> None:
-    if not content.strip(b"\x00 \t\r\n"):
+    # The start of nearly any page tells; to strip all of it copies it.
+    if not content[:1024].strip(_BLANKS) and not content.strip(_BLANKS):
         raise ExtractionError(_EMPTY, url=url)
     if len(content) > MAX_PAGE_BYTES:
         reason = f"the page has {len(content):,} bytes, more than {MAX_PAGE_BYTES:,}"
@@ -277,7 +307,7 @@ def _is_damaged_utf8(content: bytes) -> bool:
 
 def _errors(content: bytes, encoding: str) -> int:
     """Return how many places of `content` cannot be read in `encoding`."""
-    return content.decode(encoding, "replace").count("\ufffd")
+    return content.decode(encoding, "replace").count(_DAMAGE)
 
 
 def _wide_encoding(content: bytes) -> str | None:
@@ -343,6 +373,8 @@ def _may_be_font_text(text: str) -> bool:
     narrow = b"" if start.isascii() else start.encode("latin-1", "ignore")
     # Many times quicker than a regular expression.
     signs = len(narrow) - len(narrow.translate(None, _FONT_SIGNS))
+    if signs >= _FEW_SIGNS and _VIETNAMESE_LETTER.search(start):
+        return False
     found = len(_FONT_TEXT.findall(start)) if signs >= _FEW_SIGNS else 0
     found += len(_FONT_ENTITY.findall(start))
     return found >= _FEW_SIGNS and not _VIETNAMESE_LETTER.search(start)

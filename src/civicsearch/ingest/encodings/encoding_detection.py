@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from html.entities import html5
 from itertools import pairwise
+from operator import ne
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import normalize
@@ -175,16 +176,17 @@ _VIETNAMESE: dict[str, Callable[[bytes], str]] = {
 
 def _syllable_share(text: str) -> float:
     """Return which share of the different marked words of `text` are built as Vietnamese ones."""
-    words = {word for word in _WORD.findall(text.lower()) if not word.isascii()}
+    marked = " ".join([run for run in text.lower().split() if not run.isascii()])
+    words = {word for word in _WORD.findall(marked) if not word.isascii()}
     if len(words) < _ENOUGH_WORDS:
         return 0.0
     return sum(map(_is_syllable, words)) / len(words)
 
 
 def _is_syllable(word: str) -> bool:
-    if sum(ord(letter) in _TONELESS for letter in word) > 1:
-        return False
-    return _SYLLABLE.fullmatch(word.translate(_TONELESS)) is not None
+    toneless = word.translate(_TONELESS)
+    # Few words of other languages come past the first test.
+    return _SYLLABLE.fullmatch(toneless) is not None and sum(map(ne, word, toneless)) <= 1
 
 
 def _alphabet_score(sample: bytes, encoding: str) -> float:

@@ -198,3 +198,23 @@ def test_a_letter_that_is_left_as_it_is_composes_with_no_other():
         or unicodedata.combining(letter)
         or (unicodedata.category(letter) == "Cc" and letter not in "\t\n\x0b\x0c\r")
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Họp dân", "日本語の新聞", "Ελληνικά", "한국어 신문", "“quoted” – €5", "plain", "🙂"]
+)
+def test_the_bytes_of_a_text_in_nfc_are_handed_on(text):
+    """So the parser is spared a copy; what is changed in any way has no bytes of its own."""
+    assert decode_page(Page(content=text.encode())).utf8 == text.encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("\ufeffHọp".encode(), "Ho\u0323p".encode(), b"a\x01b", "a\x85b".encode()),
+        *("\u30ab\u3099".encode(), "\ufa1b".encode(), "\u0387".encode(), "a\ufffdb".encode()),
+        *(b"ab \xe1 cd \xc3\xa9 \xc3\xa9 \xc3\xa9", "Họp".encode("utf-16"), b"caf\xe9"),
+    ],
+)
+def test_bytes_of_another_text_are_not(content):
+    assert decode_page(Page(content=content)).utf8 == b""
