@@ -8,6 +8,7 @@ from lxml import html
 from civicsearch.ingest.layout.region import find_region
 from civicsearch.ingest.layout.visible_title import (
     VisibleTitle,
+    _Judge,
     agreement,
     find_visible_title,
     settle_title,
@@ -176,3 +177,22 @@ def test_a_main_heading_that_is_the_title_of_its_page(found, raw_title, expected
     """Sections have short names, sites have no score; ideographs count by what they say."""
     visible = VisibleTitle(**{"text": HEADING, "level": 1, "score": 11.0} | found)
     assert visible.is_heading_of(raw_title) is expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<h1>Báo Lam Khê</h1><h2>Dân góp đất mở đường</h2><p>06/08/2020</p>{STORY}",
+        f"<div>Trang thông tin xã</div><div class=title>Dân góp đất</div>{STORY}<h1>Tin khác</h1>",
+        f"{STORY}<h3>Xem thêm</h3><p>06/08/2020</p><h2 itemprop=headline>Dân góp đất mở đường</h2>",
+        f"<ul>{'<li><a href=x>Dân góp đất mở đường</a></li>' * 40}</ul>{STORY}",
+        f"<p>a</p>{STORY}",
+    ],
+)
+@pytest.mark.parametrize("titles", [(), ("Dân góp đất mở đường",)])
+def test_lines_that_are_not_read_have_no_higher_score(page, titles):
+    """To pass over lines without a chance finds what reading all of them finds."""
+    region = find_region(html.document_fromstring(page))
+    judge = _Judge(region, titles=titles, site_name="", raw_title="Dân góp đất mở đường")
+    indices = range(len(region.lines))
+    assert judge.best_of(indices) == max((judge.score(index), -index) for index in indices)
