@@ -101,7 +101,10 @@ def normalize(text: str) -> str:
 
 def _without_endless_marks(text: str) -> str:
     # A run that is too long holds one of every 30 letters: nearly all texts end here.
-    if not any(map(_is_mark, text[::_MAX_MARKS])):
+    few = text[::_MAX_MARKS]
+    if few.isascii() or not (
+        any(map(unicodedata.combining, few)) or _TIBETAN_MARKS.intersection(few)
+    ):
         return text
     return _MARKS.sub(_cut_marks, text)
 

@@ -18,7 +18,7 @@ from civicsearch.ingest.reading.names import is_byline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["split_glued"]
+__all__ = ["may_hold_date", "split_glued"]
 
 _MAX_CHARS = 400
 _MAX_PIECES = 20
@@ -39,6 +39,11 @@ _UNFINISHED = re.compile(
     r"to|dne|ze|od|do|le|du|au|el|del|al|de|w dniu|z|dnia|am|vom|bis|den|a|i|und|et|y|va|by|par|"
     r"por|von|autor|auteur|tac gia)$"
 )
+
+
+def may_hold_date(line: str) -> bool:
+    """Return whether a line, as typed, is worth a look by `split_glued`: few have a year."""
+    return _MIN_LETTERS < len(line) <= 2 * _MAX_CHARS and ("19" in line or "20" in line)
 
 
 def split_glued(pieces: Sequence[str]) -> tuple[str, str] | None:
@@ -78,24 +83,30 @@ def _cuts(pieces: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _is_pair(head: str, tail: str) -> bool:
     """Return whether `tail` is a whole date line and `head` may be a headline."""
-    if len(tail) > _MAX_DATELINE or not _may_be_headline(head) or is_byline(head):
+    if len(tail) > _MAX_DATELINE or not _may_be_headline(head):
         return False
     if not (tail.lstrip("([|–- ")[:1].isdigit() or _YEAR.search(tail)):
         return False
-    return find_dateline(tail) is not None and find_dateline(head) is None
+    # Dates first: to tell names takes longer, and few lines come so far.
+    if find_dateline(tail) is None or find_dateline(head) is not None:
+        return False
+    return not is_byline(head)
 
 
 def _is_reversed_pair(head: str, tail: str) -> bool:
     """Return whether a date line stands before a headline on the same line."""
     if len(head) > _MAX_DATELINE or len(tail) < 2 * _MIN_LETTERS or tail[-1] in ".:;,":
         return False
-    if not _may_be_headline(tail) or _YEAR.search(tail) or is_byline(tail):
+    if _YEAR.search(tail) or not _may_be_headline(tail) or find_dateline(head) is None:
         return False
     # What follows the day in a line of particulars is a name or a second day, not a headline.
-    return find_dateline(head) is not None and not _UNFINISHED.search(fold(head))
+    return not (_UNFINISHED.search(fold(head)) or is_byline(tail))
 
 
 def _may_be_headline(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    words = len(text.split())
-    return letters >= _MIN_LETTERS and words >= _MIN_WORDS and not _UNFINISHED.search(fold(text))
+    return (
+        len(text) >= _MIN_LETTERS
+        and len(text.split()) >= _MIN_WORDS
+        and sum(map(str.isalpha, text)) >= _MIN_LETTERS
+        and not _UNFINISHED.search(fold(text))
+    )

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from civicsearch.ingest.blocks import Line, collapse
-from civicsearch.ingest.layout.glued_lines import split_glued
+from civicsearch.ingest.layout.glued_lines import may_hold_date, split_glued
 from civicsearch.ingest.layout.preformatted import (
+    MAX_KEPT_CHARS,
     TYPED_TAGS,
     is_preformatted,
     typed_paragraphs,
@@ -63,6 +65,7 @@ _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table)", re.IGNORECASE)
 _ITEM_TAGS = frozenset(("li", "dd"))
 _EMPHASIS = frozenset(("b", "strong", "big"))
 _COUNTED_TAGS = _EMPHASIS | {"a"}
+_MARKING_TAGS = _COUNTED_TAGS | {"br"}
 # Far above the 6,000 of the longest of 995 pages: a page of line breaks alone ends in seconds.
 _MAX_LINES = 20_000
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -70,7 +73,15 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 
 def is_hidden(style: str | None, hidden: str | None = None) -> bool:
     """Return whether the values of `style` and `hidden` keep an element off the screen."""
-    return hidden is not None or (style is not None and bool(_HIDDEN_STYLE.search(style)))
+    if hidden is not None or style is None:
+        return hidden is not None
+    return _hides(style) if len(style) <= MAX_KEPT_CHARS else bool(_HIDDEN_STYLE.search(style))
+
+
+@lru_cache(maxsize=1 << 11)
+def _hides(style: str) -> bool:
+    """Return whether a style hides; a page has ten, and a hundred elements with one of them."""
+    return _HIDDEN_STYLE.search(style) is not None
 
 
 def is_block(tag: str, names: str, style: str | None) -> bool:
@@ -111,6 +122,7 @@ class _Reader:
         self._lines: list[Line] = []
         self._open: list[HtmlElement] = [root]
         self._pieces: list[str] = []
+        self._shows = False
         self._link_depth = 0
         self._link_chars = 0
         self._emphasis_depth = 0
@@ -138,10 +150,12 @@ class _Reader:
 
     def _enter(self, element: HtmlElement) -> bool:
         """Open an element; return whether what is in it is shown."""
-        tag, style = element.tag, element.get("style")
-        if tag in INVISIBLE_TAGS or (
-            not self._reads_hidden and is_hidden(style, element.get("hidden"))
-        ):
+        tag = element.tag
+        if tag in INVISIBLE_TAGS:
+            return False
+        style, hidden = element.get("style"), element.get("hidden")
+        is_told = style is not None or hidden is not None
+        if is_told and not self._reads_hidden and is_hidden(style, hidden):
             return False
         if (style is not None or tag in TYPED_TAGS) and is_preformatted(tag, style):
             self._typed.append(element)
@@ -149,10 +163,8 @@ class _Reader:
             if self._pieces:
                 self._flush()
             self._open.append(element)
-        elif tag in _COUNTED_TAGS:
-            self._count(element, tag, 1)
-        elif tag == "br":
-            self._break()
+        elif tag in _MARKING_TAGS:
+            self._mark(element, tag)
         text = element.text
         if text:
             self._add(text)
@@ -169,6 +181,12 @@ class _Reader:
         if self._typed and element is self._typed[-1]:
             self._typed.pop()
 
+    def _mark(self, element: HtmlElement, tag: str) -> None:
+        if tag == "br":
+            self._break()
+        else:
+            self._count(element, tag, 1)
+
     def _count(self, element: HtmlElement, tag: str, step: int) -> None:
         if tag in _EMPHASIS:
             self._emphasis_depth += step
@@ -182,44 +200,54 @@ class _Reader:
             self._flush()
 
     def _add(self, text: str) -> None:
-        if not self._typed:
-            self._add_piece(text)
-            return
+        if self._typed:
+            self._add_typed(text)
+        elif text.isspace():
+            # Indentation between elements: one blank says as much.
+            self._pieces.append(" " if text.isascii() else text)
+        else:
+            self._add_shown(text)
+
+    def _add_typed(self, text: str) -> None:
         for place, part in enumerate(typed_paragraphs(text)):
             if place:
                 self._break()
-            self._add_piece(part)
+            if part.isspace():
+                self._pieces.append(part)
+            else:
+                self._add_shown(part)
 
-    def _add_piece(self, text: str) -> None:
-        if text.isspace():
-            # Indentation between elements: one blank says as much.
-            self._pieces.append(" " if text.isascii() and not self._typed else text)
-            return
+    def _add_shown(self, text: str) -> None:
         self._pieces.append(text)
-        visible = len(text) if len(text) < 3 else len(text.strip())
-        if self._link_depth:
-            self._link_chars += visible
-        if not self._emphasis_depth:
-            self._plain_chars += visible
+        self._shows = True
+        if self._link_depth or not self._emphasis_depth:
+            visible = len(text) if len(text) < 3 else len(text.strip())
+            if self._link_depth:
+                self._link_chars += visible
+            if not self._emphasis_depth:
+                self._plain_chars += visible
 
     def _flush(self) -> None:
-        if self._pieces and self._pieces != [" "]:
-            text = collapse("".join(self._pieces))
+        if self._shows:
+            line = "".join(self._pieces)
+            text = collapse(line)
             # A list of works ends its items with dates; headlines are no items.
-            glued = None if self._open[-1].tag in _ITEM_TAGS else split_glued(self._pieces)
+            may_be_glued = may_hold_date(line) and self._open[-1].tag not in _ITEM_TAGS
+            glued = split_glued(self._pieces) if may_be_glued else None
             for part in glued or (text,) if text else ():
                 self._append(part)
+            self._link_chars = self._plain_chars = 0
+            self._shows = False
         self._pieces = []
-        self._link_chars = 0
-        self._plain_chars = 0
 
     def _append(self, text: str) -> None:
+        element = self._open[-1]
         self._lines.append(
             Line(
                 text=text,
-                element=self._open[-1],
+                element=element,
                 link_chars=min(len(text), self._link_chars),
-                level=HEADING_LEVELS.get(self._open[-1].tag, 0),
+                level=HEADING_LEVELS.get(element.tag, 0),
                 emphasis=self._plain_chars == 0,
             )
         )

@@ -7,8 +7,12 @@ line between paragraphs (an e-mail, an old typewriter page).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-__all__ = ["TYPED_TAGS", "is_preformatted", "typed_paragraphs"]
+__all__ = ["MAX_KEPT_CHARS", "TYPED_TAGS", "is_preformatted", "typed_paragraphs"]
+
+MAX_KEPT_CHARS = 1000
+"""What is known of a longer style is not kept: a page may hold megabytes in one."""
 
 TYPED_TAGS = frozenset(("pre", "xmp", "listing"))
 _STYLE = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
@@ -23,7 +27,14 @@ _MIN_LINES = 4
 
 def is_preformatted(tag: str, style: str | None) -> bool:
     """Return whether line feeds inside an element are shown."""
-    return tag in TYPED_TAGS or (style is not None and bool(_STYLE.search(style)))
+    if tag in TYPED_TAGS or style is None:
+        return tag in TYPED_TAGS
+    return _keeps_lines(style) if len(style) <= MAX_KEPT_CHARS else bool(_STYLE.search(style))
+
+
+@lru_cache(maxsize=1 << 11)
+def _keeps_lines(style: str) -> bool:
+    return _STYLE.search(style) is not None
 
 
 def typed_paragraphs(text: str) -> list[str]:

@@ -7,7 +7,6 @@ What inside the region is not the story is decided by `cleaning` and `zones`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import accumulate
@@ -37,7 +36,8 @@ __all__ = [
     "opening_line",
 ]
 
-_SENTENCE_END = re.compile(r"[.!?…:;。！？]['\"”’»)\]]*$")
+_SENTENCE_ENDS = frozenset(".!?…:;。！？")
+_CLOSING = "'\"”’»)]"
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "button"))
 _TEXT_TAGS = frozenset(
     (
@@ -134,14 +134,19 @@ def only_main_heading(region: Region) -> int | None:
 def line_score(line: Line) -> float:
     """Return how much `line` reads like prose: about its length, or below 0."""
     length = reading_size(line.text)
-    if line.link_share > 0.5:
+    if line.link_chars and line.link_share > 0.5:
         return -5.0 - 0.15 * min(length, 120)
-    ended = bool(_SENTENCE_END.search(line.text))
     if length < 25:
         return -2.0
+    ended = _ends_sentence(line.text)
     if length < 80:
         return 0.4 * length if ended else -1.0
     return (length - 1.5 * line.link_chars) * (1.0 if ended else 0.6)
+
+
+def _ends_sentence(text: str) -> bool:
+    # A pattern that looks for the end from the start takes four times as long.
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS
 
 
 def find_region(root: HtmlElement) -> Region | None:
@@ -174,7 +179,7 @@ def opening_line(
 ) -> int:
     """Return the index of the first line of prose inside a region, from `begin` on."""
     opening = [i for i in range(begin, len(lines)) if inside[i] and scores[i] > _OPENING]
-    ended = (i for i in opening if _SENTENCE_END.search(lines[i].text))
+    ended = (i for i in opening if _ends_sentence(lines[i].text))
     return next(ended, opening[0] if opening else begin)
 
 

@@ -7,7 +7,6 @@ BeautifulSoup reads only the region. A block that its own mark-up marks as no pa
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4.element import NavigableString, PageElement, Tag
@@ -32,8 +31,8 @@ from civicsearch.ingest.reading.vocabulary import (
     is_credit_name,
     name_words,
 )
-from civicsearch.ingest.story.region_soup import soup_of
-from civicsearch.ingest.story.runs import Run, part_runs
+from civicsearch.ingest.story.region_soup import soup_of, take_apart
+from civicsearch.ingest.story.runs import Run, joined_runs, part_runs
 from civicsearch.ingest.story.soup import attribute_of, is_bold, is_centered, tag_names
 from civicsearch.ingest.story.tables import is_calendar, is_data_table, is_picture_table, table_text
 
@@ -84,8 +83,7 @@ def clean_region(region: Region) -> list[Block]:
     """Return the blocks of `region` in order."""
     soup = soup_of(region.element)
     blocks = _Cleaner(soup, region).read()
-    # Tags hold each other: left to the garbage collector they cost it more than this.
-    soup.decompose()
+    take_apart(soup)
     return _without_layout_items(_with_initials(blocks))
 
 
@@ -96,7 +94,7 @@ def _with_initials(blocks: list[Block]) -> list[Block]:
         initial = joined[-1].text if joined and not (joined[-1].rule or block.rule) else ""
         is_initial = len(initial) == 1 and initial.isupper() and initial not in _WORDS_OF_A_LETTER
         if is_initial and block.text[:1].islower():
-            joined[-1] = replace(block, text=initial + block.text)
+            joined[-1] = block._replace(text=initial + block.text)
         else:
             joined.append(block)
     return joined
@@ -111,7 +109,7 @@ def _without_layout_items(blocks: list[Block]) -> list[Block]:
     if long < _LAYOUT_ITEMS or chars < _LAYOUT_SHARE * sum(len(block.text) for block in own):
         return blocks
     return [
-        replace(block, kind=Kind.PARAGRAPH) if block.kind is Kind.ITEM else block
+        block._replace(kind=Kind.PARAGRAPH) if block.kind is Kind.ITEM else block
         for block in blocks
     ]
 
@@ -165,9 +163,9 @@ class _Cleaner:
         return True
 
     def _is_hidden(self, tag: Tag) -> bool:
-        return not self._reads_hidden and is_hidden(
-            attribute_of(tag, "style"), attribute_of(tag, "hidden")
-        )
+        if self._reads_hidden or not ("style" in tag.attrs or "hidden" in tag.attrs):
+            return False
+        return is_hidden(attribute_of(tag, "style"), attribute_of(tag, "hidden"))
 
     def _take_table(self, table: Tag) -> bool:
         """Take `table` as a whole where it is no layout; return whether it was taken."""
@@ -283,16 +281,17 @@ class _Cleaner:
             self._emit_runs(part)
 
     def _emit_runs(self, runs: list[Run]) -> None:
-        text = collapse(" ".join("".join(run.pieces) for run in runs))
+        run = runs[0] if len(runs) == 1 else joined_runs(runs)
+        text = run.text
         if not text:
             return
-        chars = max(1, sum(run.chars for run in runs))
+        chars = max(1, run.chars)
         self._emit(
             self._kind(),
             text,
-            link_chars=sum(run.link_chars for run in runs),
-            bold=sum(run.bold_chars for run in runs) >= 0.95 * chars,
-            italic=sum(run.italic_chars for run in runs) >= 0.95 * chars,
+            link_chars=run.link_chars,
+            bold=run.bold_chars >= 0.95 * chars,
+            italic=run.italic_chars >= 0.95 * chars,
         )
 
     def _emit(
@@ -312,8 +311,8 @@ class _Cleaner:
                 level=self._level(),
                 bold=bold,
                 italic=italic,
-                names=" ".join(tag_names(tag) for tag in self._open[-_HINT_DEPTH:]).strip(),
-                centered=any(is_centered(tag) for tag in self._open[-2:]),
+                names=" ".join([tag_names(tag) for tag in self._open[-_HINT_DEPTH:]]).strip(),
+                centered=any(map(is_centered, self._open[-2:])),
                 after_picture=self._after_picture,
                 credit=self._credit(kind),
             )
@@ -342,9 +341,8 @@ class _Cleaner:
         return found
 
     def _level(self) -> int:
-        return next(
-            (HEADING_LEVELS[tag.name] for tag in self._open[-3:] if tag.name in HEADING_LEVELS), 0
-        )
+        levels = [HEADING_LEVELS.get(tag.name, 0) for tag in self._open[-3:]]
+        return next(filter(None, levels), 0)
 
 
 def _is_in_sentence(tag: Tag) -> bool:

@@ -17,10 +17,10 @@ from lxml import etree
 from civicsearch.ingest.layout.lines import BLOCK_TAGS
 
 if TYPE_CHECKING:
-    from bs4.element import PageElement
+    from bs4.element import AttributeValueList, PageElement
     from lxml.html import HtmlElement
 
-__all__ = ["soup_of"]
+__all__ = ["soup_of", "take_apart"]
 
 _SILENT_TAGS = frozenset(
     ("script", "style", "noscript", "template", "link", "meta", "source", "input", "col", "track")
@@ -43,6 +43,56 @@ def soup_of(element: HtmlElement) -> BeautifulSoup:
     return BeautifulSoup("", builder=_Builder(element))
 
 
+def take_apart(soup: BeautifulSoup) -> None:
+    """Empty all elements of a soup that is read, which hold each other.
+
+    Left to the garbage collector they cost it more than this, and `decompose` takes twice as long.
+    """
+    element: PageElement | None = soup
+    while element is not None:
+        following = element.next_element
+        vars(element).clear()
+        element = following
+
+
+class _Element(Tag):
+    """A tag with what is read of tags here.
+
+    Bs4's own sets twenty attributes, most of them for writing markup: a tenth of the time that it
+    takes to clean a region.
+    """
+
+    prefix = None
+    namespace = None
+    interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
+
+    def __init__(
+        self,
+        name: str,
+        attrs: dict[str, str | AttributeValueList],
+        parent: Tag,
+        previous: PageElement,
+    ) -> None:
+        self.name = name
+        self.attrs = attrs
+        self.contents = []
+        _append(self, parent, previous)
+
+
+def _append(element: PageElement, parent: Tag, previous: PageElement) -> None:
+    """Put an element behind the others of its parent, which end with or in `previous`."""
+    siblings = parent.contents
+    before = siblings[-1] if siblings else None
+    element.parent = parent
+    element.previous_element = previous
+    previous.next_element = element
+    element.next_element = element.next_sibling = None
+    element.previous_sibling = before
+    if before is not None:
+        before.next_sibling = element
+    siblings.append(element)
+
+
 class _Builder(TreeBuilder):
     """Gives the soup the elements of a tree in place of those of parsed markup."""
 
@@ -51,7 +101,7 @@ class _Builder(TreeBuilder):
         super().__init__(multi_valued_attributes={}, store_line_numbers=False)
         self._element = element
         self._open: list[Tag] = []
-        self._last: PageElement | None = None
+        self._last: PageElement
         self._texts: list[str] = []
         self._blank = ""
         self._at_edge = True
@@ -105,10 +155,9 @@ class _Builder(TreeBuilder):
         else:
             self._breaks = 0
         self._tags += 1
+        told: dict[str, str | AttributeValueList]
         told = {key: value for key, value in element.items() if key in _ASKED}
-        parent = self._open[-1]
-        tag = Tag(None, self, name, None, None, told, parent, self._last)
-        parent.contents.append(tag)
+        tag = _Element(name, told, self._open[-1], self._last)
         self._open.append(tag)
         self._last = tag
 
@@ -141,13 +190,12 @@ class _Builder(TreeBuilder):
         elif self._blank and not self._at_edge:
             self._texts.append(self._blank)
         self._blank = ""
-        self._put_texts()
+        if self._texts:
+            self._put_texts()
 
     def _put_texts(self) -> None:
         if self._texts:
-            parent = self._open[-1]
             string = NavigableString("".join(self._texts))
-            string.setup(parent, self._last)
-            parent.contents.append(string)
+            _append(string, self._open[-1], self._last)
             self._last = string
             self._texts = []

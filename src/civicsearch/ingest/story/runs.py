@@ -9,7 +9,7 @@ from civicsearch.ingest.blocks import collapse
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.phrases import split_error_text
 
-__all__ = ["Run", "part_runs"]
+__all__ = ["Run", "joined_runs", "part_runs"]
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\])'\"”’»“]*$")
 # Text between single line breaks is one paragraph (an address, a verse) while it is short;
@@ -58,6 +58,18 @@ class Run:
     def is_italic(self) -> bool:
         """Whether nearly all of it is italic."""
         return self.italic_chars >= 0.95 * self.chars
+
+
+def joined_runs(runs: list[Run]) -> Run:
+    """Return runs as one, with a blank for each break between them."""
+    pieces = [piece for run in runs for piece in (" ", *run.pieces)]
+    return Run(
+        pieces=pieces[1:],
+        chars=sum(run.chars for run in runs),
+        link_chars=sum(run.link_chars for run in runs),
+        bold_chars=sum(run.bold_chars for run in runs),
+        italic_chars=sum(run.italic_chars for run in runs),
+    )
 
 
 def part_runs(runs: list[Run], *, in_heading: bool) -> list[list[Run]]:

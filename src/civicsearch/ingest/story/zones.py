@@ -29,14 +29,18 @@ from civicsearch.ingest.reading.phrases import (
 from civicsearch.ingest.reading.vocabulary import is_lead_name
 from civicsearch.ingest.story.leads import find_lead
 from civicsearch.ingest.story.slides import slides_of
-from civicsearch.ingest.story.wording import PROSE_CHARS, is_prose, zone_by_wording
+from civicsearch.ingest.story.wording import (
+    PROSE_CHARS,
+    ends_sentence,
+    is_prose,
+    zone_by_wording,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Zones", "label_blocks"]
 
-_SENTENCE_END = re.compile(r"[.!?…:;。！？][\])'\"”’»“]*$")
 _PHOTO = re.compile(
     r"(?:\banh|\bhinh|\bfot|\bphoto|\bbild\w*|\bzdj\w*|\bimage)[^:/]{0,14}[:/.]|©|photo by"
 )
@@ -375,7 +379,7 @@ class _Labeller:
         size = reading_size(block.text)
         if size >= _LONG_SCRAP:
             return True
-        if not _SENTENCE_END.search(block.text):
+        if not ends_sentence(block.text):
             return size >= _LAST_LINE and self._is_right_below_prose(index)
         return size >= 30 or self._is_last_word(index)
 

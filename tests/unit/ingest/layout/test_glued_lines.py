@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from civicsearch.ingest.layout.glued_lines import split_glued
+from civicsearch.ingest.layout.glued_lines import may_hold_date, split_glued
 from civicsearch.ingest.layout.lines import page_lines
 
 HEADLINE = "Dân góp đất mở đường liên thôn"
@@ -22,6 +22,7 @@ HEADLINE = "Dân góp đất mở đường liên thôn"
     ],
 )
 def test_a_line_of_two_is_parted(pieces, parted):
+    assert may_hold_date("".join(pieces))
     assert split_glued(pieces) == parted
 
 

@@ -3,7 +3,7 @@
 from bs4.element import NavigableString, Tag
 from lxml import etree
 
-from civicsearch.ingest.story.region_soup import soup_of
+from civicsearch.ingest.story.region_soup import soup_of, take_apart
 
 
 def soup(markup):
@@ -53,3 +53,21 @@ def test_text_below_a_bottomless_nest_is_kept():
 def test_a_region_of_millions_of_tags_is_cut():
     made = soup(f"<div>{'<p>x</p>' * 50_000}</div>")
     assert sum(isinstance(tag, Tag) for tag in made.descendants) <= 20_001
+
+
+def test_elements_know_their_neighbours():
+    made = soup("<div><p>one <b>two</b></p>three<i>four</i></div>")
+    paragraph, text, italic = made.div.contents
+    assert (paragraph.next_sibling, italic.previous_sibling) == (text, text)
+    assert paragraph.parent is italic.parent is made.div
+    assert italic.next_sibling is paragraph.previous_sibling is None
+    names = [getattr(node, "name", None) or str(node) for node in made.descendants]
+    assert names == ["div", "p", "one ", "b", "two", "three", "i", "four"]
+
+
+def test_a_soup_that_is_taken_apart_holds_itself_no_longer():
+    """The garbage collector has nothing left to find."""
+    made = soup("<div><p>one <b>two</b></p>three</div>")
+    div, bold = made.div, made.b
+    take_apart(made)
+    assert vars(div) == vars(bold) == {}
