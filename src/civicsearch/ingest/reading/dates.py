@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
@@ -38,6 +39,8 @@ _EARLIEST_YEAR = 1990  # the first web pages
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 _DIGIT = re.compile(r"\d")
+# All dates but `3.5.24` have a year of so many.
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _ISO = re.compile(
     r"(?<![\d/.-])(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/-])"
 )
@@ -181,7 +184,7 @@ def parse_date(text: str, *, language: str = "") -> dt.date | None:
     whole = _parse_digits(text)
     if whole is not None:
         return whole
-    found = min(_iter_days(text, language), key=lambda day: day.start, default=None)
+    found = min(_days_in(text, language), key=lambda day: day.start, default=None)
     return None if found is None else _with_time(text, found, language)
 
 
@@ -201,7 +204,7 @@ def find_dateline(text: str, *, language: str = "") -> dt.date | None:
     text = " ".join(text[: 4 * _MAX_LINE_CHARS].split())
     if len(text) > _MAX_LINE_CHARS:
         return None
-    days = sorted(_iter_days(text, language), key=lambda day: day.start)
+    days = sorted(_days_in(text, language), key=lambda day: day.start)
     if not days or not _is_dateline(text, days):
         return None
     published = [day for day in days if not _label_before(text, day, _MODIFIED)]
@@ -221,7 +224,7 @@ def find_modified_date(text: str, *, language: str = "") -> dt.date | None:
         return None
     if not _MODIFIED.search(fold(text)):
         return None
-    days = sorted(_iter_days(text, language), key=lambda day: day.start)
+    days = sorted(_days_in(text, language), key=lambda day: day.start)
     chosen = next((day for day in days if _label_before(text, day, _MODIFIED)), None)
     return _plausible_moment(text, chosen, language)
 
@@ -232,13 +235,14 @@ def days_in(text: str, *, language: str = "") -> frozenset[dt.date]:
     >>> sorted(day.isoformat() for day in days_in("3 May 2024, updated 5 May 2024"))
     ['2024-05-03', '2024-05-05']
     """
-    return frozenset(found.day for found in _iter_days(text[:_MAX_CHARS], language))
+    return frozenset(found.day for found in _days_in(text[:_MAX_CHARS], language))
 
 
 def find_spans(text: str) -> list[tuple[int, int]]:
     """Return where dates with day, month and year stand in a short text, last one first."""
     spans: list[tuple[int, int]] = []
-    for start, end in sorted({(day.start, day.end) for day in _iter_days(text, "")}):
+    days = _days_in(text, "") if len(text) <= _MAX_CHARS else _iter_days(text, "")
+    for start, end in sorted({(day.start, day.end) for day in days}):
         # Two patterns may read the same figures: in `3 May 2024 May 5` the year has its day.
         if not spans or start >= spans[-1][1]:
             spans.append((start, end))
@@ -286,22 +290,30 @@ def _parse_digits(text: str) -> dt.date | None:
     return None if match is None else _day(match[1], match[2], match[3])
 
 
+@lru_cache(maxsize=1 << 10)
+def _days_in(text: str, language: str) -> tuple[_Found, ...]:
+    """Return every full date in `text`; a date line is asked for by title, authors and zones."""
+    return tuple(_iter_days(text, language))
+
+
 def _iter_days(text: str, language: str) -> Iterator[_Found]:
     """Yield every full date in `text`, pattern by pattern."""
-    for pattern in _NUMBERED:
+    for pattern, read in _READERS if _FOUR_DIGITS.search(text) else _SHORT_READERS:
         for match in pattern.finditer(text):
-            yield from _found(match, int(match["month"]))
-    for match in _DAY_FIRST.finditer(text):
-        yield from _iter_numeric(match, language)
-    for pattern in _NAMED:
-        for match in pattern.finditer(text):
-            yield from _found(match, month_number(match["name"], language=language))
-    for pattern in _NUMERALS:
-        for match in pattern.finditer(text):
-            name = match["name"]
-            yield from _found(
-                match, int(name) if name.isdigit() else month_number(name, numeral=True)
-            )
+            yield from read(match, language)
+
+
+def _iter_numbered(match: re.Match[str], _language: str) -> Iterator[_Found]:
+    return _found(match, int(match["month"]))
+
+
+def _iter_named(match: re.Match[str], language: str) -> Iterator[_Found]:
+    return _found(match, month_number(match["name"], language=language))
+
+
+def _iter_numerals(match: re.Match[str], _language: str) -> Iterator[_Found]:
+    name = match["name"]
+    return _found(match, int(name) if name.isdigit() else month_number(name, numeral=True))
 
 
 def _iter_numeric(match: re.Match[str], language: str) -> Iterator[_Found]:
@@ -323,6 +335,15 @@ def _found(match: re.Match[str], month: int | None) -> Iterator[_Found]:
     day = _day(match["year"], month, match["day"]) if month else None
     if day is not None:
         yield _Found(day, match.start(), match.end())
+
+
+_SHORT_READERS = ((_DAY_FIRST, _iter_numeric),)
+_READERS = (
+    *((pattern, _iter_numbered) for pattern in _NUMBERED),
+    *_SHORT_READERS,
+    *((pattern, _iter_named) for pattern in _NAMED),
+    *((pattern, _iter_numerals) for pattern in _NUMERALS),
+)
 
 
 def _day(year: str, month: str | int, day: str | int) -> dt.date | None:

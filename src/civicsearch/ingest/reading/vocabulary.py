@@ -33,6 +33,7 @@ def _words(table: str) -> frozenset[str]:
 
 # What stands between punctuation and the humps of camel case.
 _PART = re.compile("[A-Z]*[a-z0-9]+|[A-Z]+")
+_NO_PARTS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 _WIDGETS = frozenset(("widget", "widgets", "widgetarea"))
 
@@ -186,9 +187,10 @@ def _lines_of_words(names: str) -> str:
     """Return the words of class and id values, each in a line: one look finds any of them."""
     words: dict[str, None] = {}
     for name in names.split()[:20]:
-        parts = _PART.findall(name[:80])
-        if not name.islower():
-            parts = [part.lower() for part in parts]
+        if name.islower() and name.isascii():  # nearly all, and in a third of the time
+            parts = name[:80].translate(_NO_PARTS).split()
+        else:
+            parts = [part.lower() for part in _PART.findall(name[:80])]
         for part in parts:
             words[part] = None
         if len(parts) > 1:

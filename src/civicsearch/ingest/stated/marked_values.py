@@ -98,11 +98,16 @@ def read_marked_values(root: HtmlElement) -> MarkedValues:
     """Return the named values of a page; at most its first 300,000 elements are asked."""
     values = MarkedValues(language=root.get("lang") or root.get("xml:lang") or "")
     for element in islice(root.iter("*"), _MAX_ELEMENTS):
-        tag = element.tag
-        if tag in _BY_TAG:
-            _BY_TAG[tag](values, element)
+        read = _BY_TAG.get(element.tag)
+        if read is not None:
+            read(values, element)
         if values.budget > 0:
-            _read_attributes(values, element)
+            names, identity = element.get("class"), element.get("id")
+            kind = _kind_of(names and names[:200], identity and identity[:100])
+            if element.get("itemprop") and element.tag != "meta":
+                _read_property(values, element)
+            if kind:
+                _READ_KIND[kind](values, element)
     return values
 
 
@@ -162,9 +167,10 @@ def _read_time(values: MarkedValues, element: HtmlElement) -> None:
 
 
 def _read_anchor(values: MarkedValues, element: HtmlElement) -> None:
-    rels = (element.get("rel") or "").lower().split()
-    if not rels or values.budget <= 0:
+    rel = element.get("rel")
+    if not rel or values.budget <= 0:
         return
+    rels = rel.lower().split()
     if "author" in rels and not _is_among_others(element):
         _add_byline(values, element, text_of(element))
     if "tag" in rels and not _is_among_others(element) and "category" not in rels:
@@ -181,22 +187,10 @@ _BY_TAG = {
 }
 
 
-def _read_attributes(values: MarkedValues, element: HtmlElement) -> None:
-    """Read the values that microdata and class names mark on any element."""
-    if element.get("itemprop") and element.tag != "meta":
-        _read_property(values, element)
-    names, identity = element.get("class"), element.get("id")
-    if names or identity:
-        names = names[:200] if names else ""
-        kind = _kind_of(f"{names} {identity[:100]}" if identity else names)
-        if kind:
-            _READ_KIND[kind](values, element)
-
-
 @lru_cache(maxsize=8192)
-def _kind_of(names: str) -> str:
+def _kind_of(names: str | None, identity: str | None) -> str:
     """Return what class and id call an element; pages repeat them hundreds of times."""
-    both = names.lower()
+    both = f"{names or ''} {identity or ''}".lower()
     if not _STEMS.search(both):
         return ""
     kinds = (("byline", _BYLINE_CLASS), ("crumbs", _CRUMB_CLASS), ("tags", _TAG_CLASS))
@@ -276,6 +270,13 @@ def _is_among_others(element: HtmlElement) -> bool:
             return False
         if ancestor.tag in {"aside", "nav"}:
             return True
-        if _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+        names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        # Bylines and tags stand in few boxes; what megabytes of names say is not kept.
+        if _is_of_others(names) if len(names) <= _MAX_VALUE_CHARS else _OTHERS.search(names):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _is_of_others(names: str) -> bool:
+    return _OTHERS.search(names) is not None
