@@ -155,6 +155,8 @@ _CONSENT = re.compile(
     r"|este contenido (?:esta alojado|requiere)|per (?:vedere|visualizzare) questo contenuto"
     r"|trinh duyet (?:cua ban )?khong ho tro|your browser does not support"
 )
+# More letters than any of these matches; the rest of a paragraph need not be folded.
+_MAX_CONSENT_CHARS = 300
 _ERROR_TEXT = re.compile(
     r"^(?:"
     r"The request was aborted: [^.]*\."
@@ -210,7 +212,7 @@ def is_consent_text(text: str) -> bool:
     >>> is_consent_text("To view this video please enable cookies for third-party content.")
     True
     """
-    return len(text) <= 900 and bool(_CONSENT.match(fold_line(text)))
+    return len(text) <= 900 and bool(_CONSENT.match(fold_line(text[:_MAX_CONSENT_CHARS])))
 
 
 def is_imprint(text: str) -> bool:
