@@ -310,7 +310,25 @@ def test_an_explanation_names_neighbours(engine, filled):
     parts = engine.searcher().explain(request, "exact").parts
     assert [part.description for part in parts] == [
         "dân", "vận", 'next to each other: "dân vận"',
+        "early: dân", "early: vận", "close to others: dân", "close to others: vận",
     ]  # fmt: skip
+
+
+def test_what_opens_with_the_words_comes_first(fill, find):
+    """Of the same words, as often, as far apart."""
+    fill(
+        a_document(document_id="1", body=f"{'thôn ' * 50} họp bàn làm đường"),
+        a_document(document_id="2", body=f"họp bàn làm đường {'thôn ' * 50}"),
+    )
+    assert find("họp làm") == ["2", "1"]
+
+
+def test_what_holds_the_words_close_to_each_other_comes_first(fill, find):
+    fill(
+        a_document(document_id="1", body="họp ở một thôn xa nói về đường"),
+        a_document(document_id="2", body="họp ở đường một thôn xa nói về"),
+    )
+    assert find("đường họp") == ["2", "1"]
 
 
 # --- order, pages, filters, facets ---

@@ -117,6 +117,7 @@ def test_an_explanation_names_what_was_also_read(filled, engine):
     assert [part.description for part in explained.parts] == [
         'ubnd (also "ủy ban nhân dân")',
         "họp",
+        "early: họp",
     ]
     assert explained.value == pytest.approx(sum(part.value for part in explained.parts))
 

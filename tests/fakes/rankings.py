@@ -68,8 +68,9 @@ def pair_window(size):
 
 @contextlib.contextmanager
 def by_words_alone():
-    """Count neighbours for nothing, in both engines."""
-    with patched({"PAIR_WEIGHT": 0.0}), reference(PAIR_WEIGHT=0.0):
+    """Count neighbours, and the places of words, for nothing, in both engines."""
+    nothing = dict.fromkeys(["PAIR_WEIGHT", "EARLY_WEIGHT", "CLOSE_WEIGHT"], 0.0)
+    with patched(nothing), reference(**nothing):
         yield
 
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from civicsearch.document import Document
 from civicsearch.engines.local.forms import forms_of
+from civicsearch.engines.local.placing import nearness_in, openings_in
 from civicsearch.engines.local.snapshot import Snapshot
 from civicsearch.engines.local.terms import decode_forms, is_family
+from civicsearch.engines.memory_placing import nearness_of, opening
 from civicsearch.query.matching import (
     fuzzy_tier,
     iter_occurrences,
@@ -201,6 +203,22 @@ def test_phrases_are_counted_by_their_worst_word(archive, asked, field, way):
     assert found.tolist() == [
         recounted(Phrase(terms=tuple(terms[n] for n in own)), documents, field) for own in numbers
     ]
+
+
+@settings(max_examples=60)
+@given(archives(), st.lists(st.builds(term, few_words), min_size=1, max_size=5, unique=True), ways)
+def test_words_stand_early_and_near_each_other_as_the_reference_says(archive, terms, way):
+    drawn, chosen = archive
+    every = list(itertools.chain(*drawn))
+    tokens = [tokens_of(every[number]) for number in chosen]
+    with a_folder() as folder, patched(way):
+        scan = a_scan(the_snapshot(folder, drawn), chosen, [(word, 0) for word in terms])
+        early, near = openings_in(scan), nearness_in(scan, range(len(terms)))
+    for place, own in enumerate(tokens):
+        expected = [opening(word, DEFAULT_SCHEMA, own) for word in terms]
+        assert early[:, place].tolist() == pytest.approx(expected)
+        expected = [*nearness_of(terms, DEFAULT_SCHEMA, own).values()]
+        assert near[:, place].tolist() == pytest.approx(expected)
 
 
 @settings(max_examples=60)

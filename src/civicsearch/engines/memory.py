@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
+from civicsearch.engines.memory_placing import nearness_of, opening
 from civicsearch.engines.memory_vocabulary import MemoryVocabulary
 from civicsearch.errors import ArchiveLockedError
 from civicsearch.query.matching import iter_occurrences
@@ -33,6 +34,7 @@ from civicsearch.query.nodes import (
     iter_shares,
 )
 from civicsearch.query.pairs import iter_weighted_pairs
+from civicsearch.query.words import words_in_runs
 from civicsearch.ranking.bm25 import (
     PAIR_WEIGHT,
     SYNONYM_WEIGHT,
@@ -42,6 +44,7 @@ from civicsearch.ranking.bm25 import (
     pair_window,
     saturate,
 )
+from civicsearch.ranking.placement import CLOSE_WEIGHT, EARLY_WEIGHT, closeness
 from civicsearch.ranking.recency import FLOOR, recency
 from civicsearch.schema import DEFAULT_SCHEMA, TITLE, Schema, field_texts
 from civicsearch.search.engine import Explanation, Match, Matches, TotalHits
@@ -56,7 +59,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.tokens import Token
     from civicsearch.document import Document
     from civicsearch.query.matching import Tier
-    from civicsearch.query.nodes import Leaf, Query
+    from civicsearch.query.nodes import Leaf, Query, Term
     from civicsearch.search.engine import FacetCounts
     from civicsearch.search.request import SearchRequest
 
@@ -338,9 +341,34 @@ class _MemorySearcher:
                 for (pair, factor), rarity, weight in zip(pairs, rarities, own, strict=True)
                 if weight
             ]
+            if pairs:
+                parts += self._placed_parts(request.query, analyzed)
             both = _sum([*explained.parts, *_aged(request, analyzed, parts).parts])
             best.append((replace(both, description=explained.description), analyzed))
         return best, rarities
+
+    def _placed_parts(self, query: Query, analyzed: _Analyzed) -> list[Explanation]:
+        """Return what words add by standing early in a document, and close to each other."""
+        parts = []
+        typed, scored = words_in_runs(query)
+        for word, factor in scored.items():
+            value = (
+                EARLY_WEIGHT
+                * factor
+                * self._rarity(word)
+                * opening(word, self._schema, analyzed.tokens)
+            )
+            parts.append(Explanation(value=value, description=f"early: {_said(word, factor)}"))
+        near = nearness_of(list(typed), self._schema, analyzed.tokens)
+        for word, factor in typed.items():
+            weight = closeness(near[word], analyzed.length, self._average_length)
+            value = CLOSE_WEIGHT * factor * min(1.0, self._rarity(word)) * weight
+            said = f"close to others: {_said(word, factor)}"
+            parts.append(Explanation(value=value, description=said))
+        return [part for part in parts if part.value]
+
+    def _rarity(self, word: Term) -> float:
+        return idf(self.frequency(word), len(self._documents))
 
     def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
         if isinstance(leaf, Synonyms):

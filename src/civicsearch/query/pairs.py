@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from civicsearch.query.nodes import Query, Term
 
-__all__ = ["iter_pairs", "iter_weighted_pairs"]
+__all__ = ["boosted_word", "iter_pairs", "iter_weighted_pairs"]
 
 
 def iter_pairs(query: Query) -> Iterator[Phrase]:
@@ -43,7 +43,7 @@ def _iter_boosted_pairs(query: Query, factor: float) -> Iterator[tuple[Phrase, f
     """Yield pairs, their factors, and whether they were typed so."""
     match query:
         case Words():
-            words = [(*_boosted_word(child, factor), meant) for child, meant in query.readings()]
+            words = [(*boosted_word(child, factor), meant) for child, meant in query.readings()]
             for (first, weight, one), (second, other, two) in pairwise(words):
                 if first is None or second is None or first.field != second.field:
                     continue
@@ -62,7 +62,7 @@ def _iter_boosted_pairs(query: Query, factor: float) -> Iterator[tuple[Phrase, f
             return
 
 
-def _boosted_word(query: Query, factor: float) -> tuple[Term | None, float]:
+def boosted_word(query: Query, factor: float) -> tuple[Term | None, float]:
     """Return the plain word that `query` is, or None, and its factor."""
     while isinstance(query, Boost):
         factor *= query.factor

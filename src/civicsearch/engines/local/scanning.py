@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import Near
 
-__all__ = ["NO_TIER", "Forms", "Scan"]
+__all__ = ["NO_TIER", "Forms", "Scan", "Sightings"]
 
 NO_TIER = 3
 """Stands for a word that is none of those asked for; after all tiers, so the worse of two is the
 greater."""
-_TIERS = 3
+TIERS = 3
 _FEW_CODES = 8  # 27,000 words: 2 µs for each of them, 22 µs for a table of all
 
 
@@ -46,18 +46,20 @@ class Forms(NamedTuple):
     tiers: NDArray[np.int8]
 
 
-class _Sightings(NamedTuple):
+class Sightings(NamedTuple):
     """Where words asked for stand.
 
     Attributes:
         places: Numbers that grow by one from word to word within a field, ascending, int64.
         classes: Which class of terms each word is of, int64, of the same shape.
         cells: Document and field of each, as `document * fields + field`, int64.
+        starts: The place that each document begins at, int64, shape (documents,).
     """
 
     places: NDArray[np.int64]
     classes: NDArray[np.int64]
     cells: NDArray[np.int64]
+    starts: NDArray[np.int64]
 
 
 class Scan:
@@ -84,8 +86,8 @@ class Scan:
         """
         self._row = tuple(row)
         self._layout = layout
-        self._documents = len(documents)
-        self._fields = len(layout.groups)
+        self.size = len(documents)
+        self.fields = len(layout.groups)
         self._words = len(words)
         # Classes of terms: first one for each word and tier, then those that mean several words.
         self._shared: list[list[int]] = []  # of each of these, the tier by word
@@ -98,8 +100,11 @@ class Scan:
                 terms, classes = self._classes([word.get(number) for word in words])
                 found = self._read(segment, inside, terms, classes)
                 parts.append(
-                    _Sightings(
-                        found.places + free, found.classes, found.cells + first * self._fields
+                    Sightings(
+                        found.places + free,
+                        found.classes,
+                        found.cells + first * self.fields,
+                        found.starts + free,
                     )
                     if first
                     else found
@@ -107,15 +112,15 @@ class Scan:
                 free += int(found.places[-1]) + 2 if len(found.places) else 0
             first = last
         if len(parts) == 1:
-            (self._found,) = parts
+            (self.sightings,) = parts
         else:
-            columns = zip(*parts, strict=True) if parts else [[np.empty(0, np.int64)]] * 3
-            self._found = _Sightings(*(np.concatenate(column) for column in columns))
-        apart: NDArray[Any] = np.full((self._words, self._words, _TIERS), NO_TIER)
-        apart[np.arange(self._words), np.arange(self._words)] = np.arange(_TIERS)
+            columns = zip(*parts, strict=True) if parts else [[np.empty(0, np.int64)]] * 4
+            self.sightings = Sightings(*(np.concatenate(column) for column in columns))
+        apart: NDArray[Any] = np.full((self._words, self._words, TIERS), NO_TIER)
+        apart[np.arange(self._words), np.arange(self._words)] = np.arange(TIERS)
         shared = np.array(self._shared, np.int64).reshape(len(self._shared), self._words).T
-        apart = apart.reshape(self._words, self._words * _TIERS)
-        self._tiers = np.concatenate([apart, shared], axis=1)
+        apart = apart.reshape(self._words, self._words * TIERS)
+        self.tiers = np.concatenate([apart, shared], axis=1)
 
     def _classes(
         self, words: Sequence[Forms | None]
@@ -126,7 +131,7 @@ class Scan:
             return np.empty(0, np.int64), np.empty(0, np.int64)
         terms = np.concatenate([word.terms for _, word in forms])
         classes = np.concatenate(
-            [word.tiers.astype(np.int64) + number * _TIERS for number, word in forms]
+            [word.tiers.astype(np.int64) + number * TIERS for number, word in forms]
         )
         if len(forms) == 1:
             return terms, classes
@@ -150,10 +155,10 @@ class Scan:
             start, end = ordered.searchsorted((term, term + 1)).tolist()
             tiers = [NO_TIER] * self._words
             for place in order[start:end].tolist():
-                word, tier = divmod(int(classes[place]), _TIERS)
+                word, tier = divmod(int(classes[place]), TIERS)
                 tiers[word] = tier
             if tuple(tiers) not in known:
-                known[tuple(tiers)] = self._words * _TIERS + len(self._shared)
+                known[tuple(tiers)] = self._words * TIERS + len(self._shared)
                 self._shared.append(tiers)
             classes[order[start:end]] = known[tuple(tiers)]
 
@@ -163,7 +168,7 @@ class Scan:
         documents: NDArray[np.intp],
         terms: NDArray[np.int64],
         classes: NDArray[np.int64],
-    ) -> _Sightings:
+    ) -> Sightings:
         """Return what stands in documents of one segment, ascending, counted from the first."""
         streams = segment.streams
         passage = streams.passage(documents)
@@ -186,7 +191,8 @@ class Scan:
                 kept = np.ones(len(places), bool)
                 kept[far] = terms.take(at) == actual
                 places, own = places[kept], own[kept]
-        return _Sightings(places, own, self._cells(segment, documents, passage.starts, places))
+        cells = self._cells(segment, documents, passage.starts, places)
+        return Sightings(places, own, cells, passage.starts)
 
     def _in_a_row(
         self,
@@ -213,9 +219,9 @@ class Scan:
 
     def _tiers_of(self, word: int, classes: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which terms, by their classes, are forms of a word."""
-        apart = self._words * _TIERS
+        apart = self._words * TIERS
         shared = [own for own, tiers in enumerate(self._shared, apart) if tiers[word] != NO_TIER]
-        found: NDArray[np.bool_] = classes // _TIERS == word
+        found: NDArray[np.bool_] = classes // TIERS == word
         found &= classes < apart
         for own in shared:
             found |= classes == own
@@ -247,27 +253,29 @@ class Scan:
     @cached_property
     def _weights(self) -> NDArray[np.float64]:
         """What each sighting adds to a frequency that counts all zones."""
-        return np.array(self._layout.weights, np.float64).take(self._field_of)
+        return np.array(self._layout.weights, np.float64).take(self.field_of)
 
     @cached_property
-    def _document_of(self) -> NDArray[np.int64]:
-        return self._found.cells // self._fields
+    def document_of(self) -> NDArray[np.int64]:
+        """In which of the documents each sighting is, by its place among them."""
+        return self.sightings.cells // self.fields
 
     @cached_property
-    def _field_of(self) -> NDArray[np.int64]:
-        return self._found.cells % self._fields
+    def field_of(self) -> NDArray[np.int64]:
+        """In which field each sighting is, by its place in the schema."""
+        return self.sightings.cells % self.fields
 
     @cached_property
     def all_words(self) -> NDArray[np.float64]:
         """How often each word occurs, weighted, shape (words, tiers, documents)."""
-        return self._counted(self._found.classes, self._document_of, self._weights)
+        return self._counted(self.sightings.classes, self.document_of, self._weights)
 
     def words_in(self, field: int) -> NDArray[np.float64]:
         """Return the same of one field alone, by its place in the schema."""
-        inside = (self._field_of == field).nonzero()[0]
+        inside = (self.field_of == field).nonzero()[0]
         return self._counted(
-            self._found.classes.take(inside),
-            self._document_of.take(inside),
+            self.sightings.classes.take(inside),
+            self.document_of.take(inside),
             self._weights.take(inside),
         )
 
@@ -277,12 +285,12 @@ class Scan:
         documents: NDArray[np.int64],
         weights: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        size = self._tiers.shape[1] * self._documents
-        keys = classes * self._documents + documents
+        size = self.tiers.shape[1] * self.size
+        keys = classes * self.size + documents
         found: NDArray[Any] = np.bincount(keys, weights=weights, minlength=size)
-        summed: NDArray[np.float64] = found.reshape(self._tiers.shape[1], self._documents)
-        apart = self._words * _TIERS
-        counted = summed[:apart].reshape(self._words, _TIERS, self._documents)
+        summed: NDArray[np.float64] = found.reshape(self.tiers.shape[1], self.size)
+        apart = self._words * TIERS
+        counted = summed[:apart].reshape(self._words, TIERS, self.size)
         for own, tiers in zip(summed[apart:], self._shared, strict=True):
             for word, tier in enumerate(tiers):
                 if tier != NO_TIER:
@@ -292,21 +300,21 @@ class Scan:
     @cached_property
     def _neighbours(self) -> NDArray[np.int64]:
         """Which sightings are directly followed by another one."""
-        places = self._found.places
+        places = self.sightings.places
         found: NDArray[np.int64] = (places[1:] - places[:-1] == 1).nonzero()[0]
         return found
 
     def _pairs(self, pairs: Sequence[Sequence[int]], field: int | None) -> NDArray[np.float64]:
         """Return the same as `phrases` of phrases of two words, all at once."""
         first = self._neighbours
-        classes = self._found.classes
+        classes = self.sightings.classes
         one, other = np.array(pairs).T
         worst = np.maximum(
-            self._tiers.take(one, axis=0).take(classes.take(first), axis=1),
-            self._tiers.take(other, axis=0).take(classes.take(first + 1), axis=1),
+            self.tiers.take(one, axis=0).take(classes.take(first), axis=1),
+            self.tiers.take(other, axis=0).take(classes.take(first + 1), axis=1),
         )
         rows, columns = (worst < NO_TIER).nonzero()
-        rows = rows * _TIERS + worst[rows, columns]
+        rows = rows * TIERS + worst[rows, columns]
         return self._at(first.take(columns), rows, len(pairs), field)
 
     def phrases(self, phrases: Sequence[Sequence[int]], field: int | None) -> NDArray[np.float64]:
@@ -324,18 +332,18 @@ class Scan:
         starts, tiers = [], []
         for number, words in enumerate(phrases):
             first = self._runs(len(words))
-            worst = self._tiers[words[0]].take(self._found.classes.take(first))
+            worst = self.tiers[words[0]].take(self.sightings.classes.take(first))
             for step, word in enumerate(words[1:], start=1):
-                other = self._tiers[word].take(self._found.classes.take(first + step))
+                other = self.tiers[word].take(self.sightings.classes.take(first + step))
                 np.maximum(worst, other, out=worst)
             held = (worst < NO_TIER).nonzero()[0]
             starts.append(first.take(held))
-            tiers.append(worst.take(held) + number * _TIERS)
+            tiers.append(worst.take(held) + number * TIERS)
         return self._at(np.concatenate(starts), np.concatenate(tiers), len(phrases), field)
 
     def _runs(self, width: int) -> NDArray[np.int64]:
         """Return which sightings are followed by as many others as make a phrase."""
-        places, first = self._found.places, self._neighbours
+        places, first = self.sightings.places, self._neighbours
         first = first[first + width <= len(places)]
         found: NDArray[np.int64] = first[
             places.take(first + width - 1) - places.take(first) == width - 1
@@ -353,9 +361,9 @@ class Scan:
         Returns:
             Weighted frequencies, shape (1, tiers, documents).
         """
-        tiers_of = self._tiers[list(words)].T.tolist()
+        tiers_of = self.tiers[list(words)].T.tolist()
         lines: dict[int, dict[int, tuple[int, Candidate]]] = {}
-        columns = (column.tolist() for column in self._found)
+        columns = (column.tolist() for column in self.sightings[:3])
         for number, (place, own, cell) in enumerate(zip(*columns, strict=True)):
             tiers = {n: Tier(tier) for n, tier in enumerate(tiers_of[own]) if tier != NO_TIER}
             if tiers:
@@ -377,14 +385,14 @@ class Scan:
     ) -> NDArray[np.float64]:
         """Return weighted frequencies of what begins at some sightings, by row and document."""
         if field is not None:
-            kept = self._field_of.take(first) == field
+            kept = self.field_of.take(first) == field
             first, rows = first[kept], rows[kept]
         summed: NDArray[Any] = np.bincount(
-            rows * self._documents + self._document_of.take(first),
+            rows * self.size + self.document_of.take(first),
             weights=self._weights.take(first),
-            minlength=count * _TIERS * self._documents,
+            minlength=count * TIERS * self.size,
         )
-        return summed.reshape(count, _TIERS, self._documents)
+        return summed.reshape(count, TIERS, self.size)
 
 
 def _is_any(passage: NDArray[np.uint16], codes: NDArray[np.uint16]) -> NDArray[np.bool_]:

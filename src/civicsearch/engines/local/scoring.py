@@ -1,4 +1,4 @@
-"""The exact score of a few documents in a query, by words alone and with neighbours.
+"""The exact score of a few documents in a query, by words alone and by where these stand.
 
 The documents are read once for all words of the query; every node of the query is then told from
 how often each leaf was found.
@@ -6,11 +6,13 @@ how often each leaf was found.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from civicsearch.engines.local.leaves import words_in
+from civicsearch.engines.local.placing import Placement
 from civicsearch.query.nodes import (
     MEANT_SHARE,
     And,
@@ -26,6 +28,7 @@ from civicsearch.query.nodes import (
 )
 from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.ranking.bm25 import PAIR_WEIGHT, pair_rarity
+from civicsearch.ranking.impacts import UNIT
 from civicsearch.search.engine import Explanation
 
 if TYPE_CHECKING:
@@ -84,12 +87,13 @@ class Scorer:
         self._numbers: dict[Word, int] = {word: number for number, word in enumerate(scoped)}
         found = {word: leaves.found(word) for word in scoped}
         self._forms = [found[word].forms for word in scoped]
+        self._word_rarities = [found[word].impacts.rarity for word in scoped]
         self._rarities = {
             leaf: (found[leaf] if leaf in found else leaves.found(leaf)).impacts.rarity
             for leaf in self._asked
         }
         self._read_documents: list[NDArray[np.intp]] = []
-        self._read_pairs: list[NDArray[np.float64]] = []
+        self._read_places: list[NDArray[np.float64]] = []
 
     @property
     def has_pairs(self) -> bool:
@@ -101,7 +105,7 @@ class Scorer:
         reading = self._read(documents)
         if self._pairs:  # read now is read once
             self._read_documents.append(documents)
-            self._read_pairs.append(self._pair_weights(reading))
+            self._read_places.append(self._weigh_places(reading))
         scores = self._node(self._query, reading).scores
         return scores if self._share_of is None else scores * self._share_of(documents)
 
@@ -118,26 +122,27 @@ class Scorer:
         Args:
             best: All documents in which neighbours count; they were scored before.
         """
-        held = np.count_nonzero(self._weights_in(best), axis=1).tolist()
+        held = np.count_nonzero(self._weights_in(best)[:-1], axis=1).tolist()
         return tuple(pair_rarity(own, len(best)) for own in held)
 
     def pair_scores(
         self, documents: NDArray[np.intp], rarities: Sequence[float]
     ) -> NDArray[np.float64]:
-        """Return what neighbours add in documents that were scored before."""
-        scores = np.zeros(len(documents))
+        """Return what neighbours, and all places, add in documents that were scored before."""
         weights = self._weights_in(documents)
-        for worth, own in zip(self._worth_of_pairs(rarities), weights, strict=True):
-            scores += worth * own  # in one order, however many documents: to the last bit
+        scores: NDArray[np.float64] = weights[-1]
+        for worth, own in zip(self._worth_of_pairs(rarities), weights[:-1], strict=True):
+            scores = scores + worth * own  # in one order, however many documents: to the last bit
         return scores if self._share_of is None else scores * self._share_of(documents)
 
     def _weights_in(self, documents: NDArray[np.intp]) -> NDArray[np.float64]:
-        known, weights = self._read_documents[0], self._read_pairs[0]
+        """Return the weight of each pair, and last what all places add; shape (..., documents)."""
+        known, weights = self._read_documents[0], self._read_places[0]
         if len(self._read_documents) > 1:
             known = np.concatenate(self._read_documents)
             order = known.argsort(kind="stable")
             known = known.take(order)
-            weights = np.concatenate(self._read_pairs, axis=1).take(order, axis=1)
+            weights = np.concatenate(self._read_places, axis=1).take(order, axis=1)
         return weights.take(known.searchsorted(documents), axis=1)
 
     def _worth_of_pairs(self, rarities: Sequence[float]) -> list[float]:
@@ -165,6 +170,7 @@ class Scorer:
                 if weight:
                     description = f"next to each other: {_said(pair, factor)}"
                     parts.append(Explanation(value=own * weight, description=description))
+            parts.extend(self._placed_parts(reading))
         value = sum(part.value for part in parts)
         found = Explanation(value=value, description="sum of what matches", parts=tuple(parts))
         if self._share_of is None:
@@ -222,6 +228,34 @@ class Scorer:
             return node
         scores = (1 - MEANT_SHARE) * node.scores + MEANT_SHARE * reading.leaves[meant]
         return _Node(node.matched, scores)
+
+    @cached_property
+    def _placement(self) -> Placement:
+        return Placement(self._query, numbers=self._numbers, rarities=self._word_rarities)
+
+    def _parts_of_places(self, reading: _Reading) -> NDArray[np.float64]:
+        """Return what the place of each word adds; see `Placement.parts`."""
+        lengths = self._collection.lengths.take(reading.documents).astype(np.float64)
+        lengths *= UNIT
+        return self._placement.parts(reading.scan, lengths, self._collection.average_length)
+
+    def _placed_parts(self, reading: _Reading) -> Iterator[Explanation]:
+        """Yield the same of one document, with words."""
+        said = [f"early: {_said(*own)}" for own in self._placement.early.items()]
+        said += [f"close to others: {_said(*own)}" for own in self._placement.close.items()]
+        values = self._parts_of_places(reading)[:, 0].tolist()
+        for value, description in zip(values, said, strict=True):
+            if value:
+                yield Explanation(value=value, description=description)
+
+    def _weigh_places(self, reading: _Reading) -> NDArray[np.float64]:
+        """Return the weight of each pair in each document, and last what all places add."""
+        weights = np.zeros((len(self._pairs) + 1, len(reading.documents)))
+        weights[:-1] = self._pair_weights(reading)
+        parts = self._parts_of_places(reading)
+        if len(parts):  # `sum` adds up in another order for one document than for two
+            weights[-1] = parts.cumsum(axis=0)[-1]
+        return weights
 
     def _pair_weights(self, reading: _Reading) -> NDArray[np.float64]:
         """Return the weight of each pair in each document, shape (pairs, documents)."""
