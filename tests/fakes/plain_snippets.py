@@ -124,7 +124,7 @@ def _window_at(text, position, max_chars):
         if match.end() <= position and not text[match.end()].islower():
             start = match.end()
     if position - start > max_chars // 2:
-        start = _next_word(text, position - max_chars // 4)
+        start = _next_word(text, position - max_chars // 4, position)
     end = min(paragraph_end, start + max_chars)
     if end < paragraph_end:
         end = max(text.rfind(" ", start + 1, end + 1), position)
@@ -133,9 +133,11 @@ def _window_at(text, position, max_chars):
     return Span(start, end)
 
 
-def _next_word(text, position):
+def _next_word(text, position, latest):
     blank = _BLANK.search(text, position)
-    return blank.end() if blank and blank.end() - position < 40 else position
+    if blank is None or blank.end() > latest or blank.end() - position >= 40:
+        return position
+    return blank.end()
 
 
 def _cut(text, window, spans):

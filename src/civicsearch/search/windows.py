@@ -37,7 +37,7 @@ def window_at(text: str, position: int, max_chars: int) -> Span:
         if match.end() <= position and not text[match.end()].islower():
             start = match.end()
     if position - start > max_chars // 2:
-        start = _next_word(text, position - max_chars // 4)
+        start = _next_word(text, position - max_chars // 4, position)
     end = min(paragraph_end, start + max_chars)
     if end < paragraph_end:
         end = max(text.rfind(" ", start + 1, end + 1), position)
@@ -46,9 +46,11 @@ def window_at(text: str, position: int, max_chars: int) -> Span:
     return Span(start, end)
 
 
-def _next_word(text: str, position: int) -> int:
+def _next_word(text: str, position: int, latest: int) -> int:
+    """Return where the next word begins, up to `latest`; `position` where none does so soon."""
     blank = _BLANK.search(text, position)
-    return blank.end() if blank and blank.end() - position < _NEAR_CHARS else position
+    is_near = blank and blank.end() <= min(latest, position + _NEAR_CHARS - 1)
+    return blank.end() if blank and is_near else position
 
 
 def starts_whole(text: str, position: int) -> bool:

@@ -190,3 +190,12 @@ def test_a_rare_word_is_shown_rather_than_two_common_ones():
     marks = DocumentMarks(document, query, Analyzer(), telling=telling)
     assert make_snippet(document, marks).text == "Bản Phiêng đã có điện."
     assert snippet("của các phiêng", body=body).text == "Ý kiến của các hộ được ghi lại."
+
+
+def test_a_word_behind_a_longer_one_than_a_window_is_in_its_passage():
+    """The next place between words lies behind it: there the window would hold nothing."""
+    document = a_document(body="k" * 100 + "-dân vận")
+    marks = DocumentMarks(document, parse_query("dân"), Analyzer())
+    found = make_snippet(document, marks, max_chars=40)
+    assert found.text == "…kkkkkkkkk-dân vận"
+    assert marked(found) == ["dân"]
