@@ -35,8 +35,10 @@ def counts(reader, first, second):
     return reader.counts(one, np.array(second * len(first))).reshape(len(first), -1).tolist()
 
 
-def test_pairs_are_counted_over_all_pieces(tmp_path):
-    """Within fields, in order."""
+@pytest.mark.parametrize("at_once", [1, 2, 1 << 20])
+def test_pairs_are_counted_over_all_pieces(tmp_path, monkeypatch, at_once):
+    """Within fields, in order, however many are added up at once."""
+    monkeypatch.setattr(contexts, "_PAIRS_AT_ONCE", at_once)
     reader = written(tmp_path, [A, B, A, B, -1, A, -1], [A, B, C, -1])
     codes = np.array([1, 2, 3])
     assert counts(reader, [1, 2, 3], [1, 2, 3]) == [[0, 3, 0], [1, 0, 1], [0, 0, 0]]
