@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from civicsearch.query.nodes import MEANT_SHARE, And, Boost, Or, Phrase, Words, plain_word
+from civicsearch.query.nodes import MEANT_SHARE, Phrase
+from civicsearch.query.words import boosted_word, iter_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from civicsearch.query.nodes import Query, Term
+    from civicsearch.query.nodes import Query
 
-__all__ = ["boosted_word", "iter_pairs", "iter_weighted_pairs"]
+__all__ = ["iter_pairs", "iter_weighted_pairs"]
 
 
 def iter_pairs(query: Query) -> Iterator[Phrase]:
@@ -21,9 +22,7 @@ def iter_pairs(query: Query) -> Iterator[Phrase]:
     A Vietnamese word is mostly two syllables: articles that hold them side by side are meant,
     above all where they were typed without accents.
     """
-    yield from dict.fromkeys(
-        pair for pair, _, is_typed in _iter_boosted_pairs(query, 1.0) if is_typed
-    )
+    yield from dict.fromkeys(pair for pair, _, is_typed in _iter_boosted_pairs(query) if is_typed)
 
 
 def iter_weighted_pairs(query: Query) -> Iterator[tuple[Phrase, float]]:
@@ -34,37 +33,21 @@ def iter_weighted_pairs(query: Query) -> Iterator[tuple[Phrase, float]]:
     meant, there are two pairs, as typed and as meant, which share the factor as the words do.
     """
     factors: dict[Phrase, float] = {}
-    for pair, factor, _ in _iter_boosted_pairs(query, 1.0):
+    for pair, factor, _ in _iter_boosted_pairs(query):
         factors[pair] = max(factor, factors.get(pair, 0.0))
     yield from factors.items()
 
 
-def _iter_boosted_pairs(query: Query, factor: float) -> Iterator[tuple[Phrase, float, bool]]:
+def _iter_boosted_pairs(query: Query) -> Iterator[tuple[Phrase, float, bool]]:
     """Yield pairs, their factors, and whether they were typed so."""
-    match query:
-        case Words():
-            words = [(*boosted_word(child, factor), meant) for child, meant in query.readings()]
-            for (first, weight, one), (second, other, two) in pairwise(words):
-                if first is None or second is None or first.field != second.field:
-                    continue
-                share = (weight + other) / 2
-                if one is not None or two is not None:
-                    meant = (one or first, two or second)
-                    yield Phrase(terms=meant, field=first.field), MEANT_SHARE * share, False
-                    share *= 1 - MEANT_SHARE
-                yield Phrase(terms=(first, second), field=first.field), share, True
-        case And() | Or():
-            for child in query.children:
-                yield from _iter_boosted_pairs(child, factor)
-        case Boost():
-            yield from _iter_boosted_pairs(query.child, factor * query.factor)
-        case _:
-            return
-
-
-def boosted_word(query: Query, factor: float) -> tuple[Term | None, float]:
-    """Return the plain word that `query` is, or None, and its factor."""
-    while isinstance(query, Boost):
-        factor *= query.factor
-        query = query.child
-    return plain_word(query), factor
+    for run, factor in iter_runs(query):
+        words = [(*boosted_word(child, factor), meant) for child, meant in run.readings()]
+        for (first, weight, one), (second, other, two) in pairwise(words):
+            if first is None or second is None or first.field != second.field:
+                continue
+            share = (weight + other) / 2
+            if one is not None or two is not None:
+                meant = (one or first, two or second)
+                yield Phrase(terms=meant, field=first.field), MEANT_SHARE * share, False
+                share *= 1 - MEANT_SHARE
+            yield Phrase(terms=(first, second), field=first.field), share, True

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civicsearch.query.nodes import MEANT_SHARE, And, Boost, Or, Words
-from civicsearch.query.pairs import boosted_word
+from civicsearch.query.nodes import MEANT_SHARE, And, Boost, Or, Words, plain_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from civicsearch.query.nodes import Query, Term
 
-__all__ = ["words_in_runs"]
+__all__ = ["boosted_word", "iter_runs", "words_in_runs"]
 
 
 def words_in_runs(query: Query) -> tuple[dict[Term, float], dict[Term, float]]:
@@ -29,7 +28,7 @@ def words_in_runs(query: Query) -> tuple[dict[Term, float], dict[Term, float]]:
     typed: dict[Term, float] = {}
     scored: dict[Term, float] = {}
     forms: dict[tuple[Term, Term], float] = {}
-    for word, meant, factor in _iter_words(query, 1.0):
+    for word, meant, factor in _iter_words(query):
         typed[word] = max(factor, typed.get(word, 0.0))
         if meant is None:
             scored[word] = max(factor, scored.get(word, 0.0))
@@ -41,18 +40,37 @@ def words_in_runs(query: Query) -> tuple[dict[Term, float], dict[Term, float]]:
     return typed, scored
 
 
-def _iter_words(query: Query, factor: float) -> Iterator[tuple[Term, Term | None, float]]:
+def _iter_words(query: Query) -> Iterator[tuple[Term, Term | None, float]]:
     """Yield plain words, what they are meant as, and their factors."""
+    for run, around in iter_runs(query):
+        for child, meant in run.readings():
+            word, own = boosted_word(child, around)
+            if word is not None and word.field is None:
+                yield word, meant, own
+
+
+def iter_runs(query: Query, factor: float = 1.0) -> Iterator[tuple[Words, float]]:
+    """Yield the runs of plain words that a document may match, each with the boosts around it.
+
+    Args:
+        query: The query; what is excluded in it, or is no run, has none.
+        factor: The boosts around the query itself.
+    """
     match query:
         case Words():
-            for child, meant in query.readings():
-                word, own = boosted_word(child, factor)
-                if word is not None and word.field is None:
-                    yield word, meant, own
+            yield query, factor
         case And() | Or():
             for child in query.children:
-                yield from _iter_words(child, factor)
+                yield from iter_runs(child, factor)
         case Boost():
-            yield from _iter_words(query.child, factor * query.factor)
+            yield from iter_runs(query.child, factor * query.factor)
         case _:
             return
+
+
+def boosted_word(query: Query, factor: float) -> tuple[Term | None, float]:
+    """Return the plain word that `query` is, or None, and its factor."""
+    while isinstance(query, Boost):
+        factor *= query.factor
+        query = query.child
+    return plain_word(query), factor
