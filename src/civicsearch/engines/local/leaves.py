@@ -311,10 +311,10 @@ class LeafReader:
         impacts = [self.impacts(word) for word in words]
         documents = matching(impacts, self._snapshot.size, minimum=len(impacts))
         for pair in pairwise(words_in(leaf)) if isinstance(leaf, Phrase) else ():
-            if not any(isinstance(word, Number) for word in pair):
-                # Any of many words: no signature tells of them.
-                one, other = map(self.scope_word, pair)
-                documents = documents[self._may_hold(one, other, documents)]
+            if any(isinstance(word, Number) for word in pair):
+                continue  # any of many words: no signature tells of them
+            one, other = map(self.scope_word, pair)
+            documents = documents[self._may_hold(one, other, documents)]
         return documents
 
     def _may_hold(self, one: Word, other: Word, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
