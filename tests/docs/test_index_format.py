@@ -473,6 +473,19 @@ def test_every_pair_is_found_as_described(archive):
                 assert may_hold(signatures[document], folded)
 
 
+def test_a_list_has_spans_as_a_whole(archive):
+    for segment in segments_of(archive):
+        bounds = segment.array("pair_spans").tolist()
+        assert bounds == sorted(bounds)
+        spans = [range(*span) for span in zip(bounds[::2], bounds[1::2], strict=True)]
+        assert all(spans)
+        held = list(map(pairs_of, segment.words))
+        for pair, documents in segment.pair_lists().items():
+            touched = [span for span in spans if not set(span).isdisjoint(documents)]
+            assert set(documents) <= set(itertools.chain(*touched))
+            assert {n for n in itertools.chain(*touched) if pair in held[n]} <= set(documents)
+
+
 def test_signatures_rule_out_most_pairs(fresh):
     """Of those in other documents, for documents that are not very long."""
     segment = segments_of(fresh)[0]
@@ -510,6 +523,7 @@ def test_pairs_are_listed_where_the_page_says(fresh):
     frequent = {pair for pair, count in counts.items() if count >= max(100, segment.size / 100)}
     lists = segment.pair_lists()
     assert lists.keys() == frequent
+    assert segment.array("pair_spans").tolist() == [0, segment.size]
     for document, (doubled, _, _) in segment.place_in_signatures().items():
         pairs = [p for field in segment.words[document] for p in itertools.pairwise(field)]
         left = sum(pair not in frequent for pair in pairs)

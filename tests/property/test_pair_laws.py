@@ -93,6 +93,18 @@ def assert_lists_are_exact(segment, documents):
         assert all(pair in held[number] for number in found)
 
 
+def assert_lists_have_spans_as_a_whole(segment, documents):
+    spans = segment.pairs.spans.tolist()
+    bounds = list(itertools.chain(*spans))
+    assert bounds == sorted(bounds)
+    held = list(map(pairs_of, documents))
+    for pair, found in all_lists(segment).items():
+        assert all(any(start <= number < end for start, end in spans) for number in found)
+        for start, end in spans:
+            if any(start <= number < end for number in found):
+                assert {n for n in range(start, end) if pair in held[n]} <= set(found)
+
+
 def assert_each_document_has_one_signature(segment):
     members = [own.documents.tolist() for own in segment.pairs.signatures]
     assert all(own == sorted(own) for own in members)
@@ -104,6 +116,7 @@ def assert_each_document_has_one_signature(segment):
 def assert_all_laws(segment, documents):
     assert_pairs_are_found(segment, documents)
     assert_lists_are_exact(segment, documents)
+    assert_lists_have_spans_as_a_whole(segment, documents)
     assert_each_document_has_one_signature(segment)
 
 

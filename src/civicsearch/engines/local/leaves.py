@@ -19,8 +19,8 @@ from civicsearch.engines.local.forms import Word, forms_of
 from civicsearch.engines.local.joining import Joiner
 from civicsearch.engines.local.postings import STEPS
 from civicsearch.engines.local.scanning import Scan
+from civicsearch.engines.local.side_by_side import SideBySide, are_in
 from civicsearch.engines.local.synonyms import best_of_forms, joined
-from civicsearch.query.matching import Tier
 from civicsearch.query.nodes import Near, Number, Phrase, Synonyms
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
 from civicsearch.ranking.impacts import MOST_LEVEL, Impacts
@@ -55,15 +55,17 @@ class Found(NamedTuple):
     Attributes:
         impacts: In which documents, and what it is worth there at most.
         forms: Of a word, its written forms by place of the segment in the snapshot.
+        worth: Of what was read in all documents, what it is worth in each, before rarity; float64.
     """
 
     impacts: Impacts
     forms: Mapping[int, Forms]
+    worth: NDArray[np.float64] | None = None
 
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes."""
-        return 2000 + self.impacts.size_bytes
+        return 2000 + self.impacts.size_bytes + (0 if self.worth is None else self.worth.nbytes)
 
 
 def words_in(leaf: Leaf) -> tuple[Word, ...]:
@@ -114,6 +116,19 @@ class LeafReader:
                 _, oldest = self._cache.popitem(last=False)
                 self._cached_bytes -= oldest.size_bytes
         return found
+
+    def told(self, leaf: Leaf, documents: NDArray[np.intp]) -> NDArray[np.float64] | None:
+        """Return what `leaf` is worth in some documents, before rarity, if none need be read."""
+        found = self.found(leaf)
+        if found.worth is None:
+            return None
+        worth = np.zeros(len(documents))
+        every = found.impacts.documents
+        if len(every):
+            places = every.searchsorted(documents)
+            held = (every.take(places, mode="clip") == documents).nonzero()[0]
+            worth[held] = found.worth.take(places.take(held))
+        return worth
 
     def frequency(self, leaf: Leaf) -> int:
         """Return in how many documents `leaf` is found."""
@@ -259,33 +274,39 @@ class LeafReader:
         there is at most what either of its words is.
         """
         words = list(dict.fromkeys(map(self.scope_word, words_in(leaf))))
-        candidates = self._candidates(leaf, words)
-        known = self._known(leaf)
-        if len(known):
-            candidates = candidates[~_are_in(candidates, known)]
+        pairs = self._pairs_of(leaf)
+        known, among = np.empty(0, np.intp), None
+        if len(words_in(leaf)) == 2 and pairs and self.zone_of(leaf.field) is None:
+            known, among = pairs[0].known, pairs[0].others
+        candidates = self._candidates(words, pairs, among)
+        candidates = candidates[~are_in(candidates, known)]
         documents, worth = self._verify(leaf, words, candidates)
-        shares = worth / (K1 + 1)
-        levels = np.ceil(shares * STEPS / sum(TIER_WEIGHTS)).astype(np.uint8)
-        step = (K1 + 1) * sum(TIER_WEIGHTS) / STEPS
-        rounding = 1.0
+        step = max(K1 + 1, float(worth.max(initial=0.0))) / STEPS
+        levels = np.ceil(worth / step - _EPSILON).astype(np.uint8)
         if len(known):
-            step = (K1 + 1) / STEPS
-            levels = np.ceil(np.minimum(shares, 1.0) * STEPS).astype(np.uint8)
-            most = np.full(len(known), MOST_LEVEL, np.uint8)
-            for word in words:
-                impacts = self.impacts(word)
-                own = np.ceil(impacts.take(known) * (impacts.step / step) - _EPSILON)
-                np.minimum(most, own, out=most, casting="unsafe")
-            documents = np.concatenate([documents, known])
-            order = documents.argsort()
-            documents = documents.take(order)
-            levels = np.concatenate([levels, most]).take(order)
-            rounding = float(MOST_LEVEL)
-        step *= 1 + _EPSILON
+            places = known.searchsorted(documents)
+            documents = np.insert(known, places, documents)
+            levels = np.insert(self._known_levels(words, known, step), places, levels)
         impacts = self._joiner.impacts(
-            len(documents), step, rounding, read=lambda: (documents, levels)
+            len(documents),
+            step * (1 + _EPSILON),
+            float(MOST_LEVEL) if len(known) else 1.0,
+            read=lambda: (documents, levels),
         )
-        return Found(impacts, {})
+        return Found(impacts, {}, None if len(known) else worth)
+
+    def _known_levels(
+        self, words: Sequence[Word], known: NDArray[np.intp], step: float
+    ) -> NDArray[np.uint8]:
+        """Return what is worth at most, in steps, what is worth no more than each of its words."""
+        most = np.full(len(known), MOST_LEVEL, np.uint8)
+        for word in words:
+            impacts = self.impacts(word)
+            ratio = impacts.step / step
+            as_levels = np.ceil(np.arange(MOST_LEVEL + 1) * ratio - _EPSILON)
+            own = np.minimum(as_levels, MOST_LEVEL).astype(np.uint8)
+            np.minimum(most, own.take(impacts.take(known)), out=most)
+        return most
 
     def _verify(
         self, leaf: Leaf, words: Sequence[Word], candidates: NDArray[np.intp]
@@ -306,74 +327,30 @@ class LeafReader:
             values.append(found.take(held))
         return np.concatenate(documents), np.concatenate(values)
 
-    def _candidates(self, leaf: Leaf, words: Sequence[Word]) -> NDArray[np.intp]:
-        """Return documents that hold all words of a leaf, those of a phrase in pairs."""
+    def _pairs_of(self, leaf: Leaf) -> list[SideBySide]:
+        """Return the pairs of neighbours that all documents of a leaf hold."""
+        if not isinstance(leaf, Phrase):
+            return []
+        return [
+            SideBySide(self._snapshot, pair, (self.found(pair[0]).forms, self.found(pair[1]).forms))
+            for pair in pairwise(map(self.scope_word, words_in(leaf)))
+            if not any(isinstance(word, Number) for word in pair)  # any of many words
+        ]
+
+    def _candidates(
+        self,
+        words: Sequence[Word],
+        pairs: Sequence[SideBySide],
+        among: NDArray[np.intp] | None,
+    ) -> NDArray[np.intp]:
+        """Return documents that hold some words, in pairs; `among` some, or all."""
         impacts = [self.impacts(word) for word in words]
-        documents = matching(impacts, self._snapshot.size, minimum=len(impacts))
-        for pair in pairwise(words_in(leaf)) if isinstance(leaf, Phrase) else ():
-            if any(isinstance(word, Number) for word in pair):
-                continue  # any of many words: no signature tells of them
-            one, other = map(self.scope_word, pair)
-            documents = documents[self._may_hold(one, other, documents)]
+        if among is None:
+            documents = matching(impacts, self._snapshot.size, minimum=len(impacts))
+        else:
+            documents = among
+            for own in impacts:
+                documents = documents.take(own.places_in(documents))
+        for pair in pairs:
+            documents = documents[pair.may_hold(documents)]
         return documents
-
-    def _may_hold(self, one: Word, other: Word, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Return which of some documents, ascending, may hold two words next to each other."""
-        held = np.zeros(len(documents), bool)
-        first, second = self.found(one).forms, self.found(other).forms
-        for number in first.keys() & second.keys():
-            segment, base = self._snapshot.places[number]
-            start, end = documents.searchsorted((base, base + segment.size)).tolist()
-            inside = documents[start:end] - base
-            own = segment.pairs.may_hold(one.folded.encode(), other.folded.encode(), inside)
-            listed = segment.pairs.listed(first[number].terms, second[number].terms)
-            if len(listed):
-                mask = np.zeros(segment.size, bool)
-                mask[listed] = True
-                own |= mask.take(inside)
-            held[start:end] = own
-        return held
-
-    def _known(self, leaf: Leaf) -> NDArray[np.intp]:
-        """Return documents that are known to hold a phrase of two words as typed, ascending.
-
-        They hold no other form of the two, so that the phrase is found there in one tier and not
-        worth more than each of its words.
-        """
-        nothing = np.empty(0, np.intp)
-        is_pair = isinstance(leaf, Phrase) and len(leaf.terms) == 2
-        is_pair = is_pair and not any(isinstance(word, Number) for word in words_in(leaf))
-        if not is_pair or self.zone_of(leaf.field) is not None:
-            return nothing
-        first, second = (self.found(self.scope_word(word)).forms for word in words_in(leaf))
-        found = [nothing]
-        for number in sorted(first.keys() & second.keys()):
-            segment, base = self._snapshot.places[number]
-            one, other = _typed_form(first[number]), _typed_form(second[number])
-            if one is None or other is None:
-                continue
-            documents = np.sort(segment.pairs.listed(one[0], other[0]))
-            apart = np.concatenate([one[1], other[1]])
-            if len(documents) and len(apart):
-                documents = documents[~_are_in(documents, np.sort(segment.postings.read(apart)[1]))]
-            if segment.deleted is not None:
-                documents = documents[~segment.deleted.take(documents)]
-            found.append(documents + base)
-        return found[1] if len(found) == 2 else np.concatenate(found)
-
-
-def _typed_form(forms: Forms) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
-    """Return the one form as typed, and all others; None where there are several as typed."""
-    is_exact = forms.tiers == Tier.EXACT
-    if np.count_nonzero(is_exact) != 1:
-        return None
-    return forms.terms[is_exact], forms.terms[~is_exact]
-
-
-def _are_in(some: NDArray[np.intp], all_of: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return which of some numbers are among others, ascending."""
-    if not len(all_of):
-        return np.zeros(len(some), bool)
-    places = all_of.searchsorted(some)
-    held: NDArray[np.bool_] = all_of.take(places, mode="clip") == some
-    return held

@@ -7,7 +7,9 @@ for each place, so four rows tell which documents can hold a pair at all. One in
 not is taken for one that may, and found out when it is read.
 
 When segments are joined, so are their lists and signatures. A list then holds the documents that
-are known; in others, the pair may be found by their signatures.
+are known; in others, the pair may be found by their signatures. So that a pair that is listed is
+not looked for in vain, it is kept which documents were made into lists together: a *span* of them
+is in a list as a whole, or not at all.
 """
 
 from __future__ import annotations
@@ -94,15 +96,17 @@ class Signatures(NamedTuple):
     documents: NDArray[np.int64]
     bits: NDArray[np.uint8]
 
-    def may_hold(self, hashed: int) -> NDArray[np.bool_]:
-        """Return which of `documents` may hold a pair, given by its hash."""
+    def may_hold(self, hashed: int) -> NDArray[np.uint8]:
+        """Return which of `documents` may hold a pair, given by its hash; packed bits."""
         size = _size_of(self.doubled)
-        packed = None
-        for number in range(_BITS_A_PAIR):
-            row = self.bits[((hashed >> (16 * number)) & 0xFFFF) * size >> 16]
-            packed = row if packed is None else packed & row
-        assert packed is not None  # noqa: S101 - a pair sets bits
-        return np.unpackbits(packed, count=len(self.documents)).view(bool)
+        first, *others = (
+            self.bits[((hashed >> (16 * number)) & 0xFFFF) * size >> 16]
+            for number in range(_BITS_A_PAIR)
+        )
+        packed: NDArray[np.uint8] = first & others[0]
+        for row in others[1:]:
+            packed &= row
+        return packed
 
 
 class Lists(NamedTuple):
@@ -143,6 +147,8 @@ class PairsWriter:
         del left
         lists, others = _listed(first, second, owners, len(sizes))
         self.write_lists(lists)
+        if len(lists.keys):
+            self.write_spans(np.array([[0, len(sizes)]]))
         first, second, owners = first.take(others), second.take(others), owners.take(others)
         mixed = _mixed(hashes.take(first), hashes.take(second))
         del first, second
@@ -160,6 +166,10 @@ class PairsWriter:
         if self._written >= 1 << 32:
             reason = "more words than a segment can hold"
             raise OverflowError(reason)
+
+    def write_spans(self, spans: NDArray[np.int64]) -> None:
+        """Write spans: the first document of each and that behind its last, shape (spans, 2)."""
+        self._file.section("pair_spans", np.uint32).write(spans.ravel())
 
     def write_signatures(
         self, doubled: int, documents: NDArray[np.int64], rows: Iterable[NDArray[np.uint8]]
@@ -182,6 +192,7 @@ class PairsWriter:
             ("pair_keys", np.int64),
             ("pair_ends", np.uint32),
             ("pair_lists", np.uint8),
+            ("pair_spans", np.uint32),
             ("signature_documents", np.uint32),
             ("signatures", np.uint8),
         ):
@@ -286,6 +297,9 @@ class PairsReader:
 
     Attributes:
         keys: See `Lists`.
+        spans: The first document of each span, and that behind its last, ascending, int64, shape
+            (spans, 2). A document of a span is in the list of a pair that it holds, if any other
+            of the span is.
         signatures: Of all documents, short ones first.
     """
 
@@ -294,6 +308,7 @@ class PairsReader:
         self.keys: NDArray[np.int64] = file.array("pair_keys")
         self._ends: NDArray[np.uint32] = file.array("pair_ends")
         self._lists: NDArray[np.uint8] = file.array("pair_lists")
+        self.spans: NDArray[np.int64] = file.array("pair_spans").astype(np.int64).reshape(-1, 2)
         self.signatures: list[Signatures] = []
         first_bit = first_member = 0
         for doubled, count in file.facts["signatures"]:
@@ -357,16 +372,49 @@ class PairsReader:
         """Return which of some documents may hold two folded words as a pair that is not listed."""
         one, other = word_hashes((first, second)).reshape(2, 1)
         hashed = int(_mixed(one, other)[0])
-        found = [signatures.may_hold(hashed) for signatures in self.signatures]
-        return np.concatenate(found).take(self._places.take(documents))
+        packed = np.concatenate([signatures.may_hold(hashed) for signatures in self.signatures])
+        places, bits = self._places
+        found: NDArray[np.bool_] = packed.take(places.take(documents)) & bits.take(documents) != 0
+        return found
+
+    def is_told_by(self, listed: NDArray[np.int64], size: int) -> bool:
+        """Return whether the list of a pair, if it has these documents, has all of `size`."""
+        starts, ends = self.spans.T
+        return int((ends - starts).sum()) == size and bool(self._has_any(listed).all())
+
+    def in_spans_of(
+        self, listed: NDArray[np.int64], documents: NDArray[np.intp]
+    ) -> NDArray[np.bool_]:
+        """Return which of some documents are in a span that any of `listed`, ascending, is in."""
+        if not len(self.spans):
+            return np.zeros(len(documents), bool)
+        starts, ends = self.spans.T
+        places = starts.searchsorted(documents, side="right") - 1
+        found: NDArray[np.bool_] = self._has_any(listed).take(places, mode="clip")
+        found &= (places >= 0) & (documents < ends.take(places, mode="clip"))
+        return found
+
+    def _has_any(self, listed: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which spans any of some ascending documents is in."""
+        starts, ends = self.spans.T
+        found: NDArray[np.bool_] = listed.searchsorted(starts) < listed.searchsorted(ends)
+        return found
 
     @cached_property
-    def _places(self) -> NDArray[np.int32]:
-        """Where the signature of each document is, those of all lengths in a row."""
-        documents = np.concatenate([own.documents for own in self.signatures])
-        places = np.empty(len(documents), np.int32)
-        places[documents] = np.arange(len(documents), dtype=np.int32)
-        return places
+    def _places(self) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """In which byte the signature of each document is, and which bit of it it is.
+
+        The rows of all lengths are side by side.
+        """
+        count = sum(len(own.documents) for own in self.signatures)
+        places, bits = np.empty(count, np.int32), np.empty(count, np.uint8)
+        first = 0
+        for own in self.signatures:
+            order = np.arange(len(own.documents))
+            places[own.documents] = first + (order >> 3)
+            bits[own.documents] = 0x80 >> (order & 7)
+            first += own.bits.shape[1]
+        return places, bits
 
 
 class Source(NamedTuple):
@@ -389,6 +437,7 @@ def merge_pairs(file: SectionFileWriter, sources: Sequence[Source]) -> dict[str,
     for run in _runs_of_lists(sources):
         writer.write_lists(run)
         _forget(sources)
+    writer.write_spans(np.concatenate([_renumbered_spans(source) for source in sources]))
     for doubled in sorted({own.doubled for source in sources for own in source.pairs.signatures}):
         parts = [
             (own, source.documents.take(own.documents))
@@ -401,6 +450,15 @@ def merge_pairs(file: SectionFileWriter, sources: Sequence[Source]) -> dict[str,
             rows = _joined_rows(sources, parts)
             writer.write_signatures(doubled, numbers[numbers >= 0], rows)
     return writer.finish()
+
+
+def _renumbered_spans(source: Source) -> NDArray[np.int64]:
+    """Return the spans of a segment in new numbers, but for those that nothing is left of."""
+    kept = np.zeros(len(source.documents) + 1, np.int64)
+    (source.documents >= 0).cumsum(out=kept[1:])
+    first = int(source.documents.max(initial=0)) + 1 - int(kept[-1])  # the new numbers are in a row
+    spans: NDArray[np.int64] = first + kept.take(source.pairs.spans)
+    return spans[spans[:, 0] < spans[:, 1]]
 
 
 def _forget(sources: Sequence[Source]) -> None:

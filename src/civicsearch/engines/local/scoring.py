@@ -54,11 +54,11 @@ class _Node(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """What was read in some documents of one query."""
+    """What was read in some documents of one query; no scan where all was told already."""
 
     documents: NDArray[np.intp]
     norms: NDArray[np.float64]
-    scan: Scan
+    scan: Scan | None
     leaves: Mapping[Leaf, NDArray[np.float64]]
 
 
@@ -178,6 +178,9 @@ class Scorer:
         return found.times(float(self._share_of(np.array([document]))[0]))
 
     def _read(self, documents: NDArray[np.intp]) -> _Reading:
+        told = self._told(documents)
+        if told is not None:
+            return _Reading(documents, np.empty(0), None, told)
         scan = self._leaves.scan(self._forms, documents)
         norms = self._collection.norms_of(documents)
         values = {}
@@ -190,6 +193,18 @@ class Scorer:
                 value = words[number]
             values[leaf] = self._rarities[leaf] * value
         return _Reading(documents, norms, scan, values)
+
+    def _told(self, documents: NDArray[np.intp]) -> Mapping[Leaf, NDArray[np.float64]] | None:
+        """Return what each leaf is worth, if no document need be read for it."""
+        if self._pairs or any(leaf in self._numbers for leaf in self._asked):
+            return None
+        values = {}
+        for leaf in self._asked:
+            worth = self._leaves.told(leaf, documents)
+            if worth is None:
+                return None
+            values[leaf] = self._rarities[leaf] * worth
+        return values
 
     def _node(self, query: Query, reading: _Reading) -> _Node:
         count = len(reading.documents)
@@ -237,6 +252,7 @@ class Scorer:
         """Return what the place of each word adds; see `Placement.parts`."""
         lengths = self._collection.lengths.take(reading.documents).astype(np.float64)
         lengths *= UNIT
+        assert reading.scan is not None  # noqa: S101 - where neighbours count, all is read
         return self._placement.parts(reading.scan, lengths, self._collection.average_length)
 
     def _placed_parts(self, reading: _Reading) -> Iterator[Explanation]:
@@ -264,6 +280,7 @@ class Scorer:
             by_field.setdefault(pair.field, []).append(number)
         weights = np.empty((len(self._pairs), len(reading.documents)))
         scope = self._leaves.scope_word
+        assert reading.scan is not None  # noqa: S101 - where neighbours count, all is read
         for field, own in by_field.items():
             asked = [[self._numbers[scope(w)] for w in self._pairs[n][0].terms] for n in own]
             found = reading.scan.phrases(asked, self._leaves.zone_of(field))

@@ -158,6 +158,50 @@ def test_a_pair_that_only_one_source_lists_is_found_in_both(tmp_path):
     assert (listed(reader, 1, 2), may_hold(reader, 1, 2)) == ([0, 1], [2])
 
 
+def test_documents_that_lists_are_made_of_together_are_a_span(tmp_path):
+    with patched(LISTED):
+        one = pairs_of(tmp_path, [[[1, 2]], [[3, 4]], [[1, 2]]], "1.seg")
+        other = pairs_of(tmp_path, [[[1, 2]], [[3, 4]]], "2.seg")
+    assert one.spans.tolist() == [[0, 3]]
+    assert other.spans.tolist() == []
+
+
+def test_spans_of_joined_segments_have_the_new_numbers(tmp_path):
+    with patched(LISTED):
+        sources = [pairs_of(tmp_path, [[[1, 2]]] * 3, f"{number}.seg") for number in range(3)]
+        bare = pairs_of(tmp_path, [[[1, 2]]], "bare.seg")
+    terms = np.arange(400)
+    reader = joined(
+        tmp_path,
+        Source(bare, np.array([0]), terms),
+        Source(sources[0], np.array([1, -1, 2]), terms),
+        Source(sources[1], np.array([-1, -1, -1]), terms),
+        Source(sources[2], np.array([3, 4, 5]), terms),
+    )
+    assert reader.spans.tolist() == [[1, 3], [3, 6]]
+    again = joined(tmp_path, Source(reader, np.array([-1, -1, 0, 1, -1, 2]), terms), name="again")
+    assert again.spans.tolist() == [[0, 1], [1, 3]]
+
+
+def test_a_span_is_told_of_by_a_list_that_has_any_of_it(tmp_path):
+    with patched(LISTED):
+        sources = [pairs_of(tmp_path, [[[1, 2]]] * 2, f"{number}.seg") for number in range(2)]
+        bare = pairs_of(tmp_path, [[[1, 2]]], "bare.seg")
+    parts = [sources[0], bare, sources[1]]
+    numbers = [np.array([0, 1]), np.array([2]), np.array([3, 4])]
+    terms = np.arange(400)
+    reader = joined(tmp_path, *(Source(*both, terms) for both in zip(parts, numbers, strict=True)))
+    every = np.arange(6)
+    assert reader.in_spans_of(np.array([1]), every).nonzero()[0].tolist() == [0, 1]
+    assert reader.in_spans_of(np.array([0, 4]), every).nonzero()[0].tolist() == [0, 1, 3, 4]
+    assert reader.in_spans_of(every[:0], every).any() == np.False_
+    assert bare.in_spans_of(np.array([0]), every).any() == np.False_
+    assert not reader.is_told_by(np.array([0, 4]), 5)  # the third document is in no span
+    assert not sources[0].is_told_by(every[:0], 2)
+    assert sources[0].is_told_by(np.array([1]), 2)
+    assert not bare.is_told_by(np.array([0]), 1)
+
+
 def test_documents_that_are_left_out_have_no_signature(tmp_path):
     documents = [[[number, number + 1]] for number in range(20)]
     one = pairs_of(tmp_path, documents, "1.seg")
