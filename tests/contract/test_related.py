@@ -36,6 +36,15 @@ def test_the_nearest_article_comes_first(archive):
     assert ids(archive.related("cau-2", limit=1)) == ["cau"]
 
 
+def test_articles_in_a_language_without_accents_are_related(archive, fill):
+    fill(
+        Document(document_id="wall", title="Council backs flood wall", body="The wall is low."),
+        Document(document_id="wall-2", title="Flood wall delayed", body="The council met."),
+        Document(document_id="fair", title="Fair opens", body="The fair opened on Monday."),
+    )
+    assert ids(archive.related("wall"))[0] == "wall-2"
+
+
 def test_hits_are_hits(archive):
     """With a snippet, and an explanation that sums to the score."""
     hit = archive.related("cau", limit=1).hits[0]

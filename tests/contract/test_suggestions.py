@@ -62,10 +62,10 @@ def test_words_with_a_beginning(vocabulary):
 
 
 def test_folded_words_have_the_documents_of_their_commonest_form(vocabulary):
-    """Words typed without accents are not among them."""
+    """What is typed without accents counts where that is how most write it."""
     words = vocabulary.folded_words()
     assert (words["dan"], words["cong"], words["20"]) == (3, 4, 1)
-    assert "khong" not in words
+    assert (words["khong"], words["bai"]) == (1, 1)
 
 
 def test_neighbours_are_counted(vocabulary):
@@ -114,6 +114,73 @@ def test_an_empty_archive_has_no_words(engine):
     assert archive.search("cong tac").suggestions == ()
     assert archive.suggest("cong") == ()
     assert engine.searcher().vocabulary.folded_words() == {}
+
+
+# --- a language without accents ---
+
+COUNCIL = (
+    Document(document_id="e1", title="Council backs flood wall", body="The council met in May."),
+    Document(document_id="e2", title="Flood wall delayed", body="The county council will vote."),
+    Document(document_id="e3", title="Mayor speaks", body="Flood water rose in May."),
+    Document(document_id="e4", title="Bridge opens", body="The council opened the bridge."),
+)
+
+
+@pytest.fixture
+def english(engine, fill):
+    """What an English town hall publishes, beside one article that has accents."""
+    fill(*COUNCIL)
+    fill(STORIES[0], Document(document_id="v", title="Mây", body="Mây trôi, mây đỏ trên núi."))
+    return Archive(engine)
+
+
+def test_words_of_a_language_without_accents_count(engine, english):
+    """By the documents that are written so; not those that others write with accents."""
+    vocabulary = engine.searcher().vocabulary
+    assert vocabulary.forms("council") == [Form("council", "council", 3)]
+    assert vocabulary.forms("may") == [Form("may", "may", 2), Form("mây", "may", 1)]
+    assert [form.exact for form in vocabulary.beginning("fl", most=3)] == ["flood"]
+    assert vocabulary.folded_words()["flood"] == 3
+    (near,) = vocabulary.neighbours([["flood"], ["wall", "water"]])
+    assert near.counts.tolist() == [[20, 1]]
+    assert near.occurrences.tolist() == [21]
+    assert vocabulary.followers("flood", most=2) == [("wall", 20), ("water", 1)]
+    assert vocabulary.followers("flood", most=5, beginning="wat") == [("water", 1)]
+    assert vocabulary.in_order(["e4"], ["bridge", "the"]).tolist().count(0) == 2
+
+
+def test_what_others_write_with_accents_is_not_of_that_language(engine, english, fill):
+    """Where as many have accents."""
+    fill(Document(document_id="w", title="Máy", body="Máy này, máy kia, máy nọ, mây bay."))
+    forms = engine.searcher().vocabulary.forms("may")
+    assert [form.exact for form in forms] == ["mây", "máy"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("coucil", "council"),
+        ("flod wal", "flood wall"),
+        ("FLODO", "FLOOD"),
+        ("brdge opens the council", "bridge opens the council"),
+    ],
+)
+def test_slips_are_mended_in_a_language_without_accents(english, typed, offered):
+    """Of one word as of several: what finds nothing is taken for a slip."""
+    assert english.search(typed).suggestions[:1] == (offered,)
+
+
+@pytest.mark.parametrize("typed", ["council", "flood wall", "wxy", "zzzz council"])
+def test_nothing_is_offered_in_a_language_without_accents(english, typed):
+    """For what is right, and what is like nothing."""
+    assert english.search(typed).suggestions == ()
+
+
+def test_words_of_a_language_without_accents_are_completed(english):
+    """And the words behind them."""
+    assert english.suggest("coun")[0] == "council"
+    assert "county" in english.suggest("coun")
+    assert english.suggest("flood w")[:2] == ("flood wall", "flood water")
 
 
 # --- did you mean ---

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from civicsearch.analysis.analyzer import UNACCENTED
+from civicsearch.analysis.folding import fold
 from civicsearch.query.likeness import is_alike
-from civicsearch.suggesting.vocabulary import TITLE_TIMES, Form, Neighbours, SideBySide, ordered
+from civicsearch.suggesting.vocabulary import (
+    TITLE_TIMES,
+    Form,
+    Neighbours,
+    SideBySide,
+    most_of,
+    ordered,
+    settled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,17 +44,18 @@ class MemoryVocabulary:
         self._weighted: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         for zones in documents.values():
-            tokens = [token for zone in zones for token in zone if _is_accented(token.exact)]
+            tokens = [token for zone in zones for token in zone]
             self._forms.update({(token.exact, token.folded) for token in tokens})
             self._occurrences.update(token.exact for token in tokens)
             for place, zone in enumerate(zones):
                 times = TITLE_TIMES if place == title else 1
                 words = [token.exact for token in zone]
-                for word in filter(_is_accented, words):
+                for word in words:
                     self._weighted[word] += times
                 for pair in pairwise(words):
-                    if all(map(_tells, pair)):
+                    if not any(word.removesuffix(UNACCENTED).isdigit() for word in pair):
                         self._pairs[pair] += times
+        self._settled, self._signed = settled(self._forms)
 
     def forms(self, folded: str) -> list[Form]:
         """Return all forms of a folded word; see `Vocabulary`."""
@@ -68,18 +78,20 @@ class MemoryVocabulary:
         return ordered(found)
 
     def _ordered(self) -> list[Form]:
-        return ordered(self._forms)
+        return ordered(self._settled)
+
+    def _stored_as(self, words: Sequence[str]) -> list[str]:
+        """Return words with the sign of documents without accents, where they count in these."""
+        return [word + UNACCENTED if word in self._signed else word for word in words]
 
     def folded_words(self) -> dict[str, int]:
         """Return folded words; see `Vocabulary`."""
-        found: dict[str, int] = {}
-        for form in self._ordered():
-            found.setdefault(form.folded, form.documents)
-        return found
+        return most_of(self._settled.items())
 
     def neighbours(self, columns: Sequence[Sequence[str]]) -> list[Neighbours]:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
-        return [self._neighbours(first, second) for first, second in pairwise(columns)]
+        stored = map(self._stored_as, columns)
+        return [self._neighbours(first, second) for first, second in pairwise(stored)]
 
     def _neighbours(self, first: Sequence[str], second: Sequence[str]) -> Neighbours:
         after = Counter(pair[1] for pair in self._pairs)
@@ -100,21 +112,25 @@ class MemoryVocabulary:
 
     def side_by_side(self, columns: Sequence[Sequence[str]]) -> SideBySide:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
+        stored = list(map(self._stored_as, columns))
         return SideBySide(
-            [np.array([self._weighted[word] for word in words], float) for words in columns],
-            [self._neighbours(*both).counts for both in pairwise(columns)],
+            [np.array([self._weighted[word] for word in words], float) for words in stored],
+            [self._neighbours(*both).counts for both in pairwise(stored)],
         )
 
-    def followers(self, first: str, *, most: int) -> list[tuple[str, float]]:
+    def followers(self, first: str, *, most: int, beginning: str = "") -> list[tuple[str, float]]:
         """Return the words that most often stand behind an exact form; see `Vocabulary`."""
+        (stored,) = self._stored_as([first])
         found = [
-            (other, float(count)) for (one, other), count in self._pairs.items() if one == first
+            (bare, float(count))
+            for (one, other), count in self._pairs.items()
+            if one == stored and fold(bare := other.removesuffix(UNACCENTED)).startswith(beginning)
         ]
         return sorted(found, key=lambda item: (-item[1], item[0]))[:most]
 
     def in_order(self, document_ids: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:
         """Return the words of documents, in order, as places in `words`; see `Vocabulary`."""
-        places = {word: place for place, word in enumerate(words)}
+        places = {word: place for place, word in enumerate(self._stored_as(words))}
         return np.array(
             [
                 places.get(word, -1)
@@ -124,12 +140,3 @@ class MemoryVocabulary:
             ],
             np.int64,
         )
-
-
-def _is_accented(exact: str) -> bool:
-    """Return whether a word is of a document that was typed with accents."""
-    return not exact.endswith(UNACCENTED)
-
-
-def _tells(exact: str) -> bool:
-    return _is_accented(exact) and not exact.isdigit()

@@ -2,7 +2,7 @@ r"""The grammar of a query: how lexemes make a tree, whatever is odd about them.
 
     query    := both (OR both)*
     both     := sequence (AND sequence)*
-    sequence := ((NOT | - | +)? item)+
+    sequence := ((NOT | - | +)? item)+, or the sign behind the field: title:-vận
     item     := (field:)? (chain | word | quoted | ( query )(^2)?) | range
     chain    := word (NEAR/5 word)+
     range    := published:2020 | published:[2020 TO 2021] | published:>=2020
@@ -72,6 +72,8 @@ place of 0.929, and xquad-ru 0.870 in place of 0.879.
 _MAX_CODE_LETTERS = 4  # in `BM -27`, which is how a headline has the name of a thing
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _END_OF_SEQUENCE = (None, LexemeKind.AND, LexemeKind.OR, LexemeKind.CLOSE)
+_MARKS = (LexemeKind.NOT, LexemeKind.PLUS, LexemeKind.FIELD)
+_ONE_FIELD = "one field may stand before a word: this one counts"
 _WORD_LIKE = (LexemeKind.WORD, LexemeKind.QUOTED, LexemeKind.CITED)
 
 
@@ -163,12 +165,11 @@ class Grammar:
         return parts.query()
 
     def _item(self, parts: _Parts, *, depth: int) -> None:
-        sign = self._sign()
-        found = self._range()
+        sign, field_name = self._marks()
+        found = self._range(field_name)
         if found is not None:
             parts.add(found, sign)
             return
-        field_name = self._field()
         if not self._has_operand():
             return
         near = self._near(field_name)
@@ -194,8 +195,30 @@ class Grammar:
         if kind in _END_OF_SEQUENCE:
             self._problem("something must follow here", at=self.lexemes[self.index - 1])
             return False
-        # A sign before a sign, a field before a field: the last one counts.
-        return kind not in (LexemeKind.NOT, LexemeKind.PLUS, LexemeKind.FIELD)
+        return True
+
+    def _marks(self) -> tuple[LexemeKind | None, str | None]:
+        """Return the sign and the field before an operand, in whatever order they stand.
+
+        Of two signs, or two fields, the last one counts.
+        """
+        sign: LexemeKind | None = None
+        field_name: str | None = None
+        while True:
+            lexeme = self.lexemes[self.index] if self.index < len(self.lexemes) else None
+            if lexeme is None or lexeme.kind not in _MARKS:
+                return sign, field_name
+            if lexeme.kind is LexemeKind.FIELD:
+                name = None if lexeme.text.lower() in RANGE_FIELDS else self._field()
+                if name is None:  # days or numbers follow, or it is no field
+                    return sign, field_name
+                if field_name is not None:
+                    self._problem(_ONE_FIELD, at=lexeme)
+                field_name = name
+            elif (found := self._sign()) is not None:
+                if sign is not None:
+                    self._problem("one sign may stand before a word: this one counts", at=lexeme)
+                sign = found
 
     def _sign(self) -> LexemeKind | None:
         kind = self._peek()
@@ -234,8 +257,11 @@ class Grammar:
             self._open_brackets(self.index)
         return name
 
-    def _range(self) -> Query | None:
-        """Return what is behind a field of days or numbers; what is none is read as words."""
+    def _range(self, before: str | None) -> Query | None:
+        """Return what is behind a field of days or numbers; what is none is read as words.
+
+        A field that stands `before` it is passed over.
+        """
         if self._peek() is not LexemeKind.FIELD:
             return None
         name = self.lexemes[self.index].text.lower()
@@ -249,6 +275,8 @@ class Grammar:
             self._problem(f"{name} takes {RANGE_FIELDS[name]} ({error})")
             self._read_as_word()
             return None
+        if before is not None:
+            self._problem(_ONE_FIELD)
         if following.kind is LexemeKind.UNCLOSED:
             self._problem("the quote is not closed", at=following)
         self.index += 2

@@ -73,9 +73,11 @@ def corrections(
         # A word typed twice would count twice, and 0.5 % fewer titles be right.
         query = plain_words(tuple(dict.fromkeys(query.children)))
         first = as_meant(query, searcher.vocabulary)
-    found = _corrected(searcher, tokens, first)
+    matches, is_found = _best_for(searcher, first)
+    found = _corrected(searcher, tokens, matches, is_found=is_found)
     if len(found) > 1 and found[0].score - found[1].score < _DOUBT:
-        found = _corrected(searcher, tokens, _meant(query, tokens, found[0].words))
+        matches, _ = _best_for(searcher, _meant(query, tokens, found[0].words))
+        found = _corrected(searcher, tokens, matches, is_found=is_found)
     if not found or found[0].words == _typed(tokens):
         return ()
     least = found[0].score - (_LEAST_SHARE_OF_LONG if is_long(tokens) else _LEAST_SHARE)
@@ -90,19 +92,25 @@ def corrections(
     return tuple(kept[:MAX_CORRECTIONS])
 
 
-def _corrected(searcher: Searcher, tokens: Sequence[Token], query: Query) -> list[Correction]:
-    """Return what words may have been meant as, by the documents that a query finds."""
+def _best_for(searcher: Searcher, query: Query) -> tuple[Sequence[Match], bool]:
+    """Return the best documents of a query, and whether they are found by it as it is."""
     matches = searcher.search(SearchRequest(query=query, limit=MOST_FOUND)).matches
-    if not matches and is_relaxable(query):
-        matches = searcher.search(SearchRequest(query=relax(query), limit=MOST_FOUND)).matches
-    ids = [match.document_id for match in matches]
-    # One of them may be what was typed.
+    if matches or not is_relaxable(query):
+        return matches, bool(matches)
+    return searcher.search(SearchRequest(query=relax(query), limit=MOST_FOUND)).matches, False
+
+
+def _corrected(
+    searcher: Searcher, tokens: Sequence[Token], matches: Sequence[Match], *, is_found: bool
+) -> list[Correction]:
+    """Return what words may have been meant as, by some documents; one may be what was typed."""
     return correct(
         searcher.vocabulary,
         tokens,
-        ids,
+        [match.document_id for match in matches],
         documents=searcher.count(),
         count=MAX_CORRECTIONS + 1,
+        is_found=is_found,
     )
 
 
@@ -163,13 +171,13 @@ def completions(
 
     def find(words: Sequence[str]) -> list[str]:
         nonlocal matches
-        matches = _best_for(searcher, [Term(exact=word, folded=fold(word)) for word in words])
+        matches = _holding(searcher, [Term(exact=word, folded=fold(word)) for word in words])
         return [match.document_id for match in matches]
 
     found = complete(searcher.vocabulary, tokens, find, is_open=is_open, count=limit)
     words = [_completed(text, tokens, completion.words) for completion in found]
     if len(tokens) == 1 and len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
-        matches = _best_for(searcher, _words(tokens, is_open=is_open))
+        matches = _holding(searcher, _words(tokens, is_open=is_open))
     titles = list(_iter_titles(matches, tokens, is_open=is_open, analyzer=analyzer))[:limit]
     room = max(limit - len(words), limit // _TITLES_SHARE)
     shown = words[: limit - min(room, len(titles))] + titles
@@ -196,7 +204,7 @@ def _words(tokens: Sequence[Token], *, is_open: bool) -> tuple[Term | Prefix, ..
     return tuple(dict.fromkeys(words))
 
 
-def _best_for(searcher: Searcher, words: Sequence[Term | Prefix]) -> Sequence[Match]:
+def _holding(searcher: Searcher, words: Sequence[Term | Prefix]) -> Sequence[Match]:
     """Return the best documents for some words, above all those where they are neighbours."""
     query = plain_words(tuple(dict.fromkeys(words[-_MOST_ASKED:])))
     return searcher.search(SearchRequest(query=query, limit=_MOST_HOLDING)).matches

@@ -31,6 +31,8 @@ _RARE_DOCUMENTS = 3
 _MORE_FREQUENT, _MUCH_MORE_FREQUENT = 20, 100
 # Natural logarithms of how likely a slip is, and a word that no document has.
 _RAW_TYPING, _RAW_TYPING_OF_A_WORD, _EDIT, _NOWHERE = -1.0, -6.0, -7.0, -4.0
+_LEAST_SLIP_CHARS = 4
+"""One letter changed, a shorter word is any of many."""
 _SECOND_EDIT_CHARS = 8
 """A shorter word has one slip, or is another word."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -59,8 +61,16 @@ def forms_meant(vocabulary: Vocabulary, token: Token) -> list[Form]:
     ]
 
 
-def candidates_of(vocabulary: Vocabulary, token: Token) -> list[Candidate]:
-    """Return what a word of a query may be meant as; at least as it was typed."""
+def candidates_of(
+    vocabulary: Vocabulary, token: Token, *, is_found: bool = True
+) -> list[Candidate]:
+    """Return what a word of a query may be meant as; as it was typed, if nothing else.
+
+    Args:
+        vocabulary: That of the archive.
+        token: The word.
+        is_found: Whether the query finds anything as it was typed.
+    """
     forms = forms_meant(vocabulary, token)
     found = [Candidate(form.exact, 0.0) for form in forms[:MOST_FORMS]]
     documents = sum(form.documents for form in forms)
@@ -68,7 +78,8 @@ def candidates_of(vocabulary: Vocabulary, token: Token) -> list[Candidate]:
         known = {candidate.exact for candidate in found}
         repairs = _repairs(vocabulary, token, documents)
         found.extend(repair for repair in repairs if repair.exact not in known)
-    if not forms:  # a word that is nowhere may be right all the same
+    if not forms and (is_found or not found or len(token.folded) < _LEAST_SLIP_CHARS):
+        # A word that is nowhere may be right all the same.
         found.append(Candidate(token.exact, _NOWHERE))
     return found
 

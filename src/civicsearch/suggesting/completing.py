@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from civicsearch.analysis.folding import has_marks
+from civicsearch.analysis.folding import fold, has_marks
 from civicsearch.query.matching import prefix_tier
 from civicsearch.query.nodes import Prefix
 from civicsearch.suggesting.candidates import MOST_FORMS, forms_meant
@@ -55,7 +55,7 @@ def complete(
     finished = tokens[:-1] if is_open else tokens
     columns = [_forms_of(vocabulary, token) for token in finished]
     if is_open:
-        columns.append(_begun(vocabulary, tokens[-1]))
+        columns.append(_begun(vocabulary, tokens[-1], columns[-1] if columns else ()))
     if not columns[-1]:
         return []
     forms = [[form.exact for form in column] for column in columns]
@@ -97,8 +97,11 @@ def _forms_of(vocabulary: Vocabulary, token: Token) -> list[Form]:
     return forms or [Form(token.exact, token.folded, 0)]
 
 
-def _begun(vocabulary: Vocabulary, token: Token) -> list[Form]:
-    """Return the words that a word may go on to, most frequent first; it may be one itself."""
+def _begun(vocabulary: Vocabulary, token: Token, before: Sequence[Form]) -> list[Form]:
+    """Return the words that a word may go on to, most frequent first; it may be one itself.
+
+    Where these are not all, those that follow the commonest form of the word before come as well.
+    """
     asked = Prefix(exact=token.exact, folded=token.folded)
     # Where accents were typed, forms without them are read and then left out.
     most = _MOST_BEGUN * 8 if has_marks(token.exact) else _MOST_BEGUN
@@ -107,7 +110,15 @@ def _begun(vocabulary: Vocabulary, token: Token) -> list[Form]:
         for form in vocabulary.beginning(token.folded, most=most)
         if prefix_tier(asked, form.exact, form.folded) is not None
     ]
-    return forms[:_MOST_BEGUN]
+    begun = forms[:_MOST_BEGUN]
+    if not before or len(begun) < _MOST_BEGUN:
+        return begun
+    known = {form.exact for form in begun}
+    following = vocabulary.followers(before[0].exact, most=_MOST_BEGUN, beginning=token.folded)
+    behind = [Form(word, fold(word), 0) for word, _ in following if word not in known]
+    return begun + [
+        form for form in behind if prefix_tier(asked, form.exact, form.folded) is not None
+    ]
 
 
 def _extended(

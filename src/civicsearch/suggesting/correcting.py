@@ -45,6 +45,7 @@ def correct(
     *,
     documents: int,
     count: int = 3,
+    is_found: bool = True,
 ) -> list[Correction]:
     """Return what a query of plain words may have been meant as, most likely first.
 
@@ -57,10 +58,12 @@ def correct(
         found: Ids of the best documents that the query finds as it is; up to 100 are of use.
         documents: How many documents the archive has.
         count: How many corrections; there may be fewer.
+        is_found: Whether anything is found by what was typed. If not, a word that no document has
+            is taken for a slip wherever there is one that it may be a slip for.
     """
     if not 0 < len(tokens) <= MOST_WORDS:
         return []
-    columns = [candidates_of(vocabulary, token) for token in tokens]
+    columns = [candidates_of(vocabulary, token, is_found=is_found) for token in tokens]
     forms = [[candidate.exact for candidate in column] for column in columns]
     found = found[:MOST_FOUND]
     evidence = read_evidence(vocabulary, found, forms)

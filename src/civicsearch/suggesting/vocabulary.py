@@ -1,20 +1,33 @@
 """What must be known of the words of an archive to guess at a query.
 
 An engine implements the protocol; all of it speaks of words in zones (title, lead, body, caption,
-author) of documents that were typed with accents, for others do not tell how a word is written.
+author). What was typed without accents does not tell how a word is written, but for words of a
+language that has none: more documents without accents hold them than documents with accents hold
+any other form. These are counted in documents without accents alone, other words only in others.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from civicsearch.analysis.analyzer import UNACCENTED
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["TITLE_TIMES", "Form", "Neighbours", "SideBySide", "Vocabulary", "ordered"]
+__all__ = [
+    "TITLE_TIMES",
+    "Form",
+    "Neighbours",
+    "SideBySide",
+    "Vocabulary",
+    "most_of",
+    "ordered",
+    "settled",
+]
 
 TITLE_TIMES = 10
 """How many times what stands in a title is counted: who searches writes as headlines are written.
@@ -116,8 +129,16 @@ class Vocabulary(Protocol):
         """Return how often the exact forms of columns occur, and behind each other."""
         ...
 
-    def followers(self, first: str, *, most: int) -> Sequence[tuple[str, float]]:
-        """Return the words that most often stand behind an exact form, and how often."""
+    def followers(
+        self, first: str, *, most: int, beginning: str = ""
+    ) -> Sequence[tuple[str, float]]:
+        """Return the words that most often stand behind an exact form, and how often.
+
+        Args:
+            first: The form.
+            most: How many.
+            beginning: Only words whose folded form begins so.
+        """
         ...
 
     def in_order(self, document_ids: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:
@@ -126,6 +147,36 @@ class Vocabulary(Protocol):
         -1 stands for any other word, and behind each field.
         """
         ...
+
+
+def settled(counts: Mapping[tuple[str, str], int]) -> tuple[dict[tuple[str, str], int], set[str]]:
+    """Return which forms count, given those of all documents, and which of them are signed.
+
+    Args:
+        counts: In how many documents each form is, exact and folded; those of documents without
+            accents with the sign of `UNACCENTED`.
+
+    Returns:
+        The forms of documents with accents, and those of others that are more frequent than any
+        of these of their word; all without signs. And the exact ones of the latter.
+    """
+    found = {form: count for form, count in counts.items() if not form[0].endswith(UNACCENTED)}
+    most = most_of(found.items())
+    signed = set()
+    for (exact, folded), count in counts.items():
+        if exact.endswith(UNACCENTED) and count > most.get(folded, 0):
+            bare = exact.removesuffix(UNACCENTED)
+            found[bare, folded] = count
+            signed.add(bare)
+    return found, signed
+
+
+def most_of(counts: Iterable[tuple[tuple[str, str], int]]) -> dict[str, int]:
+    """Return in how many documents the commonest form of each folded word is."""
+    most: dict[str, int] = {}
+    for (_, folded), count in counts:
+        most[folded] = max(count, most.get(folded, 0))
+    return most
 
 
 def ordered(counts: Mapping[tuple[str, str], int]) -> list[Form]:

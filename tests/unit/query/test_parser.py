@@ -132,6 +132,9 @@ def days(low, high):
             And(children=(term("a", field="title"), Not(child=term("b", field="body")))),
         ),
         ("19/2021*", And(children=(term("19"), prefix("2021")))),
+        ("title:-b", And(children=(MatchAll(), Not(child=term("b", field="title"))))),
+        ("a title:-b", And(children=(term("a"), Not(child=term("b", field="title"))))),
+        ("title:+a b", And(children=(term("a", field="title"), term("b")))),
         ("-(a b)", And(children=(MatchAll(), Not(child=words("a", "b", minimum=2))))),
     ],
 )
@@ -322,6 +325,9 @@ def test_signs_in_pasted_text_mean_nothing(text, expected):
         ("(a b)^101", "a boost is above 0 and at most 100", 0),
         ("title:[a TO b]", "only published, num, about can be in a range", 6),
         ("a NOT", "something must follow here", 2),
+        ("a NOT +b", "one sign may stand before a word: this one counts", 6),
+        ("title:body:a", "one field may stand before a word: this one counts", 6),
+        ("title:published:2020", "one field may stand before a word: this one counts", 6),
         ("(" * (MAX_DEPTH + 1) + "a", f"parentheses nest deeper than {MAX_DEPTH}", None),
         ("a " * (MAX_QUERY_CHARS // 2 + 1), None, None),
         (" ".join(f"w{n}" for n in range(MAX_LEAVES + 1)), "only the first 64 words", None),
@@ -355,6 +361,19 @@ def test_a_strict_parser_names_an_unknown_field_and_the_known_ones():
         ("OR", None, ["OR needs something on both sides"]),
         ("a ) b", And(children=(term("a"), term("b"))), ["this parenthesis closes nothing"]),
         ("", None, []),
+        (
+            "-title:+body:a",
+            term("a", field="body"),
+            [
+                "one sign may stand before a word: this one counts",
+                "one field may stand before a word: this one counts",
+            ],
+        ),
+        (
+            "title:foo:bar",
+            And(children=(term("foo", field="title"), term("bar"))),
+            ["there is no field 'foo', so it is read as a word"],
+        ),
         ("*a", term("a"), ["beside * and ? must stand 2 letters"]),
         ("dân~3", term("dân"), ["behind a ~ may stand only 1 or 2: how many letters differ"]),
         (

@@ -30,7 +30,7 @@ def read(text, searcher):
     ("typed", "stands_in"),
     [
         ("parlaiment", "parliament"),  # one slip
-        ("questioning", "question"),  # another ending
+        ("questioning", "questions"),  # another ending, as it stands before `about`
         ("furm", "farm"),  # of two that are as like, the more frequent one
         ("firms", "firm"),
         ("tuyêns", "tuyến"),

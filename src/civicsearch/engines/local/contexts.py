@@ -49,7 +49,7 @@ _MOST_PAIRS = 1 << 23
 _MOST_WAITING = 1 << 22
 """Pairs of the last documents, 32 MB, that wait to be added up: each time all pairs are moved."""
 
-_ZONES, _FORM, _UNACCENTED = 0x00, b"\x1f", b"\x1e"
+_ZONES, _FORM = 0x00, b"\x1f"
 
 
 def _level_counts() -> NDArray[np.float64]:
@@ -69,8 +69,7 @@ def _levels(counts: NDArray[np.int64]) -> NDArray[np.uint8]:
 
 def _tells(term: bytes) -> bool:
     """Return whether neighbours of a word are counted: of words in zones, but for numbers."""
-    folded, _, written = term[1:].partition(_FORM)
-    return term[0] == _ZONES and not written.endswith(_UNACCENTED) and not folded.isdigit()
+    return term[0] == _ZONES and not term[1:].partition(_FORM)[0].isdigit()
 
 
 class ContextsWriter:

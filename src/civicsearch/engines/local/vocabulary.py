@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,7 +16,14 @@ from civicsearch.engines.local.likeness import may_be_alike
 from civicsearch.engines.local.streams import FAR, SEPARATOR
 from civicsearch.engines.local.terms import TermRange, decode_forms, encode_term, is_family
 from civicsearch.query.likeness import is_alike
-from civicsearch.suggesting.vocabulary import Form, Neighbours, SideBySide, ordered
+from civicsearch.suggesting.vocabulary import (
+    Form,
+    Neighbours,
+    SideBySide,
+    most_of,
+    ordered,
+    settled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +38,6 @@ __all__ = ["LocalVocabulary"]
 
 _ZONES = 0
 _UNKNOWN = -1
-_UNACCENTED = UNACCENTED.encode()
 _KEPT_CODES, _KEPT_FORMS = 1 << 16, 1 << 12
 """How many words are remembered: all syllables there are, or all of a few hundred queries."""
 _READ_TERMS = 4
@@ -49,6 +55,7 @@ class LocalVocabulary:
         self._snapshot = snapshot
         self._reading = reading
         self._forms: dict[str, list[Form]] = {}
+        self._stored: dict[str, str] = {}  # how the words of the dictionary are stored
         self._segments = [_SegmentWords(place.segment) for place in snapshot.places]
 
     def forms(self, folded: str) -> list[Form]:
@@ -59,11 +66,28 @@ class LocalVocabulary:
             with self._reading():
                 for words in self._segments:
                     counts.update(words.forms(folded))
-            found = ordered(counts)
+            found = self._settled(counts)
             if len(self._forms) >= _KEPT_FORMS:
                 self._forms.clear()
             self._forms[folded] = found
         return found
+
+    def _settled(self, counts: Mapping[tuple[str, str], int]) -> list[Form]:
+        forms, signed = settled(counts)
+        if len(self._stored) >= _KEPT_CODES:
+            self._stored.clear()
+        for exact, _ in forms:
+            self._stored[exact] = exact + UNACCENTED if exact in signed else exact
+        return ordered(forms)
+
+    def _stored_as(self, words: Sequence[str]) -> list[str]:
+        """Return how exact forms are stored: with the sign of documents without accents, or not."""
+        stored = []
+        for word in words:
+            if word not in self._stored:
+                self.forms(fold(word))
+            stored.append(self._stored.get(word, word))
+        return stored
 
     def beginning(self, folded: str, *, most: int) -> list[Form]:
         """Return the most frequent forms whose folded form begins so; see `Vocabulary`."""
@@ -71,7 +95,7 @@ class LocalVocabulary:
         with self._reading():
             for words in self._segments:
                 counts.update(words.beginning(folded, most))
-        return ordered(counts)[:most]
+        return ordered(settled(counts)[0])[:most]
 
     def alike(self, folded: str) -> list[Form]:
         """Return the forms of words like a folded word; see `Vocabulary`."""
@@ -87,15 +111,15 @@ class LocalVocabulary:
 
     @cached_property
     def _folded_words(self) -> dict[str, int]:
-        found: Counter[str] = Counter()
+        found: Counter[tuple[str, str]] = Counter()
         with self._reading():
             for words in self._segments:
-                found.update(words.folded_words())
-        return dict(found)
+                found.update(words.coded_forms())
+        return most_of(settled(found)[0].items())
 
     def neighbours(self, columns: Sequence[Sequence[str]]) -> list[Neighbours]:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
-        row = _Row.of(columns)
+        row = _Row.of([self._stored_as(words) for words in columns])
         counts, (plain, weighted) = self._counted(row)
         known = np.zeros((5, len(row.words)))
         known[3:] = weighted, plain
@@ -120,7 +144,7 @@ class LocalVocabulary:
 
     def side_by_side(self, columns: Sequence[Sequence[str]]) -> SideBySide:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""
-        row = _Row.of(columns)
+        row = _Row.of([self._stored_as(words) for words in columns])
         counts, (_, weighted) = self._counted(row)
         return SideBySide(row.split(weighted), row.split_pairs(counts))
 
@@ -134,13 +158,14 @@ class LocalVocabulary:
                 occurrences += words.occurrences(row)
         return counts, occurrences
 
-    def followers(self, first: str, *, most: int) -> list[tuple[str, float]]:
+    def followers(self, first: str, *, most: int, beginning: str = "") -> list[tuple[str, float]]:
         """Return the words that most often stand behind an exact form; see `Vocabulary`."""
         counts: defaultdict[str, float] = defaultdict(float)
+        (stored,) = self._stored_as([first])
         with self._reading():
             for words in self._segments:
-                for word, often in words.followers(first, most).items():
-                    counts[word] += often
+                for word, often in words.followers(stored, most, beginning).items():
+                    counts[word.removesuffix(UNACCENTED)] += often
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
 
     def in_order(self, document_ids: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:
@@ -152,10 +177,11 @@ class LocalVocabulary:
         pieces = [np.empty(0, np.int64)]
         numbers = [self._snapshot.number_of(document_id) for document_id in document_ids]
         known = np.array(sorted(n for n in numbers if n is not None), np.intp)
+        stored = self._stored_as(words)
         for place, own in zip(self._snapshot.places, self._segments, strict=True):
             inside = known[(known >= place.base) & (known < place.base + place.segment.size)]
             if len(inside):
-                pieces.append(own.in_order(inside - place.base, words))
+                pieces.append(own.in_order(inside - place.base, stored))
         return np.concatenate(pieces)
 
 
@@ -222,7 +248,7 @@ class _SegmentWords:
             return self._counted(lies)
         largest = (-sizes).argsort(kind="stable")[: _READ_TERMS * most]
         terms = map(self._segment.dictionary.term, (largest + lies.start).tolist())
-        return _accented_forms(terms, sizes.take(largest).tolist())
+        return _forms_of(terms, sizes.take(largest).tolist())
 
     def alike(self, folded: str) -> dict[tuple[str, str], int]:
         found: Counter[tuple[str, str]] = Counter()
@@ -243,22 +269,16 @@ class _SegmentWords:
         if lies.start == lies.end:
             return {}
         terms = self._segment.dictionary.terms(lies)
-        return _accented_forms(terms, self._segment.postings.sizes(lies).tolist())
+        return _forms_of(terms, self._segment.postings.sizes(lies).tolist())
 
-    def folded_words(self) -> dict[str, int]:
-        """Return the folded words that have a code, with the documents of the commonest form."""
-        found: dict[str, int] = {}
-        dictionary = self._segment.dictionary
-        lies = TermRange(0, dictionary.beginning(_ZONES, "").end)
+    def coded_forms(self) -> dict[tuple[str, str], int]:
+        """Return the forms that have a code, with their documents."""
+        lies = TermRange(0, self._segment.dictionary.beginning(_ZONES, "").end)
         if lies.start == lies.end:
-            return found
-        codes = self._segment.streams.codes(np.arange(lies.end)).tolist()
-        sizes = self._segment.postings.sizes(lies).tolist()
-        for term, code, size in zip(dictionary.terms(lies), codes, sizes, strict=True):
-            if code != FAR and not term.endswith(_UNACCENTED):
-                folded = term[1:].partition(b"\x1f")[0].decode()
-                found[folded] = max(size, found.get(folded, 0))
-        return found
+            return {}
+        is_coded = self._segment.streams.codes(np.arange(lies.end)) != FAR
+        terms = compress(self._segment.dictionary.terms(lies), is_coded.tolist())
+        return _forms_of(terms, self._segment.postings.sizes(lies)[is_coded].tolist())
 
     @property
     def pair_count(self) -> int:
@@ -289,18 +309,19 @@ class _SegmentWords:
         codes = [self._code(word) for word in row.words]
         return np.array([SEPARATOR if code == _UNKNOWN else code for code in codes], np.int64)
 
-    def followers(self, first: str, most: int) -> dict[str, float]:
+    def followers(self, first: str, most: int, beginning: str) -> dict[str, float]:
         code = self._code(first)
         if code == _UNKNOWN:
             return {}
         row, often = self._contexts.row(code)
+        terms = self._segment.file.array("code_terms").take(row.astype(np.int64) - 1)
+        lies = self._segment.dictionary.beginning(_ZONES, beginning)
+        inside = ((terms >= lies.start) & (terms < lies.end)).nonzero()[0]
+        terms, often = terms.take(inside), often.take(inside)
         largest = (-often).argsort(kind="stable")[:most]
-        terms = self._segment.file.array("code_terms")
-        found = {}
-        for place in largest.tolist():
-            term = self._segment.dictionary.term(int(terms[int(row[place]) - 1]))
-            found[decode_forms(term)[0]] = float(often[place])
-        return found
+        found = map(self._segment.dictionary.term, terms.take(largest).tolist())
+        exact = (decode_forms(term)[0] for term in found)
+        return dict(zip(exact, often.take(largest).tolist(), strict=True))
 
     def in_order(self, documents: NDArray[np.intp], words: Sequence[str]) -> NDArray[np.int64]:
         places = np.full(FAR + 1, -1, np.int64)
@@ -313,7 +334,8 @@ class _SegmentWords:
         """Return the code of an exact form, or `_UNKNOWN`."""
         code = self._codes.get(exact)
         if code is None:
-            term = self._segment.dictionary.number(encode_term(_ZONES, fold(exact), exact))
+            folded = fold(exact.removesuffix(UNACCENTED))
+            term = self._segment.dictionary.number(encode_term(_ZONES, folded, exact))
             code = _UNKNOWN
             if term is not None:
                 own = int(self._segment.streams.codes(np.array([term]))[0])
@@ -324,10 +346,10 @@ class _SegmentWords:
         return code
 
 
-def _accented_forms(terms: Iterable[bytes], sizes: Sequence[int]) -> dict[tuple[str, str], int]:
-    """Return the forms that terms stand for, but for families and words of unaccented documents."""
+def _forms_of(terms: Iterable[bytes], sizes: Sequence[int]) -> dict[tuple[str, str], int]:
+    """Return the forms that terms stand for, but for families."""
     return {
         decode_forms(term): size
         for term, size in zip(terms, sizes, strict=True)
-        if not is_family(term) and not term.endswith(_UNACCENTED)
+        if not is_family(term)
     }

@@ -10,9 +10,11 @@ from civicsearch.engines.local.contexts import ContextsReader, ContextsWriter
 from civicsearch.engines.local.layout import FieldLayout
 from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
 
-TERMS = [b"\0a\x1f", b"\0b\x1f", b"\0c\x1f", b"\0007\x1f", b"\0d\x1f\x1e", b"\1s\x1f"]
-CODES = np.array([1, 2, 3, 4, 5, 6, 0], np.uint16)
-A, B, C, SEVEN, BARE, SOURCE = range(6)
+TERMS = [
+    b"\0a\x1f", b"\0b\x1f", b"\0c\x1f", b"\0007\x1f", b"\0d\x1f\x1e", b"\1s\x1f", b"\0007\x1f\x1e",
+]  # fmt: skip
+CODES = np.array([1, 2, 3, 4, 5, 6, 7, 0], np.uint16)
+A, B, C, SEVEN, BARE, SOURCE, BARE_SEVEN = range(7)
 
 
 BODIES = FieldLayout(groups=(0,), weights=(1,), zones=(0,))
@@ -63,10 +65,15 @@ def test_what_stands_in_a_title_counts_more(tmp_path, title):
 
 
 def test_words_that_tell_nothing_have_no_neighbours(tmp_path):
-    """Numbers, words of documents without accents, and of fields that are no zones."""
-    reader = written(tmp_path, [A, SEVEN, A, BARE, A, SOURCE, A, -1])
+    """Numbers, and words of fields that are no zones."""
+    reader = written(tmp_path, [A, SEVEN, A, BARE_SEVEN, A, SOURCE, A, -1])
     assert reader.pair_count == 0
     assert counts(reader, [1], [1]) == [[0]]
+
+
+def test_words_of_documents_without_accents_have_neighbours(tmp_path):
+    reader = written(tmp_path, [A, BARE, A, -1])
+    assert reader.pair_count == 2
 
 
 def test_large_segments_keep_what_tells(tmp_path, monkeypatch):
