@@ -76,6 +76,7 @@ class LocalVocabulary:
         forms, signed = settled(counts)
         if len(self._stored) >= _KEPT_CODES:
             self._stored.clear()
+            self._forms.clear()  # or what is kept there would not be told again
         for exact, _ in forms:
             self._stored[exact] = exact + UNACCENTED if exact in signed else exact
         return ordered(forms)
