@@ -61,9 +61,12 @@ def word_hashes(folded: Iterable[bytes]) -> NDArray[np.uint64]:
     return np.fromiter(map(zlib.crc32, folded), np.uint64)
 
 
-def _mixed(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return the hashes of pairs of words, given by theirs."""
-    mixed: NDArray[np.uint64] = first * _MULTIPLIERS[0] + second * _MULTIPLIERS[1]
+def _mixed(
+    hashes: NDArray[np.uint64], first: NDArray[np.integer], second: NDArray[np.integer]
+) -> NDArray[np.uint64]:
+    """Return the hashes of pairs of words, given by the places of theirs in `hashes`."""
+    mixed: NDArray[np.uint64] = (hashes * _MULTIPLIERS[0]).take(first)
+    mixed += (hashes * _MULTIPLIERS[1]).take(second)
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MULTIPLIERS[2]
     mixed ^= mixed >> np.uint64(32)
@@ -141,17 +144,21 @@ class PairsWriter:
             sizes: How many places of the stream each document has.
             hashes: Of each term, that of its folded word; see `word_hashes`.
         """
-        left = ((stream[:-1] >= 0) & (stream[1:] >= 0)).nonzero()[0]
-        first, second = stream.take(left), stream.take(left + 1)
-        owners = np.arange(len(sizes)).repeat(sizes).take(left)
-        del left
-        lists, others = _listed(first, second, owners, len(sizes))
+        stream = stream.astype(np.intp, copy=False)  # once: `take` would do so each time
+        first, second = stream[:-1], stream[1:]
+        owners = np.arange(len(sizes), dtype=np.int32).repeat(sizes)[:-1]
+        lists, listed = _listed(first, second, owners, len(sizes))
         self.write_lists(lists)
         if len(lists.keys):
             self.write_spans(np.array([[0, len(sizes)]]))
-        first, second, owners = first.take(others), second.take(others), owners.take(others)
-        mixed = _mixed(hashes.take(first), hashes.take(second))
-        del first, second
+        is_other = first >= 0
+        is_other &= second >= 0
+        is_other[listed] = False
+        others = is_other.nonzero()[0]
+        del is_other, listed
+        mixed = _mixed(hashes, first.take(others), second.take(others))
+        owners = owners.take(others)
+        del stream, first, second, others
         for signatures in _signatures(mixed, owners, len(sizes)):
             self.write_signatures(signatures.doubled, signatures.documents, [signatures.bits])
 
@@ -201,7 +208,7 @@ class PairsWriter:
 
 
 def _signatures(
-    mixed: NDArray[np.uint64], owners: NDArray[np.int64], documents: int
+    mixed: NDArray[np.uint64], owners: NDArray[np.int32], documents: int
 ) -> Iterator[Signatures]:
     """Yield the signatures of documents whose pairs have these hashes, short ones first."""
     counts = np.bincount(owners, minlength=documents)
@@ -218,7 +225,7 @@ def _signatures(
 
 def _bits(
     mixed: NDArray[np.uint64],
-    owners: NDArray[np.int64],
+    owners: NDArray[np.int32],
     members: NDArray[np.int64],
     documents: int,
     doubled: int,
@@ -237,45 +244,56 @@ def _bits(
 
 
 def _listed(
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    owners: NDArray[np.int64],
+    first: NDArray[np.intp],
+    second: NDArray[np.intp],
+    owners: NDArray[np.int32],
     documents: int,
-) -> tuple[Lists, NDArray[np.int64]]:
-    """Return the lists of frequent pairs, and which of all pairs are none of those."""
+) -> tuple[Lists, NDArray[np.intp]]:
+    """Return the lists of frequent pairs, and which of all places have one of these.
+
+    Args:
+        first: The words of all places but the last, -1 behind a field.
+        second: The word behind each.
+        owners: The document that each place is in.
+        documents: How many there are.
+    """
     least = max(_LEAST_LISTED, -(-documents // _LISTED_SHARE))
-    top = int(max(first.max(initial=0), second.max(initial=0))) + 1
-    known = (np.bincount(first, minlength=top) >= least).nonzero()[0]
-    other_known = (np.bincount(second, minlength=top) >= least).nonzero()[0]
-    width = max(len(other_known), 1)
-    rows, columns = np.full(top, -1, np.int64), np.full(top, -1, np.int64)
-    rows[known] = np.arange(len(known)) * width
-    columns[other_known] = np.arange(len(other_known))
-    left, right = rows.take(first), columns.take(second)
-    both = ((left >= 0) & (right >= 0)).nonzero()[0]
-    pairs = left.take(both)
-    pairs += right.take(both)
-    del left, right
+    counts = np.bincount(first + 1, minlength=1)
+    counts[0] = 0
+    known = (counts >= least).nonzero()[0] - 1
+    width = len(known)
+    # Where one of two words is rare, or there is none, their sum is below 0. In half of the bytes,
+    # where all sums fit in, so that writing a segment takes a twelfth less time.
+    number: type[np.int32 | np.int64] = np.int32 if width < 1 << 15 else np.int64
+    nothing = np.iinfo(number).min // 2
+    rows = np.full(len(counts), nothing, number)  # the last is that of -1
+    columns = rows.copy()
+    rows[known] = np.arange(width) * width
+    columns[known] = np.arange(width)
+    pairs: NDArray[Any] = rows.take(first)
+    pairs += columns.take(second)
+    both = (pairs >= 0).nonzero()[0]
+    pairs = pairs.take(both)
     # What does not occur so often is not in so many documents: two thirds need not be sorted.
-    is_listed = np.bincount(pairs, minlength=max(len(known), 1) * width) >= least
+    is_listed = np.bincount(pairs, minlength=max(width * width, 1)) >= least
     often = is_listed.take(pairs).nonzero()[0]
     both, pairs = both.take(often), pairs.take(often)
     document_bits = documents.bit_length()
-    keys = pairs << document_bits | owners.take(both)
+    keys = pairs.astype(np.int64) << document_bits
+    keys |= owners.take(both)
     keys.sort()
     keys = keys[np.diff(keys, prepend=-1) > 0]
     sizes = np.bincount(keys >> document_bits, minlength=len(is_listed))
     is_listed = sizes >= least
     keys = keys[is_listed.take(keys >> document_bits)]
     listed = is_listed.nonzero()[0]
-    others = np.ones(len(first), bool)
-    others[both[is_listed.take(pairs)]] = False
+    width = max(width, 1)
     lists = Lists(
-        known.take(listed // width) << _SECOND_BITS | other_known.take(listed % width),
+        known.take(listed // width) << _SECOND_BITS | known.take(listed % width),
         sizes.take(listed),
         keys & ((1 << document_bits) - 1),
     )
-    return lists, others.nonzero()[0]
+    return lists, both[is_listed.take(pairs)]
 
 
 def _packed(
@@ -370,8 +388,8 @@ class PairsReader:
         self, first: bytes, second: bytes, documents: NDArray[np.intp]
     ) -> NDArray[np.bool_]:
         """Return which of some documents may hold two folded words as a pair that is not listed."""
-        one, other = word_hashes((first, second)).reshape(2, 1)
-        hashed = int(_mixed(one, other)[0])
+        hashes = word_hashes((first, second))
+        hashed = int(_mixed(hashes, np.array([0]), np.array([1]))[0])
         packed = np.concatenate([signatures.may_hold(hashed) for signatures in self.signatures])
         places, bits = self._places
         found: NDArray[np.bool_] = packed.take(places.take(documents)) & bits.take(documents) != 0
