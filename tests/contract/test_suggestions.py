@@ -176,6 +176,15 @@ def test_nothing_is_offered_in_a_language_without_accents(english, typed):
     assert english.search(typed).suggestions == ()
 
 
+def test_two_letters_are_put_right_only_for_words_that_some_write(english, fill):
+    """A word of two articles may be a slip itself."""
+    for number, offered in enumerate([(), (), ("committee",)], start=1):
+        fill(Document(document_id=f"c{number}", title="Committee", body="The committee met."))
+        assert english.search("comitte").suggestions == ()  # a word of seven letters
+        assert english.search("commitetee").suggestions == ("committee",)  # one letter
+        assert english.search("comittie").suggestions == offered
+
+
 def test_words_of_a_language_without_accents_are_completed(english):
     """And the words behind them."""
     assert english.suggest("coun")[0] == "council"

@@ -84,9 +84,10 @@ class MemoryVocabulary:
         """Return words with the sign of documents without accents, where they count in these."""
         return [word + UNACCENTED if word in self._signed else word for word in words]
 
-    def folded_words(self) -> dict[str, int]:
+    def folded_words(self, first: str = "") -> dict[str, int]:
         """Return folded words; see `Vocabulary`."""
-        return most_of(self._settled.items())
+        found = most_of(self._settled.items())
+        return {word: count for word, count in found.items() if word.startswith(first)}
 
     def neighbours(self, columns: Sequence[Sequence[str]]) -> list[Neighbours]:
         """Return how often exact forms stand next to each other; see `Vocabulary`."""

@@ -27,7 +27,8 @@ MOST_FORMS = 16
 titles was among them."""
 _MOST_REPAIRS = 8
 _RARE_DOCUMENTS = 3
-"""A word in fewer documents may be a slip, if there is a word like it in many more."""
+"""A word in fewer documents may be a slip, if there is a word like it in many more; it is none
+that another is a slip for by two letters."""
 _MORE_FREQUENT, _MUCH_MORE_FREQUENT = 20, 100
 # Natural logarithms of how likely a slip is, and a word that no document has.
 _RAW_TYPING, _RAW_TYPING_OF_A_WORD, _EDIT, _NOWHERE = -1.0, -6.0, -7.0, -4.0
@@ -97,7 +98,7 @@ def _repairs(vocabulary: Vocabulary, token: Token, documents: int) -> list[Candi
                 prices[form.exact] = raw_typing, form.documents
     if not is_rare:
         return _cheapest(prices)
-    near = _near_words(vocabulary.folded_words(), token.folded, least, is_known=documents > 0)
+    near = _near_words(vocabulary, token.folded, least, is_known=documents > 0)
     for folded, edits in near.items():
         for form in vocabulary.forms(folded):
             if form.documents >= least and _agrees(token, form, edits):
@@ -117,24 +118,23 @@ def _agrees(token: Token, form: Form, edits: int) -> bool:
 
 
 def _near_words(
-    words: Mapping[str, int], folded: str, least: int, *, is_known: bool
+    vocabulary: Vocabulary, folded: str, least: int, *, is_known: bool
 ) -> dict[str, int]:
     """Return the folded words within one or two edits of a word, with how many.
 
     The word itself is among them, for its accents alone may be wrong, but not where some article
     has them as they were typed.
     """
+    words = vocabulary.folded_words()
     near = {word: 1 for word in _iter_edited(folded) if words.get(word, 0) >= least}
     near.pop(folded, None)
     if not near and len(folded) >= _SECOND_EDIT_CHARS:
-        first = folded[0]
         lengths = range(len(folded) - 2, len(folded) + 3)
         near = {
             word: 2
-            for word, documents in words.items()
-            if word[:1] == first
-            and len(word) in lengths
-            and documents >= least
+            for word, documents in vocabulary.folded_words(folded[0]).items()
+            if len(word) in lengths
+            and documents >= max(least, _RARE_DOCUMENTS)
             and is_within_edits(folded, word, 2)
         }
     if folded in words and not is_known:

@@ -111,10 +111,13 @@ class Vocabulary(Protocol):
         """
         ...
 
-    def folded_words(self) -> Mapping[str, int]:
+    def folded_words(self, first: str = "") -> Mapping[str, int]:
         """Return folded words and in how many documents the commonest form of each is.
 
         The rarest words of a large archive may be left out.
+
+        Args:
+            first: The letter that they begin with; any, if empty.
         """
         ...
 

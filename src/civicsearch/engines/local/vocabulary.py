@@ -106,9 +106,16 @@ class LocalVocabulary:
                 counts.update(words.alike(folded))
         return ordered(counts)
 
-    def folded_words(self) -> Mapping[str, int]:
+    def folded_words(self, first: str = "") -> Mapping[str, int]:
         """Return folded words; see `Vocabulary`."""
-        return self._folded_words
+        return self._by_letter.get(first, {}) if first else self._folded_words
+
+    @cached_property
+    def _by_letter(self) -> dict[str, dict[str, int]]:
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for word, documents in self._folded_words.items():
+            found[word[0]][word] = documents
+        return dict(found)
 
     @cached_property
     def _folded_words(self) -> dict[str, int]:
