@@ -1,5 +1,7 @@
 """What every engine must tell of its words, and what is offered from that."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
@@ -183,6 +185,16 @@ def test_two_letters_are_put_right_only_for_words_that_some_write(english, fill)
         assert english.search("comitte").suggestions == ()  # a word of seven letters
         assert english.search("commitetee").suggestions == ("committee",)  # one letter
         assert english.search("comittie").suggestions == offered
+
+
+def test_blanks_that_are_missing_are_put_in(english, fill):
+    """And what they part is put right as if it had been typed so; where that finds something."""
+    fill(
+        *(Document(document_id=f"h{n}", title="Hội đồng họp", body="Xã đổi mới.") for n in range(3))
+    )
+    assert english.search("hoidonghop").suggestions == ("hội đồng họp",)
+    assert english.search("HỘIĐỒNG hop").suggestions == ("HỘI ĐỒNG họp",)
+    assert english.search("hoidonghop", published_from=dt.date(2020, 1, 1)).suggestions == ()
 
 
 def test_words_of_a_language_without_accents_are_completed(english):

@@ -17,6 +17,7 @@ from civicsearch.search.request import SearchRequest
 from civicsearch.suggesting.completing import complete
 from civicsearch.suggesting.correcting import MOST_FOUND, correct, is_long, rewrite
 from civicsearch.suggesting.meaning import as_meant
+from civicsearch.suggesting.splitting import with_blanks
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -67,6 +68,25 @@ def corrections(
     query = parse_query_leniently(text, analyzer=analyzer).query
     if query is None or not _is_plain(query, tokens):
         return ()
+    found = _repaired(searcher, text, query, tokens, filters, analyzer)
+    parted = None if found else with_blanks(searcher.vocabulary, text, tokens)
+    if parted is None or not _finds(searcher, parted, filters, analyzer):
+        return found
+    query = parse_query_leniently(parted, analyzer=analyzer).query
+    assert query is not None  # noqa: S101 - it finds something
+    tokens = analyzer.tokens(parted)
+    return _repaired(searcher, parted, query, tokens, filters, analyzer) or (parted,)
+
+
+def _repaired(
+    searcher: Searcher,
+    text: str,
+    query: Query,
+    tokens: Sequence[Token],
+    filters: Filters,
+    analyzer: Analyzer,
+) -> tuple[str, ...]:
+    """Return what a query may have been meant as, word for word."""
     # A long query finds documents with other words; of a short one, a wrong guess confirms itself.
     first = query
     if is_long(tokens) and isinstance(query, Words):

@@ -32,6 +32,9 @@ that another is a slip for by two letters."""
 _MORE_FREQUENT, _MUCH_MORE_FREQUENT = 20, 100
 # Natural logarithms of how likely a slip is, and a word that no document has.
 _RAW_TYPING, _RAW_TYPING_OF_A_WORD, _EDIT, _NOWHERE = -1.0, -6.0, -7.0, -4.0
+_DOCUMENTS_A_MISPRINT = 30_000
+"""Where nothing is found, a word is offered that one document in so many holds, and another one:
+of large archives others are misprints (`cvid` in place of `covid`, of which nobody wrote yet)."""
 _LEAST_SLIP_CHARS = 4
 """One letter changed, a shorter word is any of many."""
 _SECOND_EDIT_CHARS = 8
@@ -63,21 +66,22 @@ def forms_meant(vocabulary: Vocabulary, token: Token) -> list[Form]:
 
 
 def candidates_of(
-    vocabulary: Vocabulary, token: Token, *, is_found: bool = True
+    vocabulary: Vocabulary, token: Token, *, documents: int = 0, is_found: bool = True
 ) -> list[Candidate]:
     """Return what a word of a query may be meant as; as it was typed, if nothing else.
 
     Args:
         vocabulary: That of the archive.
         token: The word.
+        documents: How many documents the archive has.
         is_found: Whether the query finds anything as it was typed.
     """
     forms = forms_meant(vocabulary, token)
     found = [Candidate(form.exact, 0.0) for form in forms[:MOST_FORMS]]
-    documents = sum(form.documents for form in forms)
     if not token.exact.isdigit():
         known = {candidate.exact for candidate in found}
-        repairs = _repairs(vocabulary, token, documents)
+        least = 1 if is_found else 1 + documents // _DOCUMENTS_A_MISPRINT
+        repairs = _repairs(vocabulary, token, sum(form.documents for form in forms), least)
         found.extend(repair for repair in repairs if repair.exact not in known)
     if not forms and (is_found or not found or len(token.folded) < _LEAST_SLIP_CHARS):
         # A word that is nowhere may be right all the same.
@@ -85,11 +89,14 @@ def candidates_of(
     return found
 
 
-def _repairs(vocabulary: Vocabulary, token: Token, documents: int) -> list[Candidate]:
-    """Return frequent forms that a word, itself in so many documents, may be a slip for."""
+def _repairs(vocabulary: Vocabulary, token: Token, documents: int, least: int) -> list[Candidate]:
+    """Return forms that a word, itself in so many documents, may be a slip for.
+
+    They are in `least` documents, and in many more than the word.
+    """
     prices: dict[str, tuple[float, int]] = {}
     is_rare = documents < _RARE_DOCUMENTS
-    least = max(1, documents * (_MORE_FREQUENT if is_rare else _MUCH_MORE_FREQUENT))
+    least = max(least, documents * (_MORE_FREQUENT if is_rare else _MUCH_MORE_FREQUENT))
     raw_typing = _RAW_TYPING if is_rare else _RAW_TYPING_OF_A_WORD
     for typed in typed_words(token.folded):
         # A tone that was left out is free: raw typing is typing, too.

@@ -63,7 +63,9 @@ def correct(
     """
     if not 0 < len(tokens) <= MOST_WORDS:
         return []
-    columns = [candidates_of(vocabulary, token, is_found=is_found) for token in tokens]
+    columns = [
+        candidates_of(vocabulary, token, documents=documents, is_found=is_found) for token in tokens
+    ]
     forms = [[candidate.exact for candidate in column] for column in columns]
     found = found[:MOST_FOUND]
     evidence = read_evidence(vocabulary, found, forms)
