@@ -1,6 +1,7 @@
 """The entry of the console script `civicsearch` and of `python -m civicsearch`."""
 
 import gc
+import os
 import sys
 import warnings
 
@@ -15,6 +16,7 @@ def main() -> None:
     if not sys.warnoptions:
         # A library's deprecation is news for developers, who ask for it with -W.
         warnings.simplefilter("ignore")
+    _fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A letter that the terminal's encoding lacks must not end the program.
@@ -27,6 +29,21 @@ def main() -> None:
     # Python looks for garbage once more as it ends: 15 ms, though all memory goes back anyway.
     gc.freeze()
     sys.exit(status)
+
+
+def _fill_closed_streams() -> None:
+    """Take the numbers of standard streams that are closed: `civicsearch search ... >&-`.
+
+    A file of the archive must not get number 1 or 2, where a C library may print. Nothing can be
+    written to what takes them, so a command that has something to print says that it cannot.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY)  # gets the lowest number that is free: this one
+    if sys.stdout is None:
+        sys.stdout = open(1, "w")  # noqa: SIM115 - a number, open until the process ends
 
 
 if __name__ == "__main__":

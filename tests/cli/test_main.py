@@ -1,5 +1,6 @@
 """The group: help, commands that are not there, errors, the index option, what is loaded."""
 
+import os
 import subprocess
 import sys
 
@@ -304,6 +305,57 @@ def test_full_disk_is_one_sentence(index):
         )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr == "civicsearch: No space left on device.\n"
+
+
+def shell(command, index):
+    """Run a line of the shell in which `civicsearch` is the program, with the index to ask."""
+    line = command.replace("civicsearch", f"{sys.executable} -m civicsearch")
+    return subprocess.run(
+        ["bash", "-c", line],  # noqa: S607 - bash is found
+        capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "CIVICSEARCH_INDEX": str(index)},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", ["stats", "search khéo --format csv", "--help", "--version"])
+def test_closed_output_is_one_sentence(index, arguments):
+    """A program that has closed standard output is told that nothing can be printed."""
+    done = shell(f"civicsearch {arguments} >&-", index)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        "civicsearch: Standard output is closed: nothing can be printed."
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_closed_output_does_not_matter_where_nothing_is_printed(index, page):
+    """An ingest tells by its status and on standard error."""
+    done = shell(f"civicsearch ingest {page} >&- <&-", index)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "1 added" in done.stderr
+
+
+@pytest.mark.parametrize("closing", ["2>&-", "2>/dev/full"])
+@pytest.mark.parametrize(
+    ("arguments", "status"), [("search khéo", 0), ("search zzzz", 1), ("show zzzz", 2)]
+)
+def test_messages_that_cannot_be_written_change_nothing(index, closing, arguments, status):
+    """Neither the data nor the status hang on standard error."""
+    done = shell(f"civicsearch {arguments} {closing}", index)
+    assert (done.returncode, done.stderr) == (status, "")
+    assert ("Dân vận khéo" in done.stdout) == (status == 0)
+
+
+def test_nothing_can_be_written_at_all(index):
+    """With both streams closed, or full, the status is left."""
+    assert shell("civicsearch search khéo >&- 2>&-", index).returncode == 2
+    assert shell("civicsearch search khéo >/dev/full 2>/dev/full", index).returncode == 2
+
+
+def test_program_without_streams_runs(monkeypatch):
+    """A Windows program without a console has none."""
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run_guarded(lambda: None) == 0
 
 
 def test_terminal_without_unicode_gets_escapes_not_an_error(index):

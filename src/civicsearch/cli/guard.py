@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from civicsearch.cli.exit_codes import ExitCode, exit_code_of
-from civicsearch.cli.rendering import safe, say
+from civicsearch.cli.rendering import drop, safe, say, tell
 from civicsearch.errors import CivicSearchError
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ def run_guarded(action: Callable[[], object]) -> int:
     """
     try:
         status = action()
-        sys.stdout.flush()  # here, so that a closed pipe or a full disk is noticed here
+        if sys.stdout is not None:  # a Windows program without a console has none
+            sys.stdout.flush()  # here, so that a closed pipe or a full disk is noticed here
     except (ClosedPipe, BrokenPipeError):
-        _drop_output()
+        drop(sys.stdout)
         return ExitCode.DONE
     except (click.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
@@ -66,7 +67,7 @@ def _report(error: BaseException, message: str, status: ExitCode) -> ExitCode:
         import traceback
 
         for line in "".join(traceback.format_exception(error)).splitlines():
-            click.echo(safe(line), err=True)  # unwrapped: its indents mean something
+            tell(safe(line))  # unwrapped: its indents mean something
     say(f"civicsearch: {message}")
     return status
 
@@ -83,8 +84,10 @@ def _report_usage(error: click.UsageError) -> ExitCode:
 
 def _report_os_error(error: OSError) -> ExitCode:
     """Name the file and the system's reason; what cannot be written now cannot be later."""
-    if error.errno in {errno.ENOSPC, errno.EIO, errno.EDQUOT}:
-        _drop_output()
+    if error.errno in {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EBADF}:
+        drop(sys.stdout)
+    if error.errno == errno.EBADF and not error.filename:
+        return _report(error, "Standard output is closed: nothing can be printed.", ExitCode.ERROR)
     place = f"'{error.filename}': " if error.filename else ""
     return _report(error, f"{place}{error.strerror or error}.", ExitCode.ERROR)
 
@@ -96,13 +99,3 @@ def _report_unexpected(error: Exception) -> ExitCode:
     else:
         advice = f"Please report it with what the command shows under {DEBUG_VARIABLE}=1."
     return _report(error, message + advice, ExitCode.ERROR)
-
-
-def _drop_output() -> None:
-    """Send what is still to be written nowhere: Python flushes once more as it ends."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-    except (OSError, ValueError):  # standard output is no file, as in a test
-        return

@@ -27,10 +27,12 @@ __all__ = [
     "count_of",
     "describe_size",
     "draw_bar",
+    "drop",
     "mark",
     "put",
     "safe",
     "say",
+    "tell",
     "wrap",
 ]
 
@@ -130,7 +132,26 @@ def put(text: str) -> None:
 
 def say(text: str, *, indent: int = 0) -> None:
     """Write a message, made safe and wrapped, to standard error."""
-    click.echo(Terminal.of(sys.stderr).lay_out([Piece(text)], indent=indent), err=True)
+    tell(Terminal.of(sys.stderr).lay_out([Piece(text)], indent=indent))
+
+
+def tell(line: str) -> None:
+    """Write a line to standard error as it is; that it cannot be written ends no command."""
+    try:
+        click.echo(line, err=True)
+    except OSError:
+        drop(sys.stderr)
+
+
+def drop(stream: TextIO | None) -> None:
+    """Send what is still to be written to `stream` nowhere: Python flushes once more as it ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):  # it is no file, as in a test
+        return
 
 
 def safe(text: str) -> str:
