@@ -536,6 +536,11 @@ def test_a_searcher_that_whoosh_made_loses_no_score_of_terms_either(corpus, inde
 # --- what can be done with hits ---
 
 
+def test_the_folder_may_be_a_text(small):
+    with open_whoosh_index(str(small)).searcher() as searcher:
+        assert found(searcher, a_term("title", "dân")) == {"a"}
+
+
 def test_query_texts_are_read_with_our_words(small):
     index = open_whoosh_index(small)
     parser = qparser.MultifieldParser(["title", "body"], index.schema)

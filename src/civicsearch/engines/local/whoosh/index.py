@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whoosh.collectors import ScoredCollector, WrappingCollector
@@ -20,8 +21,6 @@ from civicsearch.errors import ArchiveCorruptError
 from civicsearch.schema import DEFAULT_SCHEMA
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from whoosh import fields
     from whoosh.collectors import Collector
     from whoosh.reading import IndexReader
@@ -31,17 +30,17 @@ if TYPE_CHECKING:
 __all__ = ["ArchiveIndex", "open_whoosh_index"]
 
 
-def open_whoosh_index(folder: Path, *, schema: Schema = DEFAULT_SCHEMA) -> ArchiveIndex:
+def open_whoosh_index(folder: str | Path, *, schema: Schema = DEFAULT_SCHEMA) -> ArchiveIndex:
     """Return an archive as an index of Whoosh, to be read only.
 
     Args:
-        folder: The archive.
+        folder: The folder of the archive.
         schema: The fields it was made with.
 
     Raises:
         ArchiveError: There is no archive, or it cannot be read.
     """
-    return ArchiveIndex(folder, schema=schema)
+    return ArchiveIndex(Path(folder), schema=schema)
 
 
 class ArchiveIndex(FileIndex):  # type: ignore[misc] # Whoosh is untyped
