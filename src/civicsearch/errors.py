@@ -17,7 +17,7 @@ A library's own exception never crosses the folder that uses the library.
     │   ├── ArchiveNotFoundError   there is no archive at this path
     │   ├── ArchiveForeignError    the folder holds something that is not an archive
     │   ├── ArchiveAccessError     the system refuses: permissions, a full disk, too many files
-    │   ├── ArchiveLockedError     another process is writing
+    │   ├── ArchiveLockedError     somebody else is writing: another process, or another `Archive`
     │   ├── ArchiveVersionError    built by another version (found, supported)
     │   └── ArchiveCorruptError    a file is missing or damaged
     └── EngineError                a search engine behind the archive
@@ -27,6 +27,7 @@ A library's own exception never crosses the folder that uses the library.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -184,8 +185,16 @@ class ArchiveNotFoundError(ArchiveError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(
-            f"No archive at '{path}'. Build one with `civicsearch ingest corpus`.", path=path
+            f"No archive at '{path}'. Build one with `civicsearch ingest corpus{_option(path)}`.",
+            path=path,
         )
+
+
+def _option(path: Path | str) -> str:
+    """Return the option that names an index to a shell, unless it is the one without an option."""
+    from shlex import quote  # noqa: PLC0415 - a cold search without errors does without
+
+    return "" if str(path) == "index" else f" --index {quote(str(path))}"
 
 
 class ArchiveForeignError(ArchiveError):
@@ -215,17 +224,17 @@ class ArchiveAccessError(ArchiveError):
 
 
 class ArchiveLockedError(ArchiveError):
-    """Raised when another process is writing to the archive; wait for it and try again."""
+    """Raised when somebody else is writing to the archive; wait for them and try again."""
 
     code = "archive_locked"
 
     def __init__(self, path: Path | str, *, owner: str = "") -> None:
-        by = f"another process ({owner})" if owner else "another process"
-        super().__init__(
-            f"The archive at '{path}' is being written by {by}. "
-            "Wait for it to finish, then run the command again.",
-            path=path,
-        )
+        if owner == f"process {os.getpid()}":
+            by, advice = "this process already", "Let that finish first"
+        else:
+            by = f"another process ({owner})" if owner else "another process"
+            advice = "Wait for it to finish, then run the command again"
+        super().__init__(f"The archive at '{path}' is being written by {by}. {advice}.", path=path)
 
 
 class ArchiveVersionError(ArchiveError):
@@ -234,9 +243,12 @@ class ArchiveVersionError(ArchiveError):
     code = "archive_version"
 
     def __init__(self, path: Path | str, *, found: str, supported: str) -> None:
+        if found.isdecimal() and supported.isdecimal() and int(found) > int(supported):
+            advice = "A newer civicsearch wrote it: update civicsearch to use it."
+        else:
+            advice = "Delete the folder and build it again with `civicsearch ingest`."
         super().__init__(
-            f"The archive at '{path}' has format {found}; this version reads {supported}. "
-            "Delete the folder and build it again with `civicsearch ingest`.",
+            f"The archive at '{path}' has format {found}; this version reads {supported}. {advice}",
             path=path,
         )
         self.found = found

@@ -143,7 +143,7 @@ def test_optimize_of_an_index_that_is_being_written(call, pieces):
     finally:
         writer.close()
     assert done.status == 2
-    assert "is being written by another process" in done.err
+    assert "is being written by this process" in done.err
 
 
 def test_an_archive_in_memory_is_sound_and_in_one_piece():

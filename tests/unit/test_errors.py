@@ -1,5 +1,9 @@
 import inspect
+import os
 import re
+from pathlib import Path
+
+import pytest
 
 import civicsearch
 from civicsearch import errors
@@ -33,3 +37,32 @@ def test_every_error_is_exported():
     names = {cls.__name__ for cls in classes()}
     assert names == set(errors.__all__)
     assert names <= set(civicsearch.__all__)
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [
+        ("index", "civicsearch ingest corpus"),
+        ("nope", "civicsearch ingest corpus --index nope"),
+        (Path("/srv/tin tức"), "civicsearch ingest corpus --index '/srv/tin tức'"),
+    ],
+)
+def test_the_advice_builds_the_archive_that_was_missed(path, command):
+    assert (
+        str(errors.ArchiveNotFoundError(path))
+        == f"No archive at '{path}'. Build one with `{command}`."
+    )
+
+
+def test_a_lock_is_blamed_on_who_has_it():
+    told = [
+        str(errors.ArchiveLockedError("index", owner=owner))
+        for owner in ("", "process 1", f"process {os.getpid()}")
+    ]
+    assert ["by another process. Wait" in told[0], "by another process (process 1)" in told[1]] == [
+        True,
+        True,
+    ]
+    assert told[2] == (
+        "The archive at 'index' is being written by this process already. Let that finish first."
+    )

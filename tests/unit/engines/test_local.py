@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from civicsearch.archive import Archive
-from civicsearch.engines.local.manifest import Manifest
+from civicsearch.engines.local.manifest import FORMAT_VERSION, Manifest
 from civicsearch.engines.local.sections import SectionFile
 from civicsearch.errors import (
     ArchiveAccessError,
@@ -129,12 +129,24 @@ def test_a_file_is_no_archive(tmp_path, way):
     assert path.read_text() == "mine"
 
 
-@pytest.mark.parametrize("version", [1, 2, 99, "3", None])
+@pytest.mark.parametrize("version", [1, 2, "3", None])
 def test_another_version_is_refused_by_name_with_what_to_do(filled, version):
     path = filled / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format_version": version}))
     with pytest.raises(ArchiveVersionError, match="build it again"):
         Archive.open(filled)
+
+
+def test_a_newer_version_is_not_to_be_deleted(filled):
+    """Who wrote it can read it."""
+    path = filled / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format_version": 99}))
+    with pytest.raises(ArchiveVersionError) as refused:
+        Archive.open(filled)
+    assert str(refused.value) == (
+        f"The archive at '{filled}' has format 99; this version reads {FORMAT_VERSION}. "
+        "A newer civicsearch wrote it: update civicsearch to use it."
+    )
 
 
 @pytest.mark.parametrize("name", ["segments", "generation", "schema", "checksum"])

@@ -102,7 +102,6 @@ def test_every_byte_that_is_changed_is_noticed(tmp_path):
         dataclasses.replace(a_manifest(), schema="other"),
         dataclasses.replace(a_manifest(), analyzer="other"),
         dataclasses.replace(a_manifest(), format_version=1),
-        dataclasses.replace(a_manifest(), format_version=99),
     ],
 )
 def test_another_version_is_refused_with_what_to_do(tmp_path, manifest):
