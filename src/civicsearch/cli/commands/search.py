@@ -162,7 +162,7 @@ def command(  # noqa: PLR0917 - one for each option that the archive does not ta
         print_results(results, output, is_explained=explain, passages=passages)
         if results.hits or (results.total.value and not asked["limit"]):
             return ExitCode.DONE
-        say(_nothing_found(results, asked, documents=len(archive)))
+        say(_nothing_found(results, asked, archive))
         return ExitCode.NOTHING_FOUND
 
 
@@ -204,9 +204,9 @@ def _check_output(output: str, *, facets: tuple[str, ...], is_explained: bool) -
         raise click.UsageError(message)
 
 
-def _nothing_found(results: Results, asked: Asked, *, documents: int) -> str:
+def _nothing_found(results: Results, asked: Asked, archive: Archive) -> str:
     """Return one or two sentences that help on."""
-    if not documents:
+    if len(archive) == 0:
         return "The archive is empty. Fill it with `civicsearch ingest PATH`."
     if results.total.value:
         return f"No more hits: there are only {results.total.value:,} matches."
@@ -217,12 +217,14 @@ def _nothing_found(results: Results, asked: Asked, *, documents: int) -> str:
     used = [option for option, name in options.items() if asked[name]]  # type: ignore[literal-required]
     if used:
         return f"{sentence} Without {' and '.join(used)} there may be more."
-    return f"{sentence} {_way_on(results.query.split())}"
+    return f"{sentence} {_way_on(results.query.split(), archive)}"
 
 
-def _way_on(words: list[str]) -> str:
+def _way_on(words: list[str], archive: Archive) -> str:
     if len(words) > 1:
         return "Try fewer words, or the beginning of one with a star: hội*."
     if words[0].isalpha() and len(words[0]) > _SHORT_BEGINNING:
-        return f"Try its beginning with a star: {words[0][:_SHORT_BEGINNING]}*."
+        beginning = f"{words[0][:_SHORT_BEGINNING]}*"
+        if archive.search(beginning, limit=1).hits:
+            return f"Try its beginning with a star: {beginning}."
     return "Try another word."
