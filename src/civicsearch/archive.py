@@ -7,12 +7,19 @@ nothing, reads no environment and has no default path.
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
-from civicsearch.document import Document
-from civicsearch.errors import DocumentNotFoundError, InvalidOptionError, SourceNotFoundError
+from civicsearch.arguments import (
+    as_names,
+    as_number,
+    as_path,
+    as_paths,
+    as_text,
+    iter_several,
+)
+from civicsearch.document import Document, check_types
+from civicsearch.errors import DocumentNotFoundError
 from civicsearch.extraction import as_profiles
 from civicsearch.query.abbreviations import built_in
 from civicsearch.query.nodes import MatchAll
@@ -24,6 +31,7 @@ from civicsearch.search.request import MAX_LIMIT, Filters, SearchRequest, Sort
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
     from civicsearch.query.abbreviations import Abbreviations
     from civicsearch.search.answering import ReadQuery
     from civicsearch.search.diagnosis import Diagnosis
-    from civicsearch.search.engine import Engine
+    from civicsearch.search.engine import Engine, Searcher
     from civicsearch.search.results import Results
 
 __all__ = ["DEFAULT_MEMORY_MB", "MAX_JOBS", "MIN_MEMORY_MB", "Archive"]
@@ -92,8 +100,10 @@ class Archive:
         """
         from civicsearch.engines.registry import open_engine
 
-        memory_bytes = _memory_bytes(memory_mb)
-        engine = open_engine("local", Path(path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes)
+        memory_bytes = as_number("memory_mb", memory_mb, least=MIN_MEMORY_MB) << 20
+        engine = open_engine(
+            "local", as_path("path", path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes
+        )
         return cls(engine, abbreviations=abbreviations)
 
     @classmethod
@@ -115,9 +125,9 @@ class Archive:
         """
         from civicsearch.engines.registry import create_engine
 
-        memory_bytes = _memory_bytes(memory_mb)
+        memory_bytes = as_number("memory_mb", memory_mb, least=MIN_MEMORY_MB) << 20
         engine = create_engine(
-            "local", Path(path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes
+            "local", as_path("path", path), schema=DEFAULT_SCHEMA, memory_bytes=memory_bytes
         )
         return cls(engine, abbreviations=abbreviations)
 
@@ -159,12 +169,15 @@ class Archive:
         They are durable and searchable when this returns; all of them, or none after an error.
 
         Raises:
+            InvalidOptionError: Something is no document, or has a value of a wrong type.
             ArchiveLockedError: Somebody else is writing.
         """
         writer = self._engine.writer()
         count = 0
         try:
-            for document in (documents,) if isinstance(documents, Document) else documents:
+            expected = "a Document, or several"
+            for document in iter_several("documents", documents, Document, expected=expected):
+                check_types(document)
                 writer.add(document)
                 count += 1
             writer.commit()
@@ -172,29 +185,29 @@ class Archive:
             writer.close()
         return count
 
-    def delete(self, document_ids: str | Sequence[str]) -> int:
+    def delete(self, document_ids: str | Iterable[str]) -> int:
         """Delete documents and return how many.
 
         Raises:
             DocumentNotFoundError: One of them is not in the archive; none is deleted then.
             ArchiveLockedError: Somebody else is writing.
         """
-        document_ids = [document_ids] if isinstance(document_ids, str) else document_ids
+        document_ids = dict.fromkeys(as_names("document_ids", document_ids))
         writer = self._engine.writer()
         try:
             searcher = self._engine.searcher()
-            for document_id in dict.fromkeys(document_ids):
+            for document_id in document_ids:
                 if searcher.document(document_id) is None:
                     raise DocumentNotFoundError(document_id)
                 writer.delete(document_id)
             writer.commit()
         finally:
             writer.close()
-        return len(set(document_ids))
+        return len(document_ids)
 
     def ingest(
         self,
-        paths: str | Path | Sequence[str | Path],
+        paths: str | Path | Iterable[str | Path],
         *,
         jobs: int = 1,
         progress: Callable[[IngestProgress], None] | None = None,
@@ -228,12 +241,8 @@ class Archive:
         """
         from civicsearch.ingest.pipeline import Pipeline
 
-        if not 1 <= jobs <= MAX_JOBS:
-            raise InvalidOptionError(option="jobs", value=jobs, expected=f"from 1 to {MAX_JOBS}")
-        if isinstance(paths, str | Path):
-            paths = [paths]
-        if not all(str(path).strip() for path in paths if isinstance(path, str)):
-            raise SourceNotFoundError(path="", reason="the path is empty")
+        jobs = as_number("jobs", jobs, least=1, most=MAX_JOBS)
+        found = as_paths("paths", paths)
         loaded = as_profiles(profiles)
         writer = self._engine.writer()
         try:
@@ -246,7 +255,7 @@ class Archive:
                 should_stop=should_stop,
                 again=again,
             )
-            return pipeline.run([Path(path) for path in paths])
+            return pipeline.run(found)
         finally:
             writer.close()
 
@@ -290,8 +299,8 @@ class Archive:
         sort: Sort | str = Sort.RELEVANCE,
         published_from: dt.date | None = None,
         published_to: dt.date | None = None,
-        sources: Sequence[str] = (),
-        facets: Sequence[str] = (),
+        sources: str | Sequence[str] = (),
+        facets: str | Sequence[str] = (),
         strict: bool = False,
         expand: bool = True,
     ) -> Results:
@@ -319,7 +328,8 @@ class Archive:
                 no document has as others.
 
         Raises:
-            InvalidOptionError: A value is out of range, or the cursor is of another search.
+            InvalidOptionError: A value is out of range or of a wrong type, or the cursor is of
+                another search.
             QuerySyntaxError: With `strict`, or where there is nothing to search for.
             UnknownFieldError: With `strict`, or for an unknown facet.
         """
@@ -327,17 +337,17 @@ class Archive:
         read = self._read_query(text, expand=expand, is_strict=strict)
         request = SearchRequest(
             query=read.query,
-            limit=limit,
-            offset=offset,
-            sort=_sort(sort),
-            filters=_filters(published_from, published_to, sources),
-            facets=tuple(facets),
+            limit=as_number("limit", limit),
+            offset=as_number("offset", offset),
+            sort=Sort.named(sort),
+            filters=Filters.of(published_from, published_to, sources),
+            facets=as_names("facets", facets),
         )
         return answer(
             self._engine.searcher(),
             text,
             request,
-            cursor=cursor,
+            cursor=None if cursor is None else as_text("cursor", cursor),
             read=read,
             analyzer=self._analyzer,
             started=started,
@@ -359,11 +369,9 @@ class Archive:
         """
         from civicsearch.search.suggestions import MAX_COMPLETIONS, completions
 
-        if not 1 <= limit <= MAX_COMPLETIONS:
-            expected = f"from 1 to {MAX_COMPLETIONS}"
-            raise InvalidOptionError(option="limit", value=limit, expected=expected)
+        limit = as_number("limit", limit, least=1, most=MAX_COMPLETIONS)
         searcher = self._engine.searcher()
-        return completions(searcher, text, limit=limit, analyzer=self._analyzer)
+        return completions(searcher, as_text("text", text), limit=limit, analyzer=self._analyzer)
 
     def related(self, document_id: str, *, limit: int = 10) -> Results:
         """Return the articles that are most about the same thing as one, best first.
@@ -381,12 +389,8 @@ class Archive:
         from civicsearch.search.related import find_related
 
         searcher = self._engine.searcher()
-        document = searcher.document(document_id)
-        if document is None:
-            raise DocumentNotFoundError(document_id)
-        if not 0 <= limit <= MAX_LIMIT:
-            expected = f"from 0 to {MAX_LIMIT}"
-            raise InvalidOptionError(option="limit", value=limit, expected=expected)
+        document = _stored(searcher, document_id)
+        limit = as_number("limit", limit, least=0, most=MAX_LIMIT)
         return find_related(searcher, document, limit=limit, analyzer=self._analyzer)
 
     def why(
@@ -396,7 +400,7 @@ class Archive:
         *,
         published_from: dt.date | None = None,
         published_to: dt.date | None = None,
-        sources: Sequence[str] = (),
+        sources: str | Sequence[str] = (),
         expand: bool = True,
     ) -> Diagnosis:
         """Return why a document is found by a query, or why it is not.
@@ -417,10 +421,8 @@ class Archive:
 
         read = self._read_query(text, expand=expand, is_strict=False)
         searcher = self._engine.searcher()
-        document = searcher.document(document_id)
-        if document is None:
-            raise DocumentNotFoundError(document_id)
-        filters = _filters(published_from, published_to, sources)
+        document = _stored(searcher, document_id)
+        filters = Filters.of(published_from, published_to, sources)
         request = SearchRequest(query=read.query, filters=filters)
         if read.may_stand_in:
             request = with_stand_ins(searcher, request)
@@ -430,7 +432,10 @@ class Archive:
     def _read_query(self, text: str, *, expand: bool, is_strict: bool) -> ReadQuery:
         abbreviations = (self._abbreviations or built_in()) if expand else None
         return read_query(
-            text, analyzer=self._analyzer, abbreviations=abbreviations, is_strict=is_strict
+            as_text("text", text),
+            analyzer=self._analyzer,
+            abbreviations=abbreviations,
+            is_strict=is_strict,
         )
 
     def document(self, document_id: str) -> Document:
@@ -439,10 +444,7 @@ class Archive:
         Raises:
             DocumentNotFoundError: No document has this id.
         """
-        document = self._engine.searcher().document(document_id)
-        if document is None:
-            raise DocumentNotFoundError(document_id)
-        return document
+        return _stored(self._engine.searcher(), document_id)
 
     def stats(self) -> ArchiveStats:
         """Return what the archive holds."""
@@ -469,27 +471,8 @@ class Archive:
         return tuple(self._engine.damaged_files())
 
 
-def _memory_bytes(memory_mb: int) -> int:
-    if memory_mb < MIN_MEMORY_MB:
-        raise InvalidOptionError(
-            option="memory_mb", value=memory_mb, expected=f"{MIN_MEMORY_MB} or more"
-        )
-    return memory_mb << 20
-
-
-def _filters(
-    published_from: dt.date | None, published_to: dt.date | None, sources: Sequence[str]
-) -> Filters:
-    return Filters(
-        published_from=published_from,
-        published_to=published_to,
-        sources=(sources,) if isinstance(sources, str) else tuple(sources),
-    )
-
-
-def _sort(sort: Sort | str) -> Sort:
-    try:
-        return Sort(sort)
-    except ValueError:
-        expected = f"one of {', '.join(Sort)}"
-        raise InvalidOptionError(option="sort", value=sort, expected=expected) from None
+def _stored(searcher: Searcher, document_id: str) -> Document:
+    document = searcher.document(as_text("document_id", document_id))
+    if document is None:
+        raise DocumentNotFoundError(document_id)
+    return document

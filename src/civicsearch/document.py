@@ -7,14 +7,26 @@ question of `ingest`; how a document is searched, of `schema` and the engines.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from civicsearch.errors import InvalidOptionError
 from civicsearch.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from types import UnionType
 
-__all__ = ["PARAGRAPH_BREAK", "Caption", "Copy", "Document", "Origin", "Page", "parse_moment"]
+__all__ = [
+    "PARAGRAPH_BREAK",
+    "Caption",
+    "Copy",
+    "Document",
+    "Origin",
+    "Page",
+    "check_types",
+    "parse_moment",
+]
 
 PARAGRAPH_BREAK = "\n\n"
 """What parts the blocks of a text: paragraphs, sub-headings, list items, quotes, tables."""
@@ -158,12 +170,16 @@ class Document(Value):
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Document:
-        """Return the document that `to_dict` wrote.
+        """Return the document that `to_dict` wrote; one author or tag may be a text by itself.
 
         Raises:
-            KeyError: `id` is missing.
+            InvalidOptionError: There is no `id`.
             ValueError: A date is not ISO 8601.
         """
+        if "id" not in values:
+            raise InvalidOptionError(
+                option="id", value=None, expected="the id of the document", problem="is missing"
+            )
         return cls(
             document_id=values["id"],
             url=values.get("url"),
@@ -171,18 +187,65 @@ class Document(Value):
             lead=values.get("lead", ""),
             body=values.get("body", ""),
             captions=tuple([Caption(**caption) for caption in values.get("captions") or ()]),
-            authors=tuple(values.get("authors", ())),
+            authors=_texts(values.get("authors")),
             published=parse_moment(values.get("published")),
             modified=parse_moment(values.get("modified")),
             source=values.get("source", ""),
             section=values.get("section", ""),
-            tags=tuple(values.get("tags", ())),
+            tags=_texts(values.get("tags")),
             language=values.get("language", ""),
             views=values.get("views"),
-            notes=tuple(values.get("notes", ())),
+            notes=_texts(values.get("notes")),
             origins=tuple([Origin(**origin) for origin in values.get("origins") or ()]),
             copies=tuple([Copy(**copy) for copy in values.get("copies") or ()]),
         )
+
+
+def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+_TEXTS = ("document_id", "title", "lead", "body", "source", "section", "language")
+_DAYS = ("published", "modified")
+_LISTS: tuple[tuple[str, type, str], ...] = (
+    ("authors", str, "several texts, such as ('Tòng Minh',)"),
+    ("tags", str, "several texts, such as ('dân vận',)"),
+    ("notes", str, "several texts"),
+    ("captions", Caption, "several of Caption"),
+    ("origins", Origin, "several of Origin"),
+    ("copies", Copy, "several of Copy"),
+)
+
+
+def check_types(document: Document) -> None:
+    """Refuse a document with a value of a type that its attribute does not have.
+
+    Not asked when a document is made: what is stored is read as it was stored.
+
+    Raises:
+        InvalidOptionError: There is one.
+    """
+    for name in _TEXTS:
+        _check(document, name, str, "a text")
+    _check(document, "url", str | None, "a text or None")
+    _check(document, "views", int | None, "a whole number or None")
+    for name in _DAYS:
+        _check(document, name, dt.date | None, "a date, a datetime or None")
+    for name, kind, expected in _LISTS:
+        items = getattr(document, name)
+        is_several = isinstance(items, Collection) and not isinstance(items, str)
+        if not is_several or not all(isinstance(item, kind) for item in items):
+            raise _wrong_type(document, name, expected)
+
+
+def _check(document: Document, name: str, kind: type | UnionType, expected: str) -> None:
+    if not isinstance(getattr(document, name), kind):
+        raise _wrong_type(document, name, expected)
+
+
+def _wrong_type(document: Document, name: str, expected: str) -> InvalidOptionError:
+    option = f"{name} of document {document.document_id!r}"
+    return InvalidOptionError(option=option, value=getattr(document, name), expected=expected)
 
 
 def parse_moment(text: str | None) -> dt.date | None:

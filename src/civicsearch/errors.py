@@ -7,7 +7,7 @@ A library's own exception never crosses the folder that uses the library.
     ├── RequestError               the caller can change it
     │   ├── QuerySyntaxError       the query text cannot be read (text, position)
     │   ├── UnknownFieldError      the query names a field that does not exist (field, known)
-    │   ├── InvalidOptionError     an option's value is out of range (option, value)
+    │   ├── InvalidOptionError     an option's value is out of range or of a wrong type
     │   ├── AbbreviationsError     a file of abbreviations cannot be read (path)
     │   ├── SourceNotFoundError    a path given to ingest does not exist or holds nothing (path)
     │   ├── ProfileError           a file of site profiles cannot be used (path)
@@ -57,6 +57,8 @@ __all__ = [
     "UnknownFieldError",
 ]
 
+_MOST_SHOWN = 100  # characters of a wrong value: it may be a whole page
+
 
 class CivicSearchError(Exception):
     """Base of all errors raised on purpose; catch it to catch them all."""
@@ -101,14 +103,29 @@ class UnknownFieldError(RequestError):
 
 
 class InvalidOptionError(RequestError):
-    """Raised when the value of an option is outside what the option allows."""
+    """Raised when the value of an option is outside what the option allows.
+
+    Args:
+        option: Which one.
+        value: Its value.
+        expected: What it must be, as half a sentence.
+        problem: What is wrong, as half a sentence; without one, that it cannot be this value.
+    """
 
     code = "invalid_option"
 
-    def __init__(self, option: str, value: object, *, expected: str) -> None:
-        super().__init__(f"{option} cannot be {value!r}; it must be {expected}.")
+    def __init__(
+        self, option: str, value: object, *, expected: str, problem: str | None = None
+    ) -> None:
+        problem = problem or f"cannot be {_shown(value)}"
+        super().__init__(f"{option} {problem}; it must be {expected}.")
         self.option = option
         self.value = value
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 class AbbreviationsError(RequestError):

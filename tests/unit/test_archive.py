@@ -1,5 +1,6 @@
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from civicsearch import Archive, Document, Expansion, extract
@@ -176,6 +177,62 @@ def test_an_empty_query_is_an_error(archive, text):
 def test_an_option_out_of_range_is_refused(archive, options, message):
     with pytest.raises(InvalidOptionError, match=message):
         archive.search("dân", **options)
+
+
+A_DAY = r"it must be a date, such as datetime.date\(2020, 8, 6\), or None"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda a: a.search(None), "^text cannot be None; it must be a text.$"),
+        (lambda a: a.search("dân", limit=1.5), "^limit cannot be 1.5; it must be a whole number.$"),
+        (lambda a: a.search("dân", offset=None), "offset cannot be None; it must be a whole"),
+        (lambda a: a.search("dân", cursor=5), "cursor cannot be 5; it must be a text"),
+        (lambda a: a.search("dân", sort=5), "sort cannot be 5; it must be one of relevance"),
+        (lambda a: a.search("dân", published_from="2020"), f"published_from cannot be .*{A_DAY}"),
+        (lambda a: a.search("dân", published_to=2020), f"published_to cannot be 2020; {A_DAY}"),
+        (lambda a: a.search("dân", sources=[5]), "sources cannot be 5; it must be a text, or sev"),
+        (lambda a: a.search("dân", facets=None), "facets cannot be None; it must be a text, or"),
+        (lambda a: a.suggest(None), "text cannot be None"),
+        (lambda a: a.suggest("d", limit="1"), "limit cannot be '1'; it must be a whole number"),
+        (lambda a: a.document(5), "document_id cannot be 5; it must be a text"),
+        (lambda a: a.related(None), "document_id cannot be None"),
+        (lambda a: a.why("dân", 5), "document_id cannot be 5"),
+        (lambda a: a.why(5, "1"), "text cannot be 5"),
+        (lambda a: a.delete(["1", 5]), "document_ids cannot be 5; it must be a text, or several"),
+        (lambda a: a.add("cầu"), "documents cannot be 'cầu'; it must be a Document, or several"),
+        (lambda a: a.add([a_document(document_id="3"), None]), "documents cannot be None"),
+        (
+            lambda a: a.add([a_document(document_id="3"), a_document(authors="An Bình")]),
+            "authors of document .* cannot be 'An Bình'; it must be several texts",
+        ),
+        (lambda a: a.ingest(5), "paths cannot be 5; it must be a path: a text or a Path"),
+        (lambda a: a.ingest("x", jobs="2"), "jobs cannot be '2'; it must be a whole number"),
+        (lambda _: Archive.open(None), "path cannot be None; it must be a path"),
+        (
+            lambda _: Archive.create("x", memory_mb="1"),
+            "memory_mb cannot be '1'; it must be a whol",
+        ),
+        (lambda a: a.search(b"x" * 999), r"text cannot be b'x{97}…; it must be a text"),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_refused_by_name(archive, call, message):
+    """And nothing is changed."""
+    with pytest.raises(InvalidOptionError, match=message):
+        call(archive)
+    assert len(archive) == 2
+
+
+def test_one_name_may_be_given_by_itself(archive):
+    """It is one name, not its letters."""
+    results = archive.search("dân", facets="source", sources="báo sông lam")
+    assert results.facets == {"source": (("Báo Sông Lam", 1),)}
+    assert archive.why("dân", "1", sources="báo sông lam").matches
+
+
+def test_numbers_may_be_those_of_numpy(archive):
+    assert len(archive.search("dân", limit=np.int64(1)).hits) == 1
 
 
 def test_an_unknown_facet_is_refused(archive):

@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from civicsearch.document import Caption, Document, Origin, parse_moment
+from civicsearch.document import Caption, Document, Origin, check_types, parse_moment
+from civicsearch.errors import InvalidOptionError
 
 FULL = Document(
     document_id="a1",
@@ -30,6 +31,40 @@ def test_a_document_survives_the_way_through_json_values():
 
 def test_a_document_with_an_id_alone_survives_it_too():
     assert Document.from_dict({"id": "x"}) == Document(document_id="x")
+
+
+def test_values_without_an_id_are_refused():
+    with pytest.raises(InvalidOptionError, match="id is missing; it must be the id of the doc"):
+        Document.from_dict({"title": "Cầu treo"})
+
+
+def test_a_single_author_or_tag_may_be_a_text():
+    document = Document.from_dict({"id": "x", "authors": "An Bình", "tags": "cầu", "notes": None})
+    assert (document.authors, document.tags, document.notes) == (("An Bình",), ("cầu",), ())
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"authors": "An Bình"}, "authors of document 'x' cannot be 'An Bình'; it must be several"),
+        ({"tags": "cầu"}, "tags of document 'x' cannot be 'cầu'; it must be several texts"),
+        ({"authors": (5,)}, r"authors of document 'x' cannot be \(5,\)"),
+        ({"title": None}, "title of document 'x' cannot be None; it must be a text"),
+        ({"document_id": 5}, "document_id of document 5 cannot be 5; it must be a text"),
+        ({"url": 5}, "url of document 'x' cannot be 5; it must be a text or None"),
+        ({"views": "5"}, "views of document 'x' cannot be '5'; it must be a whole number or None"),
+        ({"published": "2020-08-06"}, "published of document 'x' cannot be '2020-08-06'"),
+        ({"captions": ("Cầu",)}, r"captions of document 'x' cannot be \('Cầu',\)"),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_named(values, message):
+    with pytest.raises(InvalidOptionError, match=message):
+        check_types(Document(**{"document_id": "x"} | values))
+
+
+@pytest.mark.parametrize("document", [FULL, Document(document_id="x", authors=["An"], tags={"a"})])
+def test_lists_and_sets_do_for_several(document):
+    check_types(document)
 
 
 def test_the_text_is_lead_and_body():

@@ -7,11 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
+from civicsearch.arguments import as_day, as_names
 from civicsearch.errors import InvalidOptionError, UnknownFieldError
 from civicsearch.schema import FACETS
 from civicsearch.values import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Self
+
     from civicsearch.document import Document
     from civicsearch.query.nodes import Query
     from civicsearch.search.position import Position
@@ -43,6 +47,19 @@ class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
 
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """Return the order with this name.
+
+        Raises:
+            InvalidOptionError: There is none.
+        """
+        try:
+            return cls(name)
+        except ValueError:
+            expected = f"one of {', '.join(cls)}"
+            raise InvalidOptionError(option="sort", value=name, expected=expected) from None
+
 
 class Filters(Value):
     """Conditions that every hit must meet besides the query; they do not change scores.
@@ -56,6 +73,24 @@ class Filters(Value):
     published_from: dt.date | None = None
     published_to: dt.date | None = None
     sources: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        published_from: dt.date | None,
+        published_to: dt.date | None,
+        sources: str | Sequence[str],
+    ) -> Self:
+        """Return the conditions that a program asks for.
+
+        Raises:
+            InvalidOptionError: A value is of another type.
+        """
+        return cls(
+            published_from=as_day("published_from", published_from),
+            published_to=as_day("published_to", published_to),
+            sources=as_names("sources", sources),
+        )
 
     def accept(self, *, published_key: int | None, source: str) -> bool:
         """Return whether a document with these values meets all conditions."""
