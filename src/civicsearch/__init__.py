@@ -9,6 +9,7 @@ from civicsearch.document import Caption, Copy, Document, Origin, Page
 from civicsearch.errors import (
     AbbreviationsError,
     ArchiveAccessError,
+    ArchiveClosedError,
     ArchiveCorruptError,
     ArchiveError,
     ArchiveForeignError,
@@ -40,6 +41,7 @@ __all__ = [
     "AbbreviationsError",
     "Archive",
     "ArchiveAccessError",
+    "ArchiveClosedError",
     "ArchiveCorruptError",
     "ArchiveError",
     "ArchiveForeignError",

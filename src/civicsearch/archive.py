@@ -22,11 +22,11 @@ from civicsearch.document import Document, check_types
 from civicsearch.errors import DocumentNotFoundError
 from civicsearch.extraction import as_profiles
 from civicsearch.query.abbreviations import built_in
-from civicsearch.query.nodes import MatchAll
-from civicsearch.reports import ArchiveStats, OptimizeReport
+from civicsearch.reports import ArchiveStats, OptimizeReport, size_of, stats_of
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search.answering import answer, as_meant, read_query, with_stand_ins
 from civicsearch.search.request import MAX_LIMIT, Filters, SearchRequest, Sort
+from civicsearch.sharing import SharedEngine
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,6 +53,10 @@ MIN_MEMORY_MB = 128  # a writer remembers words from one segment to the next: up
 class Archive:
     """A searchable collection of documents.
 
+    Threads may share one: searches run side by side, changes wait for each other. Once closed it
+    stays closed, and whatever is asked of it raises `ArchiveClosedError`; answers that it gave
+    can still be read.
+
     >>> with Archive.in_memory() as archive:
     ...     archive.add([Document(document_id="1", title="Dân vận khéo ở Phiêng Say")])
     ...     archive.search("dan van kheo").hits[0].title
@@ -68,7 +72,7 @@ class Archive:
         abbreviations: str | Path | None = None,
     ) -> None:
         """Wrap an engine; `open`, `create` and `in_memory` are the usual ways in."""
-        self._engine = engine
+        self._shared = SharedEngine(engine)
         self._analyzer = analyzer or Analyzer()
         self._abbreviations: Abbreviations | None = None
         if abbreviations is not None:
@@ -144,6 +148,7 @@ class Archive:
         )
 
     def __enter__(self) -> Self:
+        _ = self._engine  # a closed one says so here
         return self
 
     def __exit__(
@@ -158,8 +163,15 @@ class Archive:
         return self._engine.searcher().count()
 
     def close(self) -> None:
-        """Let go of files and locks."""
-        self._engine.close()
+        """Let go of files and locks, after the change that another thread is making, if any.
+
+        Closing twice does no harm. To go on, open the archive again.
+        """
+        self._shared.close()
+
+    @property
+    def _engine(self) -> Engine:
+        return self._shared.engine
 
     # --- changing ---
 
@@ -170,19 +182,16 @@ class Archive:
 
         Raises:
             InvalidOptionError: Something is no document, or has a value of a wrong type.
-            ArchiveLockedError: Somebody else is writing.
+            ArchiveLockedError: Another process, or another `Archive`, is writing.
         """
-        writer = self._engine.writer()
         count = 0
-        try:
-            expected = "a Document, or several"
+        expected = "a Document, or several"
+        with self._shared.writing() as writer:
             for document in iter_several("documents", documents, Document, expected=expected):
                 check_types(document)
                 writer.add(document)
                 count += 1
             writer.commit()
-        finally:
-            writer.close()
         return count
 
     def delete(self, document_ids: str | Iterable[str]) -> int:
@@ -190,19 +199,14 @@ class Archive:
 
         Raises:
             DocumentNotFoundError: One of them is not in the archive; none is deleted then.
-            ArchiveLockedError: Somebody else is writing.
+            ArchiveLockedError: Another process, or another `Archive`, is writing.
         """
         document_ids = dict.fromkeys(as_names("document_ids", document_ids))
-        writer = self._engine.writer()
-        try:
+        with self._shared.writing() as writer:
             searcher = self._engine.searcher()
             for document_id in document_ids:
-                if searcher.document(document_id) is None:
-                    raise DocumentNotFoundError(document_id)
-                writer.delete(document_id)
+                writer.delete(_stored(searcher, document_id).document_id)
             writer.commit()
-        finally:
-            writer.close()
         return len(document_ids)
 
     def ingest(
@@ -236,7 +240,7 @@ class Archive:
             ProfileError: The file of profiles cannot be used.
             SourceNotFoundError: A path does not exist or holds nothing to read; nothing is
                 changed then.
-            ArchiveLockedError: Somebody else is writing.
+            ArchiveLockedError: Another process, or another `Archive`, is writing.
             InvalidOptionError: `jobs` is out of range.
         """
         from civicsearch.ingest.pipeline import Pipeline
@@ -244,8 +248,7 @@ class Archive:
         jobs = as_number("jobs", jobs, least=1, most=MAX_JOBS)
         found = as_paths("paths", paths)
         loaded = as_profiles(profiles)
-        writer = self._engine.writer()
-        try:
+        with self._shared.writing() as writer:
             pipeline = Pipeline(
                 open_searcher=self._engine.searcher,
                 writer=writer,
@@ -256,8 +259,6 @@ class Archive:
                 again=again,
             )
             return pipeline.run(found)
-        finally:
-            writer.close()
 
     def optimize(self) -> OptimizeReport:
         """Store all documents in one segment and give the space of deleted ones back.
@@ -267,25 +268,15 @@ class Archive:
         it twice.
 
         Raises:
-            ArchiveLockedError: Somebody else is writing.
+            ArchiveLockedError: Another process, or another `Archive`, is writing.
             ArchiveError: The archive cannot be read, or the new segment not be written; what
                 there was stays.
         """
-        from civicsearch.engines.registry import take_inventory
-
-        size_bytes_before = self._engine.size_bytes()
-        writer = self._engine.writer()
-        try:
-            segments_before = take_inventory(self._engine).segments
-            writer.optimize()
-        finally:
-            writer.close()
-        return OptimizeReport(
-            segments_before=segments_before,
-            segments_after=take_inventory(self._engine).segments,
-            size_bytes_before=size_bytes_before,
-            size_bytes_after=self._engine.size_bytes(),
-        )
+        with self._shared.turn() as engine:
+            before = size_of(engine)
+            with self._shared.writing() as writer:
+                writer.optimize()
+            return OptimizeReport.of(before, size_of(engine))
 
     # --- asking ---
 
@@ -448,16 +439,7 @@ class Archive:
 
     def stats(self) -> ArchiveStats:
         """Return what the archive holds."""
-        facets = ("source", "year", "section", "language")
-        searcher = self._engine.searcher()
-        matches = searcher.search(SearchRequest(query=MatchAll(), limit=0, facets=facets))
-        dated = sum(count for _, count in matches.facets["year"])
-        return ArchiveStats(
-            documents=matches.total.value,
-            undated=matches.total.value - dated,
-            size_bytes=self._engine.size_bytes(),
-            facets=matches.facets,
-        )
+        return stats_of(self._engine)
 
     def check(self) -> tuple[str, ...]:
         """Return the names of files that are not what was written; none in a sound archive.

@@ -13,6 +13,7 @@ A library's own exception never crosses the folder that uses the library.
     │   ├── ProfileError           a file of site profiles cannot be used (path)
     │   └── DocumentNotFoundError  no document has this id (document_id)
     ├── ExtractionError            one page could not become a Document (url, reason)
+    ├── ArchiveClosedError         the `Archive` was closed before
     ├── ArchiveError               the index on disk
     │   ├── ArchiveNotFoundError   there is no archive at this path
     │   ├── ArchiveForeignError    the folder holds something that is not an archive
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AbbreviationsError",
     "ArchiveAccessError",
+    "ArchiveClosedError",
     "ArchiveCorruptError",
     "ArchiveError",
     "ArchiveForeignError",
@@ -183,6 +185,17 @@ class ExtractionError(CivicSearchError):
         super().__init__(f"{url}: {reason}" if url else reason)
         self.reason = reason
         self.url = url
+
+
+class ArchiveClosedError(CivicSearchError):
+    """Raised when an archive is asked for something after it was closed; open it again."""
+
+    code = "archive_closed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The archive is closed. Open it again, or do this before `close` or the end of `with`."
+        )
 
 
 class ArchiveError(CivicSearchError):

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from civicsearch.query.nodes import MatchAll
+from civicsearch.search.request import SearchRequest
 from civicsearch.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
 
-    from civicsearch.search.engine import FacetCounts
+    from civicsearch.search.engine import Engine, FacetCounts
 
-__all__ = ["ArchiveStats", "OptimizeReport"]
+__all__ = ["ArchiveStats", "OptimizeReport", "Size", "size_of", "stats_of"]
+
+
+class Size(NamedTuple):
+    """How large an archive is: parts of the index, 0 where nothing is on disk, and bytes."""
+
+    segments: int
+    size_bytes: int
 
 
 class ArchiveStats(Value):
@@ -57,8 +67,38 @@ class OptimizeReport(Value):
     size_bytes_before: int
     size_bytes_after: int
 
+    @classmethod
+    def of(cls, before: Size, after: Size) -> Self:
+        """Return the report of two sizes."""
+        return cls(
+            segments_before=before.segments,
+            segments_after=after.segments,
+            size_bytes_before=before.size_bytes,
+            size_bytes_after=after.size_bytes,
+        )
+
     def to_dict(self) -> dict[str, int]:
         """Return the report as JSON-ready values."""
         from dataclasses import asdict
 
         return asdict(self)
+
+
+def stats_of(engine: Engine) -> ArchiveStats:
+    """Return what the archive of an engine holds."""
+    facets = ("source", "year", "section", "language")
+    matches = engine.searcher().search(SearchRequest(query=MatchAll(), limit=0, facets=facets))
+    dated = sum(count for _, count in matches.facets["year"])
+    return ArchiveStats(
+        documents=matches.total.value,
+        undated=matches.total.value - dated,
+        size_bytes=engine.size_bytes(),
+        facets=matches.facets,
+    )
+
+
+def size_of(engine: Engine) -> Size:
+    """Return how large the archive of an engine is."""
+    from civicsearch.engines.registry import take_inventory
+
+    return Size(take_inventory(engine).segments, engine.size_bytes())

@@ -26,6 +26,7 @@ EXAMPLES = {
     errors.ProfileError: errors.ProfileError("x", "it is no TOML"),
     errors.DocumentNotFoundError: errors.DocumentNotFoundError("x"),
     errors.ExtractionError: errors.ExtractionError("no text"),
+    errors.ArchiveClosedError: errors.ArchiveClosedError(),
     errors.ArchiveError: errors.ArchiveError("secret", path="/srv/index"),
     errors.ArchiveNotFoundError: errors.ArchiveNotFoundError("/srv/index"),
     errors.ArchiveForeignError: errors.ArchiveForeignError("/srv/index", "it is a file"),

@@ -31,6 +31,7 @@ EXIT_CODES: dict[type[errors.CivicSearchError], ExitCode] = {
     # Not 1: a search may rightly find nothing, an id that is not there is a mistake.
     errors.DocumentNotFoundError: ExitCode.ERROR,
     errors.ExtractionError: ExitCode.ERROR,
+    errors.ArchiveClosedError: ExitCode.ERROR,
     errors.ArchiveError: ExitCode.ERROR,
     errors.ArchiveNotFoundError: ExitCode.ERROR,
     errors.ArchiveForeignError: ExitCode.ERROR,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from civicsearch.errors import (
     AbbreviationsError,
     ArchiveAccessError,
+    ArchiveClosedError,
     ArchiveCorruptError,
     ArchiveError,
     ArchiveForeignError,
@@ -79,6 +80,7 @@ STATUS_CODES: Mapping[type[CivicSearchError], Outcome] = {
         status=404, title="There is no such document", detail=_NO_DOCUMENT
     ),
     ExtractionError: Outcome(status=422, title="There is no article on the page"),
+    ArchiveClosedError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveNotFoundError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveAccessError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
