@@ -235,9 +235,31 @@ def test_wrong_date_says_what_is_understood(call, index):
     assert "'31/02/2020' is no day. Write 2020, 2020-08, 2020-08-06 or 06/08/2020" in found.err
 
 
-def test_from_after_to_is_an_error(call, index):
+@pytest.mark.parametrize("name", ["", " "])
+@pytest.mark.parametrize("command", [("search", "dân"), ("why", "khe-1", "dân")])
+def test_empty_source_is_an_error(call, index, command, name):
+    """It is no publisher; articles without one are not what is meant."""
+    found = call(*command, "--source", name)
+    assert (found.status, found.out) == (2, "")
+    assert found.err == (
+        "civicsearch: Invalid value for '--source': the name is empty. "
+        "Leave the option out to search all publishers.\n"
+        f"Try 'civicsearch {command[0]} --help'.\n"
+    )
+
+
+def test_variables_name_several_sources(call, index, monkeypatch):
+    """They are parted by semicolons; an empty variable is none."""
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_SOURCE", "Báo Lam Khê;Báo Sông Lam")
+    assert call("search", "dân").out.count("Báo Lam Khê") == 2
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_SOURCE", "")
+    assert call("search", "dân").status == 0
+
+
+@pytest.mark.parametrize("command", [("search", "dân"), ("why", "khe-1", "dân")])
+def test_from_after_to_is_an_error(call, index, command):
     """An empty period is a mistake, not an empty answer."""
-    found = call("search", "dân", "--from", "2021", "--to", "2020")
+    found = call(*command, "--from", "2021", "--to", "2020")
     assert found.status == 2
     assert "--from 2021-01-01 is later than --to 2020-12-31." in found.err
 

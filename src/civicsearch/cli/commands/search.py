@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from civicsearch.archive import Archive
-from civicsearch.cli.dates import read_first_day, read_last_day
 from civicsearch.cli.exit_codes import ExitCode
+from civicsearch.cli.filters import Filtered, check_days, filter_options
 from civicsearch.cli.options import abbreviations_option, index_option, option
 from civicsearch.cli.output import FORMATS, print_results
 from civicsearch.cli.rendering import say
@@ -17,7 +17,6 @@ from civicsearch.search.request import Sort
 from civicsearch.search.snippets import MAX_PASSAGES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from civicsearch.search.results import Results
@@ -77,24 +76,15 @@ class SearchCommand(click.Command):
         return super().parse_args(ctx, args)
 
 
-class Asked(TypedDict):
+class Asked(Filtered):
     """The options that `Archive.search` takes as they are."""
 
     limit: int
     offset: int
     cursor: str | None
     sort: str
-    published_from: dt.date | None
-    published_to: dt.date | None
-    sources: tuple[str, ...]
     facets: tuple[str, ...]
     strict: bool
-
-
-class SourceName(click.types.StringParamType):
-    """A publisher's name; it may hold blanks, so several in a variable are parted by `;`."""
-
-    envvar_list_splitter = ";"
 
 
 @click.command(
@@ -114,12 +104,7 @@ class SourceName(click.types.StringParamType):
         default=str(Sort.RELEVANCE), show_default=True, help="The order of hits.")  # fmt: skip
 @option("search", "--recent", is_flag=True,
         help="Newer articles count more: --sort recent.")  # fmt: skip
-@option("search", "--from", "published_from", metavar="DATE", callback=read_first_day,
-        help="Published on this day or later: 2020, 2020-08, 2020-08-06, 06/08/2020.")  # fmt: skip
-@option("search", "--to", "published_to", metavar="DATE", callback=read_last_day,
-        help="Published on this day or before; --to 2020 is the whole year.")  # fmt: skip
-@option("search", "--source", "sources", metavar="NAME", type=SourceName(), multiple=True,
-        help="Only this publisher; may be repeated.")  # fmt: skip
+@filter_options("search")
 @option("search", "--facet", "facets", type=click.Choice(FACETS), multiple=True,
         help="Count the matches by this; may be repeated.")  # fmt: skip
 @option("search", "--format", "output", type=click.Choice(FORMATS),
@@ -145,7 +130,7 @@ def command(  # noqa: PLR0917 - one for each option that the archive does not ta
     **asked: Unpack[Asked],
 ) -> int:
     """Search the archive and print what was found."""
-    _check_dates(asked["published_from"], asked["published_to"])
+    check_days(asked)
     if recent:
         asked["sort"] = _recent(asked["sort"])
     _check_output(output, facets=asked["facets"], is_explained=explain)
@@ -180,12 +165,6 @@ def _unknown_option(
     meant = _HABITS.get(name) or (close[0] if close else "")
     advice = f"Did you mean {meant}?" if meant else "To search for it, write -- before the query."
     return click.UsageError(f"There is no option {name!r}. {advice}", ctx)
-
-
-def _check_dates(first: dt.date | None, last: dt.date | None) -> None:
-    if first and last and first > last:
-        message = f"--from {first} is later than --to {last}."
-        raise click.UsageError(message)
 
 
 def _recent(sort: str) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from civicsearch.archive import Archive
-from civicsearch.cli.commands.search import SearchCommand, SourceName
-from civicsearch.cli.dates import read_first_day, read_last_day
+from civicsearch.cli.commands.search import SearchCommand
 from civicsearch.cli.exit_codes import ExitCode
+from civicsearch.cli.filters import Filtered, check_days, filter_options
 from civicsearch.cli.options import abbreviations_option, index_option, json_option, option
 from civicsearch.cli.rendering import Piece, Style, Terminal, put
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -38,24 +37,11 @@ Exit status: 0 the article is found, 1 it is not, 2 no such id or another error.
 """
 
 
-class Asked(TypedDict):
-    """The options that `Archive.why` takes as they are."""
-
-    published_from: dt.date | None
-    published_to: dt.date | None
-    sources: tuple[str, ...]
-
-
 @click.command(name="why", cls=SearchCommand, help=HELP,
                short_help="Say why an article is found, or is not.")  # fmt: skip
 @click.argument("document_id", metavar="ID")
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True)
-@option("why", "--from", "published_from", metavar="DATE", callback=read_first_day,
-        help="As of search.")  # fmt: skip
-@option("why", "--to", "published_to", metavar="DATE", callback=read_last_day,
-        help="As of search.")  # fmt: skip
-@option("why", "--source", "sources", metavar="NAME", type=SourceName(), multiple=True,
-        help="As of search; may be repeated.")  # fmt: skip
+@filter_options("why")
 @option("why", "--no-expand", is_flag=True, help="As of search.")
 @abbreviations_option("why")
 @json_option("why")
@@ -67,11 +53,12 @@ def command(
     as_json: bool,
     no_expand: bool,
     abbreviations: Path | None,
-    **asked: Unpack[Asked],
+    **filters: Unpack[Filtered],
 ) -> int:
     """Print the diagnosis."""
+    check_days(filters)
     with Archive.open(index, abbreviations=abbreviations) as archive:
-        found = archive.why(" ".join(words), document_id, expand=not no_expand, **asked)
+        found = archive.why(" ".join(words), document_id, expand=not no_expand, **filters)
     if as_json:
         from civicsearch.cli.formats import to_json
 
