@@ -50,7 +50,10 @@ def test_a_cursor_of_another_search_is_refused(client):
         (f"q=dân&cursor={cursor[:-1]}", "it must be the cursor of an earlier page, unchanged"),
         ("q=dân&cursor=" + "x" * 5000, "cursor cannot be 'xxx"),
         (f"q=dân&offset=1&cursor={cursor}", "offset cannot be 1; it must be 0, or left out"),
-        (f"q=dân&cursor={cursor}&cursor={cursor}", "cursor cannot be '2 values'"),
+        (
+            f"q=dân&cursor={cursor}&cursor={cursor}",
+            "cursor is given 2 times; it must be given once",
+        ),
     ):
         response = client.get(f"/api/search?{query}")
         assert response.status_code == 400
@@ -153,6 +156,22 @@ def test_why_an_article_is_found(client):
     assert (found["matches"], found["clause"]["parts"][1]["detail"]) == (False, "not in the text")
     assert client.get("/api/why?id=khe-ha&q=dân").json()["rank"]
     assert client.get("/api/why?id=gone&q=dân").json()["code"] == "document_not_found"
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/related", "/api/related?id=", "/api/why?q=dân", "/api/why?q=dân&id="]
+)
+def test_a_missing_id_is_a_problem_of_the_request(client, address):
+    """There is no article to be found or not."""
+    answer = client.get(address)
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.json() == {
+        "type": "urn:civicsearch:problem:invalid_option",
+        "title": "A value is out of range",
+        "status": 400,
+        "detail": "id is missing; it must be the id of an article.",
+        "code": "invalid_option",
+    }
 
 
 def test_more_passages_of_each_article(client):

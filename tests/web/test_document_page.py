@@ -76,5 +76,5 @@ def test_related_articles_are_listed(make_client, read_page):
 def test_related_articles_of_nothing(client):
     """A missing document is a problem; so is a number out of range."""
     assert client.get("/api/related?id=gone").json()["code"] == "document_not_found"
-    assert client.get("/api/related").status_code == 404
+    assert client.get("/api/related").status_code == 400
     assert client.get("/api/related?id=khe-ha&limit=101").json()["code"] == "invalid_option"

@@ -114,10 +114,11 @@ class _Site:
         return json_response({"id": parameters.document_id, **related_dict(found)})
 
     def why(self, request: Request) -> Response:
+        document_id = RelatedParameters.parse(request.query_params).document_id
         parameters = SearchParameters.parse(request.query_params)
         found = self._archive.why(
             parameters.q,
-            RelatedParameters.parse(request.query_params).document_id,
+            document_id,
             published_from=parameters.published_from,
             published_to=parameters.published_to,
             sources=parameters.sources,

@@ -20,6 +20,7 @@ from civicsearch.search.snippets import MAX_PASSAGES
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from typing import Self
 
     from starlette.datastructures import QueryParams
@@ -192,25 +193,37 @@ class RelatedParameters:
         """Return what the query string asks for.
 
         Raises:
-            InvalidOptionError: A value cannot be read, is out of range, or is given twice.
+            InvalidOptionError: The id is missing, or a value cannot be read, is out of range, or
+                is given twice.
         """
-        return cls(document_id=_single(values, "id"), limit=_limit(values))
+        return cls(document_id=_article(values), limit=_limit(values))
 
 
 def _single(values: QueryParams, name: str) -> str:
     found = values.getlist(name)
     if len(found) > 1:
-        shown = f"{len(found)} values"
-        raise InvalidOptionError(option=name, value=shown, expected="given once")
+        raise _given_too_often(name, found, expected="given once")
     return found[0] if found else ""
 
 
 def _several(values: QueryParams, name: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(value.strip() for value in values.getlist(name) if value.strip()))
     if len(found) > MAX_SOURCES:
-        shown = f"{len(found)} values"
-        raise InvalidOptionError(option=name, value=shown, expected=f"{MAX_SOURCES} at most")
+        raise _given_too_often(name, found, expected=f"{MAX_SOURCES} at most")
     return found
+
+
+def _given_too_often(name: str, found: Sequence[str], *, expected: str) -> InvalidOptionError:
+    problem = f"is given {len(found)} times"
+    return InvalidOptionError(option=name, value=found, expected=expected, problem=problem)
+
+
+def _article(values: QueryParams) -> str:
+    document_id = _single(values, "id")
+    if not document_id:
+        expected = "the id of an article"
+        raise InvalidOptionError(option="id", value="", expected=expected, problem="is missing")
+    return document_id
 
 
 def _whole_number(values: QueryParams, name: str, *, default: int, expected: str) -> int:
