@@ -156,6 +156,13 @@ def test_serve_to_others_warns(call, index, served):
     assert done.err.startswith("Whoever can reach this machine can search the index")
 
 
+def test_serve_at_an_address_that_is_none_does_not_warn(call, index):
+    """Nobody can reach what does not listen."""
+    done = call("serve", "--host", "nope.invalid", "--port", "0")
+    assert done.status == 2
+    assert done.err.startswith("civicsearch: host cannot be 'nope.invalid'; it must be a name or")
+
+
 def test_serve_without_an_archive(call):
     """The same sentence as everywhere, before anything listens."""
     done = call("serve")

@@ -56,16 +56,16 @@ def command(host: str, port: int, index: Path, abbreviations: Path | None) -> No
     # Loaded only now: a bad option is told without waiting for a web server.
     from civicsearch.web.server import serve
 
-    if host not in _LOOPBACK:
-        say("Whoever can reach this machine can search the index; there is no password.")
     serve(
         index,
         host=host,
         port=port,
         abbreviations=abbreviations,
-        ready=lambda address: _announce(index, address),
+        ready=lambda address: _announce(index, host, address),
     )
 
 
-def _announce(index: Path, address: str) -> None:
+def _announce(index: Path, host: str, address: str) -> None:
+    if host not in _LOOPBACK:
+        say("Whoever can reach this machine can search the index; there is no password.")
     say(f"Serving '{index}' at {address} (Ctrl-C stops it).")
