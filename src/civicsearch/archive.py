@@ -312,7 +312,8 @@ class Archive:
             sort: "relevance", "recent" (newer articles count more), "newest" or "oldest".
             published_from: First day of publication, inclusive.
             published_to: Last day of publication, inclusive.
-            sources: Publishers, any of them; case and accents do not matter.
+            sources: Publishers, any of them; case and accents do not matter. "" is that of
+                articles without one.
             facets: What to count the matches by: source, section, year, author, tag, language.
             strict: Raise on anything in `text` that is not understood.
             expand: Read abbreviations as what they mean, and the other way round, and words that
