@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import json
 import re
 import zlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from civicsearch.analysis.folding import normalize
 from civicsearch.document import PARAGRAPH_BREAK, Caption, Document, parse_moment
@@ -16,10 +17,20 @@ from civicsearch.ingest.identity import canonical_url, document_id
 
 if TYPE_CHECKING:
     import datetime as dt
+    import io
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MAX_LINE_BYTES", "MAX_TITLE_CHARS", "Line", "iter_lines", "parse_document"]
+    _Buffered: TypeAlias = io.BufferedReader | gzip.GzipFile
+
+__all__ = [
+    "MAX_LINE_BYTES",
+    "MAX_TITLE_CHARS",
+    "Line",
+    "iter_lines",
+    "iter_lines_of",
+    "parse_document",
+]
 
 MAX_LINE_BYTES = 16 * 1024 * 1024
 """A longer line is refused; the longest article seen has 200 KB."""
@@ -33,12 +44,34 @@ _BREAKS = re.compile(r"\s*\n\s*")
 _PARAGRAPHS = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+\s*")
 
 
+_NOT_UTF8 = "not UTF-8; save the file as UTF-8, or as UTF-16 with a byte order mark"
+
+
+class _Encoding(NamedTuple):
+    """How a file writes its lines: the bytes of a code unit, and a line feed in it."""
+
+    name: str
+    codec: str
+    width: int
+    line_feed: bytes
+
+
+_UTF8 = _Encoding("UTF-8", "utf-8", 1, b"\n")
+_MARKED = (  # that of UTF-16 begins as one of UTF-32 does
+    (codecs.BOM_UTF32_LE, _Encoding("UTF-32", "utf-32-le", 4, b"\n\0\0\0")),
+    (codecs.BOM_UTF32_BE, _Encoding("UTF-32", "utf-32-be", 4, b"\0\0\0\n")),
+    (codecs.BOM_UTF16_LE, _Encoding("UTF-16", "utf-16-le", 2, b"\n\0")),
+    (codecs.BOM_UTF16_BE, _Encoding("UTF-16", "utf-16-be", 2, b"\0\n")),
+)
+
+
 class Line(NamedTuple):
     """One line of a file.
 
     Attributes:
         number: From 1.
-        content: Its bytes without the end of line; empty where `problem` says why.
+        content: Its bytes without the end of line, in UTF-8 where the file says that it is in
+            another encoding; empty where `problem` says why.
         sha256: Hash of the content.
         problem: Why the line cannot be read, or "".
     """
@@ -57,20 +90,57 @@ def iter_lines(path: Path) -> Iterator[Line]:
     """
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            number = 0
-            while line := file.readline(MAX_LINE_BYTES + 1):
-                number += 1
-                if len(line) > MAX_LINE_BYTES:
-                    while line and not line.endswith(b"\n"):
-                        line = file.readline(MAX_LINE_BYTES)
-                    yield Line(number, b"", "", f"longer than {MAX_LINE_BYTES:,} bytes")
-                elif line := line.strip():
-                    yield Line(number, line, hashlib.sha256(line).hexdigest())
+            yield from iter_lines_of(file)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         reason = "not a valid gzip file"
         raise ExtractionError(reason) from None
     except OSError as error:
         raise ExtractionError(reason=f"cannot be read ({error.strerror or error})") from error
+
+
+def iter_lines_of(file: _Buffered) -> Iterator[Line]:
+    """Yield the lines of an open file that are not blank.
+
+    It is UTF-8, or what its byte order mark says.
+    """
+    start = file.peek(4)
+    mark, encoding = next(
+        (marked for marked in _MARKED if start.startswith(marked[0])), (b"", _UTF8)
+    )
+    file.read(len(mark))
+    number = 0
+    while line := _next_line(file, encoding):
+        number += 1
+        if len(line) > MAX_LINE_BYTES:
+            while line and not line.endswith(encoding.line_feed):
+                line = _next_line(file, encoding)
+            yield Line(number, b"", "", f"longer than {MAX_LINE_BYTES:,} bytes")
+            continue
+        try:
+            content = _in_utf8(line, encoding).strip()
+        except UnicodeDecodeError:
+            yield Line(number, b"", "", f"not {encoding.name}, as which the file begins")
+            continue
+        if content:
+            yield Line(number, content, hashlib.sha256(content).hexdigest())
+
+
+def _next_line(file: _Buffered, encoding: _Encoding) -> bytes:
+    """Return the next line, or the start of one that is too long; b"" at the end."""
+    if encoding is _UTF8:
+        return file.readline(MAX_LINE_BYTES + 1)
+    line = bytearray()
+    # The byte of a line feed is half of other letters, too: ਊ is 0A 0A.
+    while len(line) <= MAX_LINE_BYTES and (piece := file.readline(MAX_LINE_BYTES + 1 - len(line))):
+        line += piece
+        line += file.read(-len(line) % encoding.width)
+        if line.endswith(encoding.line_feed):
+            break
+    return bytes(line)
+
+
+def _in_utf8(line: bytes, encoding: _Encoding) -> bytes:
+    return line if encoding is _UTF8 else line.decode(encoding.codec).encode()
 
 
 def parse_document(line: Line) -> Document:
@@ -86,7 +156,7 @@ def parse_document(line: Line) -> Document:
     if line.problem:
         raise ExtractionError(line.problem)
     try:
-        values = json.loads(line.content.removeprefix(b"\xef\xbb\xbf"))
+        values = json.loads(_decoded(line.content))
     except (ValueError, RecursionError):
         reason = "not valid JSON"
         raise ExtractionError(reason) from None
@@ -115,6 +185,17 @@ def parse_document(line: Line) -> Document:
         views=_count(values, "views"),
         notes=_texts(values, "notes"),
     )
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        # Lone halves of letters are let through, as `json` does with bytes; `_clean` mends them.
+        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        raise ExtractionError(_NOT_UTF8) from None
+    if "\0" in text:  # JSON has none: UTF-16 without its mark has one beside each letter
+        raise ExtractionError(_NOT_UTF8)
+    return text
 
 
 def _text(values: dict[str, Any], key: str, *, breaks: bool = True) -> str:

@@ -70,7 +70,9 @@ def test_texts_are_cleaned():
     ("line", "reason"),
     [
         (b"{", "not valid JSON"),
-        (b"\xff\xfe", "not valid JSON"),
+        (b"\xff\xfe", "not UTF-8"),
+        ('{"title": "Trường xã"}'.encode("utf-16-le"), "not UTF-8"),
+        ('{"title": "Škola"}'.encode("cp1250"), "not UTF-8"),
         (b"[" * 100_000, "not valid JSON"),
         (b"[]", "not a JSON object"),
         (b"{}", "neither 'title' nor 'body' has text"),
@@ -130,3 +132,51 @@ def test_what_cannot_be_read_says_so(tmp_path):
     (tmp_path / "bad.jsonl.gz").write_bytes(b"no")
     with pytest.raises(ExtractionError, match="not a valid gzip file"):
         list(iter_lines(tmp_path / "bad.jsonl.gz"))
+
+
+STORIES = [
+    {"id": "1", "title": "Chợ phiên Nà Lường", "body": "Chợ họp ngày rằm.\n\nĐông vui."},
+    {"id": "2", "title": "ਊ\u0a00\u0b0a\u010a", "body": "Hồ sen"},  # the bytes of a line feed
+    {"id": "3", "title": "Sân bóng 🏟 xã Mường Tiên"},
+]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])
+def test_a_file_with_a_byte_order_mark_is_read_as_it_says(tmp_path, codec, name):
+    """Only the first line was read; now it is as in UTF-8, down to the hashes."""
+    text = "\r\n\n".join(json.dumps(story, ensure_ascii=False) for story in STORIES)
+    path = tmp_path / name
+    pack = gzip.compress if name.endswith(".gz") else bytes
+    path.write_bytes(pack(("\ufeff" + text).encode(codec)))
+    marked = list(iter_lines(path))
+    path.write_bytes(pack(text.encode()))
+    assert marked == list(iter_lines(path))
+    assert [parse_document(line).title for line in marked] == [story["title"] for story in STORIES]
+
+
+def test_a_broken_line_of_utf_16_is_named_and_the_others_are_read(tmp_path):
+    path = tmp_path / "a.jsonl"
+    lone = b"\x00\xd8"
+    path.write_bytes(
+        b"\xff\xfe" + "một\n".encode("utf-16-le") + lone + "\nba".encode("utf-16-le") + b"x"
+    )
+    problems = [(line.number, line.problem) for line in iter_lines(path)]
+    assert problems == [
+        (1, ""),
+        (2, "not UTF-16, as which the file begins"),
+        (3, "not UTF-16, as which the file begins"),
+    ]
+
+
+def test_a_line_without_end_in_utf_16_is_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setattr("civicsearch.ingest.jsonl.MAX_LINE_BYTES", 10)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(("\ufeffmột\n" + "ਊ" * 35 + "\nba").encode("utf-16-be"))
+    lines = list(iter_lines(path))
+    assert [(line.number, line.content.decode()) for line in lines] == [
+        (1, "một"),
+        (2, ""),
+        (3, "ba"),
+    ]
+    assert lines[1].problem == "longer than 10 bytes"
