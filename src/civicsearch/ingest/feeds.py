@@ -18,9 +18,11 @@ from civicsearch.ingest.members import Member
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FEED_SUFFIXES", "is_feed", "iter_items"]
+__all__ = ["FEED_BEGINNING", "FEED_SUFFIXES", "is_feed", "iter_items"]
 
 FEED_SUFFIXES = (".rss", ".atom", ".rdf")
+FEED_BEGINNING = 4096
+"""Bytes in which a feed says that it is one."""
 
 _MAX_ITEMS = 100_000
 _ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|RDF)[\s>]")

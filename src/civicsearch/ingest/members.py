@@ -5,21 +5,27 @@ Nothing of such a file is unpacked to disk, so the names inside are labels only.
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.errors import ExtractionError
 
 if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Allowance", "Member"]
+    from civicsearch.ingest.jsonl import Line
 
+__all__ = ["Allowance", "Member", "count_kind"]
+
+_MAX_KINDS = 100
 _MAX_RATIO = 200  # pages of HTML pack to a tenth; bombs to a thousandth
 _FREE_BYTES = 100 * 1024 * 1024  # below this no ratio is asked for
 
 
 class Member(NamedTuple):
-    """One page of a file with many.
+    """One page of a file with many, or one file of documents.
 
     Attributes:
         name: As the file has it; never a path to open.
@@ -27,6 +33,8 @@ class Member(NamedTuple):
         url: Where it was fetched from, if the file says so.
         content_type: What it was served as, if the file says so.
         problem: Why it cannot be read, or "".
+        lines: Its lines where it is a file of documents, to be read before the next member is
+            asked for.
     """
 
     name: str
@@ -34,6 +42,7 @@ class Member(NamedTuple):
     url: str | None = None
     content_type: str | None = None
     problem: str = ""
+    lines: Iterator[Line] | None = None
 
 
 class Allowance:
@@ -60,3 +69,9 @@ class Allowance:
         if self.left < 0:
             reason = "unpacks to far more than its size"
             raise ExtractionError(reason)
+
+
+def count_kind(kinds: Counter[str], name: str) -> None:
+    """Count a file by its suffix, "other" where there are a hundred already."""
+    suffix = PurePath(name).suffix.lower()[:16] or "no suffix"
+    kinds[suffix if suffix in kinds or len(kinds) < _MAX_KINDS else "other"] += 1

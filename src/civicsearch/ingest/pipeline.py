@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from civicsearch.document import Document, Origin, Page
 from civicsearch.errors import ExtractionError
-from civicsearch.ingest.containers import iter_members
 from civicsearch.ingest.copies import Copies, is_text_key, text_key, with_copies
 from civicsearch.ingest.feeds import iter_items
 from civicsearch.ingest.identity import document_id
 from civicsearch.ingest.jsonl import iter_lines, parse_document
+from civicsearch.ingest.kinds import SourceKind
 from civicsearch.ingest.mhtml import read_mhtml
+from civicsearch.ingest.packed import iter_members
 from civicsearch.ingest.report import IngestFailure, IngestProgress, IngestReport
 from civicsearch.ingest.sources import (
     MAX_PAGE_BYTES,
-    PAGE_SUFFIXES,
     Source,
-    SourceKind,
     find_sources,
     read_page,
     source_of,
@@ -88,7 +88,8 @@ class Pipeline:
         self._jobs = jobs
         self._progress = progress
         self._profiles = profiles
-        self._report = IngestReport()
+        self._passed_over: Counter[str] = Counter()
+        self._report = IngestReport(ignored=self._passed_over)
         # Both of what was read since the last commit: the searcher knows what was before.
         self._origins: dict[str, tuple[Origin, ...]] = {}
         self._hashes: dict[str, str] = {}
@@ -109,7 +110,7 @@ class Pipeline:
         """
         started = time.perf_counter()
         sources = find_sources(paths)
-        self._report.ignored = sources.ignored
+        self._passed_over.update(sources.ignored)
         for path, reason in sources.unreadable:
             self._report.failures.append(
                 IngestFailure(path=path, reason=f"cannot be read ({reason})")
@@ -136,7 +137,7 @@ class Pipeline:
             self._check_stop()
         for source in files:
             if source.kind is SourceKind.DOCUMENT_LINES:
-                self._read_lines(source)
+                self._read_lines(str(source.path), iter_lines(source.path))
                 self._finish_file()
 
     def _extract(
@@ -168,7 +169,10 @@ class Pipeline:
         """Yield the pages in files with many that are new or changed."""
         for source in containers:
             try:
-                for member in _members_of(source):
+                for member in self._members_of(source):
+                    if member.lines is not None:
+                        self._read_lines(f"{source.path}#{member.name}", member.lines)
+                        continue
                     origin = _origin(f"{source.path}#{member.name}", member.content)
                     if member.problem or len(member.content) > MAX_PAGE_BYTES:
                         reason = member.problem or f"larger than {MAX_PAGE_BYTES >> 20} MB"
@@ -181,6 +185,18 @@ class Pipeline:
             except ExtractionError as error:
                 self._fail(str(source.path), error)
             self._finish_file()
+
+    def _members_of(self, source: Source) -> Iterator[Member]:
+        """Return the pages in a file with many.
+
+        Raises:
+            ExtractionError: It cannot be read, now or further on.
+        """
+        if source.kind is SourceKind.WEB_ARCHIVE:
+            return iter_records(source.path, max_bytes=MAX_PAGE_BYTES)
+        if source.kind is SourceKind.FEED:
+            return iter_items(read_page(source.path))
+        return iter_members(source.path, max_bytes=MAX_PAGE_BYTES, passed_over=self._passed_over)
 
     def _known_sha256(self, path: str) -> str | None:
         """Return the hash of what was read from `path` last, in this run or before."""
@@ -230,25 +246,25 @@ class Pipeline:
             if document is not None and any(origin.path == key for origin in document.origins):
                 self._writer.add(with_copies(document, found))
 
-    def _read_lines(self, source: Source) -> None:
+    def _read_lines(self, path: str, lines: Iterator[Line]) -> None:
         try:
-            for line in iter_lines(source.path):
-                self._read_line(source, line)
+            for line in lines:
+                self._read_line(path, line)
         except ExtractionError as error:
-            self._fail(str(source.path), error)
+            self._fail(path, error)
 
-    def _read_line(self, source: Source, line: Line) -> None:
+    def _read_line(self, path: str, line: Line) -> None:
         self._check_stop()
         try:
             document = parse_document(line)
         except ExtractionError as error:
-            self._fail(f"{source.path}:{line.number}", error)
+            self._fail(f"{path}:{line.number}", error)
             return
-        path = f"{source.path}#{document.document_id}"
-        if self._known_sha256(path) == line.sha256:
+        origin = Origin(path=f"{path}#{document.document_id}", sha256=line.sha256)
+        if self._known_sha256(origin.path) == origin.sha256:
             self._report.unchanged += 1
         else:
-            self._write(document, Origin(path=path, sha256=line.sha256))
+            self._write(document, origin)
 
     def _write(self, document: Document, origin: Origin, key: str | None = None) -> None:
         identity = document.document_id
@@ -342,19 +358,6 @@ class Pipeline:
 
 def _origin(path: str, content: bytes) -> Origin:
     return Origin(path=path, sha256=hashlib.sha256(content).hexdigest())
-
-
-def _members_of(source: Source) -> Iterator[Member]:
-    """Return the pages in a file with many.
-
-    Raises:
-        ExtractionError: It cannot be read, now or further on.
-    """
-    if source.kind is SourceKind.WEB_ARCHIVE:
-        return iter_records(source.path, max_bytes=MAX_PAGE_BYTES)
-    if source.kind is SourceKind.FEED:
-        return iter_items(read_page(source.path))
-    return iter_members(source.path, suffixes=PAGE_SUFFIXES, max_bytes=MAX_PAGE_BYTES)
 
 
 def _is_page(origin: Origin) -> bool:

@@ -11,24 +11,27 @@ import stat
 import zlib
 from collections import Counter
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civicsearch.errors import ExtractionError, SourceNotFoundError
-from civicsearch.ingest.containers import CONTAINER_SUFFIXES
-from civicsearch.ingest.feeds import FEED_SUFFIXES, is_feed
+from civicsearch.ingest.feeds import FEED_BEGINNING, is_feed
+from civicsearch.ingest.kinds import (
+    LINES_SUFFIXES,
+    PAGE_SUFFIXES,
+    SourceKind,
+    is_xml,
+    kind_of_name,
+)
+from civicsearch.ingest.members import count_kind
 from civicsearch.ingest.mhtml import MHTML_SUFFIXES
-from civicsearch.ingest.warc import WARC_SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = [
     "MAX_PAGE_BYTES",
-    "PAGE_SUFFIXES",
     "Source",
-    "SourceKind",
     "Sources",
     "find_sources",
     "read_page",
@@ -40,22 +43,6 @@ __all__ = [
 _MAX_PACKED_BYTES = 10_000_000
 MAX_PAGE_BYTES = 50 * 1024 * 1024
 """A page that is larger, packed or unpacked, is refused: real ones have under 5 MB."""
-
-PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
-_XML_SUFFIX = ".xml"
-_FEED_BEGINNING = 4096  # bytes in which a feed says that it is one
-_LINES_SUFFIXES = (".jsonl", ".ndjson")
-
-
-class SourceKind(Enum):
-    """What a file holds, by its name."""
-
-    PAGE = "page"
-    DOCUMENT_LINES = "document lines"
-    SAVED_PAGE = "page saved with its pictures"
-    CONTAINER = "container of pages"
-    WEB_ARCHIVE = "web archive"
-    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +66,7 @@ class Sources:
     """
 
     files: tuple[Source, ...]
-    ignored: Mapping[str, int]
+    ignored: Counter[str]
     unreadable: tuple[tuple[str, str], ...] = ()
 
 
@@ -101,7 +88,7 @@ def find_sources(paths: Sequence[Path]) -> Sources:
             if isinstance(found, OSError):
                 unreadable.append((str(found.filename), found.strerror or str(found)))
             elif isinstance(found, Path):
-                ignored[found.suffix.lower()[:16] or "no suffix"] += 1
+                count_kind(ignored, found.name)
             else:
                 files.setdefault(found.path, found)
     return Sources(files=tuple(files.values()), ignored=ignored, unreadable=tuple(unreadable))
@@ -175,7 +162,7 @@ def _walk(folder: Path) -> Iterator[Source | Path | OSError]:
     if not found and not problems:
         raise SourceNotFoundError(
             folder,
-            f"the folder holds no {', '.join(PAGE_SUFFIXES + MHTML_SUFFIXES + _LINES_SUFFIXES)} "
+            f"the folder holds no {', '.join(PAGE_SUFFIXES + MHTML_SUFFIXES + LINES_SUFFIXES)} "
             "file, packed as .gz or not, no .zip, .tar or .warc file and no feed (links that lead "
             "out of it are not followed)",
         )
@@ -195,29 +182,16 @@ def _source_in(path: Path, root: Path) -> Source | None:
     return Source(path=resolved, kind=kind)
 
 
-_BY_SUFFIX = (
-    (PAGE_SUFFIXES, SourceKind.PAGE),
-    (_LINES_SUFFIXES, SourceKind.DOCUMENT_LINES),
-    (MHTML_SUFFIXES, SourceKind.SAVED_PAGE),
-    (FEED_SUFFIXES, SourceKind.FEED),
-    (CONTAINER_SUFFIXES, SourceKind.CONTAINER),
-    (WARC_SUFFIXES, SourceKind.WEB_ARCHIVE),
-)
-
-
 def _kind(path: Path) -> SourceKind | None:
-    name = path.name.lower()
-    for suffixes, kind in _BY_SUFFIX:
-        if name.endswith(suffixes) or name.removesuffix(".gz").endswith(suffixes):
-            return kind
-    if name.removesuffix(".gz").endswith(_XML_SUFFIX) and _begins_a_feed(path):
+    kind = kind_of_name(path.name)
+    if kind is None and is_xml(path.name) and _begins_a_feed(path):
         return SourceKind.FEED
-    return None
+    return kind
 
 
 def _begins_a_feed(path: Path) -> bool:
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            return is_feed(file.read(_FEED_BEGINNING))
+            return is_feed(file.read(FEED_BEGINNING))
     except (OSError, EOFError, zlib.error):
         return False

@@ -34,9 +34,9 @@ Examples:
   civicsearch ingest corpus --profiles profiles.toml
 
 PATH is an HTML file (also .html.gz) or one saved as .mhtml, a file of documents
-(.jsonl, one a line with a "title" or "body"), a .zip or .tar file of HTML files
-(.tar also packed as .gz, .bz2 or .xz), a web archive (.warc or .arc, packed or
-not), a feed with whole texts (.rss, .atom, .rdf, or .xml that begins as one),
+(.jsonl, one a line with a "title" or "body"), a feed with whole texts (.rss,
+.atom, .rdf, or .xml that begins as one), a .zip or .tar file of all these (.tar
+also packed as .gz, .bz2 or .xz), a web archive (.warc or .arc, packed or not),
 or a folder of them. What is read once is passed over the
 next time; a changed page takes the place of the old one, known by its address
 or, without one, by its path. A page that cannot be read is named and does not
