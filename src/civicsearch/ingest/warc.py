@@ -23,7 +23,7 @@ __all__ = ["WARC_SUFFIXES", "iter_records"]
 WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_OK = "200"
+_ANSWER, _OK = "response", "200"
 
 
 def iter_records(path: Path, *, max_bytes: int) -> Iterator[Member]:
@@ -47,29 +47,69 @@ def iter_records(path: Path, *, max_bytes: int) -> Iterator[Member]:
     allowance = Allowance(path)
     try:
         with path.open("rb") as file:
-            is_empty = True
-            records = iter(ArchiveIterator(file, arc2warc=True))
-            while (record := _next_of(records)) is not None:
-                is_empty = False
-                if _is_page(record):
-                    member = _member(record, max_bytes)
+            # Without the headers of HTTP: one that is missing would end the file in silence.
+            archive = ArchiveIterator(file, arc2warc=True, no_record_parse=True)
+            archive.close = _nothing  # it would forget how the file ended
+            record, is_told = None, False
+            while (following := _next_of(archive)) is not None:
+                record = following
+                member = _member_of(record, archive, max_bytes)
+                is_told = member is not None and bool(member.problem)
+                if member is not None:
                     allowance.take(len(member.content))
                     yield member
-        if is_empty:
-            raise EOFError
+            is_cut = _ends_within(record, archive)
     except broken as error:
-        reason = "not a valid WARC or ARC file, or damaged from here on"
+        reason = "not a valid WARC or ARC file, or damaged or cut short from here on"
         raise ExtractionError(reason) from error
+    if is_cut and not is_told:
+        reason = "cut short: the file ends in the middle of a record"
+        raise ExtractionError(reason)
 
 
-def _next_of(records: Iterator[Any]) -> Any:  # noqa: ANN401 - of a package without types
+def _nothing() -> None:
+    """Close nothing: the file is closed by who opened it."""
+
+
+def _next_of(archive: Any) -> Any:  # noqa: ANN401 - of a package without types
     """Return the next record, or None. What warcio writes to the terminal about it is dropped."""
     with redirect_stderr(io.StringIO()):
-        return next(records, None)
+        return next(archive, None)
+
+
+def _ends_within(record: Any, archive: Any) -> bool:  # noqa: ANN401
+    """Return whether a file that is read to its end ends in the middle of its last record."""
+    if record is None:
+        raise EOFError
+    packed = archive.reader.decompressor
+    length = record.rec_headers.get_header("Content-Length") or ""
+    # A header without its length was cut, too: in front of it, or within.
+    return (
+        (packed is not None and not packed.eof)
+        or not length.strip().isdecimal()
+        or record.raw_stream.limit > 0
+    )
+
+
+def _member_of(record: Any, archive: Any, max_bytes: int) -> Member | None:  # noqa: ANN401
+    """Return the page in a record, or None where it holds something else."""
+    if record.rec_type != _ANSWER:
+        return None
+    with redirect_stderr(io.StringIO()):
+        try:
+            record.http_headers = archive.loader.load_http_headers(
+                record.rec_type,
+                record.rec_headers.get_header("WARC-Target-URI") or "",
+                record.raw_stream,
+                record.length,
+            )
+        except EOFError:  # nothing is left of the record
+            return None
+        return _member(record, max_bytes) if _is_page(record) else None
 
 
 def _is_page(record: Any) -> bool:  # noqa: ANN401 - of a package without types
-    if record.rec_type != "response" or record.http_headers is None:
+    if record.http_headers is None:
         return False
     if record.http_headers.get_statuscode() != _OK:
         return False

@@ -118,6 +118,77 @@ def test_a_long_page_is_cut_one_byte_above_the_limit(write):
     assert (len(page.content), page.problem) == (11, "")
 
 
+SOME = [
+    record("http://a.example/1", b"one"),
+    record("http://a.example/1", b"", kind="request", status="GET /1 HTTP/1.1", headers=()),
+    record("http://a.example/2", b"\x89PNG", headers=[("Content-Type", "image/png")]),
+    record("http://a.example/3", b"three"),
+    record("http://a.example/3", b"", kind="metadata", status="fetchTimeMs: 2", headers=()),
+]
+
+
+@pytest.mark.parametrize("gzipped", [False, True])
+def test_a_file_that_is_cut_short_anywhere_is_named(tmp_path, gzipped):
+    """Within a header, or a record that is no page, it was `0 failed`; what came before is kept."""
+    records = [gzip.compress(one) if gzipped else one for one in SOME]
+    ends = [sum(map(len, records[: n + 1])) for n in range(len(records))]
+    whole = b"".join(records)
+    path = tmp_path / "a.warc.gz"
+    slack = 0 if gzipped else len(b"\r\n\r\n")  # the blank lines behind a record hold nothing
+    for cut in range(1, len(whole) + 1):
+        path.write_bytes(whole[:cut])
+        pages, error = read_until_error(path)
+        is_whole = any(end - slack <= cut <= end for end in ends)
+        assert bool(error or any(page.problem for page in pages)) is not is_whole, cut
+        expected = sum(ends[n] - slack <= cut for n in (0, 3))
+        sound = [page.content for page in pages if not page.problem]
+        assert sound == [b"one", b"three"][: len(sound)]
+        assert len(sound) >= expected  # more where only the sum of a packed record is gone
+
+
+def test_an_arc_file_that_is_cut_short_is_named(tmp_path):
+    page = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\none"
+    line = b"http://a.example/1 10.0.0.1 20200806120000 text/html %d\n" % len(page)
+    whole = line + page + b"\n" + line + page
+    path = tmp_path / "a.arc"
+    for cut in range(1, len(whole)):
+        path.write_bytes(whole[:cut])
+        pages, error = read_until_error(path)
+        is_whole = cut - len(line + page) in {0, 1}
+        assert bool(error or any(page.problem for page in pages)) is not is_whole, cut
+
+
+@pytest.mark.parametrize("content", [b"WARC/1.0", b"WARC/1.0\r\n\r\n", b"WARC/1.0\r\nWARC-Ty"])
+def test_a_header_alone_is_cut_short(tmp_path, content):
+    """It was a file without pages, and status 0."""
+    path = tmp_path / "a.warc"
+    path.write_bytes(content)
+    assert read_until_error(path) == ([], "cut short: the file ends in the middle of a record")
+
+
+def test_damage_within_a_packed_record_is_named(write):
+    """It looked like the end of the file."""
+    noise = bytes(n * n * 7 % 251 for n in range(40_000))
+    path = write("a.warc.gz", ("http://a.example/1", b"one", {}), gzipped=True)
+    start = path.stat().st_size
+    image = record("http://a.example/2", noise, headers=[("Content-Type", "image/png")])
+    data = bytearray(path.read_bytes() + gzip.compress(image))
+    data[start + 500 : start + 600] = bytes(100)
+    path.write_bytes(data)
+    pages, error = read_until_error(path)
+    assert ([page.content for page in pages], bool(error)) == ([b"one"], True)
+
+
+def read_until_error(path):
+    """Return the pages of a file, and what is wrong with the rest."""
+    pages = []
+    try:
+        pages.extend(iter_records(path, max_bytes=10_000))
+    except ExtractionError as error:
+        return pages, error.reason
+    return pages, ""
+
+
 @pytest.mark.parametrize("content", [b"", b"no archive\n\n", b"\x1f\x8bgarbage"])
 def test_other_files_are_one_clean_error(tmp_path, content):
     path = tmp_path / "a.warc.gz"
