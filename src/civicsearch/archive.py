@@ -238,8 +238,8 @@ class Archive:
 
         Raises:
             ProfileError: The file of profiles cannot be used.
-            SourceNotFoundError: A path does not exist or holds nothing to read; nothing is
-                changed then.
+            SourceNotFoundError: No path exists and holds something to read, and nothing is
+                changed; where some do, the others are named in the report.
             ArchiveLockedError: Another process, or another `Archive`, is writing.
             InvalidOptionError: `jobs` is out of range.
         """

@@ -9,7 +9,7 @@ A library's own exception never crosses the folder that uses the library.
     │   ├── UnknownFieldError      the query names a field that does not exist (field, known)
     │   ├── InvalidOptionError     an option's value is out of range or of a wrong type
     │   ├── AbbreviationsError     a file of abbreviations cannot be read (path)
-    │   ├── SourceNotFoundError    a path given to ingest does not exist or holds nothing (path)
+    │   ├── SourceNotFoundError    no path given to ingest can be read (path, reason)
     │   ├── ProfileError           a file of site profiles cannot be used (path)
     │   └── DocumentNotFoundError  no document has this id (document_id)
     ├── ExtractionError            one page could not become a Document (url, reason)
@@ -144,13 +144,14 @@ class AbbreviationsError(RequestError):
 
 
 class SourceNotFoundError(RequestError):
-    """Raised when a path given to ingest does not exist, cannot be read or holds no page."""
+    """Raised when no path given to ingest exists, can be read and holds a page."""
 
     code = "source_not_found"
 
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(f"Nothing to ingest at '{path}': {reason}.")
         self.path = str(path)
+        self.reason = reason
 
 
 class ProfileError(RequestError):

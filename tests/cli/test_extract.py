@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import quopri
+
+import pytest
 
 from civicsearch.ingest import sources
 
@@ -131,3 +134,51 @@ def test_a_packed_page_of_millions_of_pieces_is_refused(call, tmp_path):
     done = call("extract", file)
     assert done.status == 2
     assert "packed, and larger than 10 MB all the same" in done.err
+
+
+def test_page_saved_with_its_pictures(call, page, tmp_path):
+    """As an ingest reads it, its address with it; it was printed as it stands in the file."""
+    saved = tmp_path / "page.mhtml"
+    saved.write_bytes(
+        b"Snapshot-Content-Location: http://lamkhe.example/cau-moi\n"
+        b"Content-Type: text/html; charset=utf-8\n"
+        b"Content-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(page.read_bytes())
+    )
+    values = json.loads(call("extract", saved, "--json", "--url", "http://a.example/").out)
+    assert values["title"] == "Khánh thành cầu Nậm Lống"
+    assert values["url"] == "http://lamkhe.example/cau-moi"
+    packed = tmp_path / "page.mht.gz"
+    packed.write_bytes(gzip.compress(saved.read_bytes()))
+    assert call("extract", packed).out == call("extract", saved).out
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("a.jsonl", "not a page, but documents that need no extracting; read them with"),
+        ("a.zip", "not a page, but many; unpack it and choose one, or read all with"),
+        ("a.warc", "not a page, but many; unpack it and choose one, or read all with"),
+        ("a.rss", "not a page, but a feed of articles; read them with"),
+    ],
+)
+def test_files_of_many_are_for_an_ingest(call, tmp_path, name, reason):
+    """One sentence, in place of an article without a title."""
+    (tmp_path / name).write_bytes(b'{"title": "Tin"}\n')
+    done = call("extract", name)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"civicsearch: {name}: {reason} `civicsearch ingest`\n"
+
+
+def test_a_file_that_is_no_page(call, tmp_path):
+    """Refused as an ingest does where it is named; HTML by another name is read."""
+    (tmp_path / "a.json").write_bytes(b'{"title": "Tin"}\n')
+    done = call("extract", "a.json")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("civicsearch: a.json: no page by its name or its content; ")
+
+
+def test_a_missing_file_of_documents_is_missing(call, tmp_path):
+    """That comes first; a link to itself is no fault of ours."""
+    assert "cannot be read (No such file" in call("extract", "a.jsonl").err
+    (tmp_path / "loop.html").symlink_to("loop.html")
+    assert "loop.html: cannot be read (" in call("extract", "loop.html").err

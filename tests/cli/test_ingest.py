@@ -67,6 +67,37 @@ def test_mistyped_path_makes_no_index(call, tmp_path):
     assert not (tmp_path / "index").exists()
 
 
+def test_mistyped_paths_make_no_index_either(call, tmp_path):
+    """All of them are named."""
+    done = call("ingest", "a.html", "b.html")
+    assert done.status == 2
+    assert done.err == (
+        "civicsearch: Nothing to ingest at 'a.html': there is no such file or folder; "
+        "'b.html': there is no such file or folder.\n"
+    )
+    assert not (tmp_path / "index").exists()
+
+
+def test_one_mistyped_path_does_not_stop_the_rest(call, page):
+    """It is named and counted, and the status tells."""
+    done = call("ingest", page, "b.html")
+    assert done.status == 2
+    assert done.err.startswith("1 added, 0 updated, 0 unchanged, 1 failed in ")
+    assert "\n  b.html: there is no such file or folder\n" in done.err
+
+
+def test_a_named_file_that_is_no_page_makes_no_index(call, tmp_path):
+    """Nor an article without a title."""
+    (tmp_path / "README.md").write_text("# Mine\n")
+    done = call("ingest", "README.md")
+    assert done.status == 2
+    assert done.err == (
+        "civicsearch: Nothing to ingest at 'README.md': no page by its name or its content; "
+        "rename it to end in .html if it is one.\n"
+    )
+    assert not (tmp_path / "index").exists()
+
+
 def test_empty_folder_is_an_error(call, tmp_path):
     """A folder without pages is most likely the wrong one."""
     (tmp_path / "empty").mkdir()

@@ -21,13 +21,13 @@ from civicsearch.ingest.feeds import iter_items
 from civicsearch.ingest.identity import document_id
 from civicsearch.ingest.jsonl import iter_lines, parse_document
 from civicsearch.ingest.kinds import SourceKind
-from civicsearch.ingest.mhtml import read_mhtml
 from civicsearch.ingest.packed import iter_members
 from civicsearch.ingest.report import IngestFailure, IngestProgress, IngestReport
 from civicsearch.ingest.sources import (
     MAX_PAGE_BYTES,
     Source,
     find_sources,
+    page_in,
     read_page,
     source_of,
 )
@@ -105,16 +105,14 @@ class Pipeline:
         """Read everything under `paths` and commit it.
 
         Raises:
-            SourceNotFoundError: A path does not exist or holds nothing to read; nothing is
-                changed then.
+            SourceNotFoundError: No path exists and holds something to read; nothing is changed
+                then.
         """
         started = time.perf_counter()
         sources = find_sources(paths)
         self._passed_over.update(sources.ignored)
         for path, reason in sources.unreadable:
-            self._report.failures.append(
-                IngestFailure(path=path, reason=f"cannot be read ({reason})")
-            )
+            self._report.failures.append(IngestFailure(path=path, reason=reason))
         self._total = len(sources.files)
         try:
             self._read(sources.files)
@@ -154,10 +152,8 @@ class Pipeline:
                 origin = _origin(str(source.path), content)
                 if self._known_sha256(origin.path) == origin.sha256:
                     self._report.unchanged += 1
-                elif source.kind is SourceKind.SAVED_PAGE:
-                    page = read_mhtml(content)
                 else:
-                    page = Page(content=content)
+                    page = page_in(source.kind, content)
             except ExtractionError as error:
                 self._fail(str(source.path), error)
             if page is None:

@@ -14,17 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from civicsearch.document import Page
 from civicsearch.errors import ExtractionError, SourceNotFoundError
 from civicsearch.ingest.feeds import FEED_BEGINNING, is_feed
 from civicsearch.ingest.kinds import (
     LINES_SUFFIXES,
+    PAGE_BEGINNING,
     PAGE_SUFFIXES,
     SourceKind,
     is_xml,
     kind_of_name,
+    why_no_page,
 )
 from civicsearch.ingest.members import count_kind
-from civicsearch.ingest.mhtml import MHTML_SUFFIXES
+from civicsearch.ingest.mhtml import MHTML_SUFFIXES, read_mhtml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +37,8 @@ __all__ = [
     "Source",
     "Sources",
     "find_sources",
+    "open_page",
+    "page_in",
     "read_page",
     "source_of",
 ]
@@ -43,6 +48,16 @@ __all__ = [
 _MAX_PACKED_BYTES = 10_000_000
 MAX_PAGE_BYTES = 50 * 1024 * 1024
 """A page that is larger, packed or unpacked, is refused: real ones have under 5 MB."""
+
+_MOST_NAMED = 20  # paths in one message
+_MANY = "not a page, but many; unpack it and choose one, or read all with `civicsearch ingest`"
+_HOLDS = {
+    SourceKind.DOCUMENT_LINES: "not a page, but documents that need no extracting; "
+    "read them with `civicsearch ingest`",
+    SourceKind.FEED: "not a page, but a feed of articles; read them with `civicsearch ingest`",
+    SourceKind.CONTAINER: _MANY,
+    SourceKind.WEB_ARCHIVE: _MANY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +77,7 @@ class Source:
 class Sources:
     """What the given paths hold: the files to read, and those passed over, counted by suffix.
 
-    `unreadable` names the folders that could not be looked into, each with the reason.
+    `unreadable` names what is not there, cannot be looked into or is no page, each with the reason.
     """
 
     files: tuple[Source, ...]
@@ -73,30 +88,66 @@ class Sources:
 def find_sources(paths: Sequence[Path]) -> Sources:
     """Return the files under `paths`, in a stable order, each once.
 
-    A file given by itself is taken for a page unless its name says that it holds documents; in
-    folders only names that say what they are count. Links that lead out of the given folder, and
-    what is no regular file, are passed over.
+    A file given by itself is taken for a page where its name says so, or its first kilobytes do;
+    in folders only names that say what they are count. Links that lead out of the given folder,
+    and what is no regular file, are passed over.
 
     Raises:
-        SourceNotFoundError: A path does not exist, or nothing is there to read.
+        SourceNotFoundError: There is nothing to read at any of the paths.
     """
     files: dict[Path, Source] = {}
     ignored: Counter[str] = Counter()
     unreadable: list[tuple[str, str]] = []
     for path in paths:
-        for found in _find(path):
-            if isinstance(found, OSError):
-                unreadable.append((str(found.filename), found.strerror or str(found)))
-            elif isinstance(found, Path):
-                count_kind(ignored, found.name)
-            else:
-                files.setdefault(found.path, found)
+        try:
+            for found in _find(path):
+                if isinstance(found, OSError):
+                    unreadable.append((str(found.filename), _reason_of(found)))
+                elif isinstance(found, Path):
+                    count_kind(ignored, found.name)
+                else:
+                    files.setdefault(found.path, found)
+        except SourceNotFoundError as error:
+            unreadable.append((error.path, error.reason))
+    if unreadable and not files:
+        raise _nothing_at(unreadable)
     return Sources(files=tuple(files.values()), ignored=ignored, unreadable=tuple(unreadable))
+
+
+def _nothing_at(unreadable: Sequence[tuple[str, str]]) -> SourceNotFoundError:
+    (path, reason), *others = unreadable
+    named = "".join(f"; '{other}': {why}" for other, why in others[:_MOST_NAMED])
+    more = len(others) - _MOST_NAMED
+    return SourceNotFoundError(path, reason + named + (f"; and {more} more" if more > 0 else ""))
 
 
 def source_of(path: Path) -> Source:
     """Return the source that a file is; what its name does not tell is taken for a page."""
     return Source(path=path.resolve(), kind=_kind(path) or SourceKind.PAGE)
+
+
+def open_page(path: Path) -> Page:
+    """Return the page in one file, as an ingest reads it.
+
+    Raises:
+        ExtractionError: It cannot be read, or holds no page, or many.
+    """
+    try:
+        kind = _kind_of_named(path)
+    except SourceNotFoundError as error:
+        raise ExtractionError(error.reason) from error
+    if kind in _HOLDS and _beginning(path, 1) is not None:
+        raise ExtractionError(_HOLDS[kind])
+    return page_in(kind, read_page(path))
+
+
+def page_in(kind: SourceKind, content: bytes) -> Page:
+    """Return the page in the content of a file that holds one.
+
+    Raises:
+        ExtractionError: It was to be saved with its pictures, and there is none.
+    """
+    return read_mhtml(content) if kind is SourceKind.SAVED_PAGE else Page(content=content)
 
 
 def read_page(path: Path) -> bytes:
@@ -105,10 +156,10 @@ def read_page(path: Path) -> bytes:
     Raises:
         ExtractionError: It cannot be read, is no gzip file, or is too large.
     """
-    if path.exists() and not path.is_file():
-        reason = "not a file"  # a pipe would be waited for
-        raise ExtractionError(reason)
     try:
+        if path.exists() and not path.is_file():
+            reason = "not a file"  # a pipe would be waited for
+            raise ExtractionError(reason)
         with path.open("rb") as file:
             if path.suffix.lower() == ".gz":
                 if path.stat().st_size > _MAX_PACKED_BYTES:
@@ -124,7 +175,7 @@ def read_page(path: Path) -> bytes:
         reason = "not a valid gzip file"
         raise ExtractionError(reason) from None
     except OSError as error:
-        raise ExtractionError(reason=f"cannot be read ({error.strerror or error})") from error
+        raise ExtractionError(_reason_of(error)) from error
     if len(content) > MAX_PAGE_BYTES:
         reason = f"larger than {MAX_PAGE_BYTES // (1024 * 1024)} MB"
         raise ExtractionError(reason)
@@ -138,9 +189,9 @@ def _find(path: Path) -> Iterator[Source | Path | OSError]:
     except FileNotFoundError:
         raise SourceNotFoundError(path, "there is no such file or folder") from None
     except OSError as error:
-        raise SourceNotFoundError(path, error.strerror or str(error)) from error
+        raise SourceNotFoundError(path, _reason_of(error)) from error
     if stat.S_ISREG(mode):
-        yield source_of(path)
+        yield Source(path=path.resolve(), kind=_kind_of_named(path))
     elif stat.S_ISDIR(mode):
         yield from _walk(path)
     else:
@@ -189,9 +240,34 @@ def _kind(path: Path) -> SourceKind | None:
     return kind
 
 
+def _kind_of_named(path: Path) -> SourceKind:
+    """Return what a file given by itself holds.
+
+    Raises:
+        SourceNotFoundError: It is no page, nor anything else that is read here.
+    """
+    kind = _kind(path)
+    if kind is None and (beginning := _beginning(path, PAGE_BEGINNING)) is not None:
+        reason = why_no_page(path.name, beginning)
+        if reason:
+            raise SourceNotFoundError(path, reason)
+    return kind or SourceKind.PAGE  # which says why it cannot be read
+
+
 def _begins_a_feed(path: Path) -> bool:
+    return is_feed(_beginning(path, FEED_BEGINNING) or b"")
+
+
+def _beginning(path: Path, size_bytes: int) -> bytes | None:
+    """Return the first bytes of a file, unpacked; None where it cannot be read."""
     try:
+        if not path.is_file():
+            return None
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            return is_feed(file.read(FEED_BEGINNING))
+            return file.read(size_bytes)
     except (OSError, EOFError, zlib.error):
-        return False
+        return None
+
+
+def _reason_of(error: OSError) -> str:
+    return f"cannot be read ({error.strerror or error})"

@@ -2,6 +2,7 @@ import gzip
 import json
 import os
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -205,13 +206,109 @@ def test_a_bad_page_does_not_take_the_good_document_of_before_away(archive, page
     ],
 )
 def test_a_path_with_nothing_to_read_is_an_error_before_anything_changes(
-    archive, pages, tmp_path, make, reason
+    archive, tmp_path, make, reason
 ):
     path = tmp_path / "nothing"
     make(path)
     with pytest.raises(SourceNotFoundError, match=reason):
-        archive.ingest([pages, path])
+        archive.ingest([path])
     assert len(archive) == 0
+
+
+@pytest.mark.parametrize("make", [lambda path: None, lambda path: path.mkdir(), os.mkfifo])
+def test_a_path_with_nothing_to_read_does_not_stop_the_rest(archive, pages, tmp_path, make):
+    """One mistyped name among good ones stopped everything."""
+    path = tmp_path / "nothing"
+    make(path)
+    report = archive.ingest([path, pages])
+    assert counts(report) == (4, 0, 0, 1)
+    assert report.failures[0].path == str(path)
+
+
+def test_where_nothing_is_at_any_path_all_are_named(archive, tmp_path):
+    paths = [tmp_path / f"{n}.html" for n in range(23)]
+    with pytest.raises(SourceNotFoundError, match=r"'.*/20.html': there .*; and 2 more") as caught:
+        archive.ingest(paths)
+    assert caught.value.path == str(paths[0])
+    assert str(caught.value).count("there is no such file or folder") == 21
+
+
+def test_a_path_that_may_not_be_looked_at_does_not_stop_the_rest(archive, pages, monkeypatch):
+    """Within a folder that is closed, as it does not within one that is walked."""
+    closed = pages / "closed" / "1.html"
+    stat = type(closed).stat
+
+    def refuse(self, **options):
+        if self == closed:
+            raise PermissionError(13, "Permission denied", str(self))
+        return stat(self, **options)
+
+    monkeypatch.setattr(type(closed), "stat", refuse)
+    report = archive.ingest([pages / "1.html", closed])
+    assert counts(report) == (1, 0, 0, 1)
+    assert report.failures[0].reason == "cannot be read (Permission denied)"
+
+
+NO_PAGES = {
+    "data.json": b'{"title": "Tin", "body": "<html><p>Tin</p>"}',
+    "README.md": b'# Tin\n\n<p align="center">Tin</p>\n',
+    "table.csv": b"ten,tuoi\nLan,7\n",
+    "passwd": b"root:x:0:0:root:/root:/bin/sh\n",
+    "notes.unknown": b"a < b, b > c",
+    "empty": b"",
+    "sitemap.xml": b'<?xml version="1.0"?><urlset><url/></urlset>',
+    "icon.svg": b"<svg><title>Tin</title></svg>",
+}
+
+
+def test_a_file_that_is_no_page_is_refused_where_it_is_named(archive, pages):
+    """As shells do with `pages/*`; each became an article without a title."""
+    for name, content in NO_PAGES.items():
+        (pages / name).write_bytes(content)
+    (pages / "packed.csv.gz").write_bytes(gzip.compress(b"ten,tuoi\n"))
+    report = archive.ingest(sorted(path for path in pages.iterdir() if path.is_file()))
+    assert report.added == 3
+    reasons = {Path(one.path).name: one.reason for one in report.failures}
+    assert set(reasons) == {*NO_PAGES, "packed.csv.gz", "notes.txt"}
+    assert reasons.pop("data.json") == (
+        "no page by its name or its content; documents are read from .jsonl files, one a line"
+    )
+    assert set(reasons.values()) == {
+        "no page by its name or its content; rename it to end in .html if it is one"
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("page", bytes),
+        ("index.php?id=3", bytes),
+        ("page.gz", gzip.compress),
+        ("page.utf16", lambda page: page.decode().encode("utf-16")),
+        ("saved.txt", lambda page: b"\xef\xbb\xbf\n<!-- 1 --><!-- 2 -->\n" + page),
+        ("page.xml", lambda page: b'<?xml version="1.0"?>\n<!DOCTYPE html>\n' + page),
+        ("fragment", lambda page: page[page.index(b"<h1") :]),
+        ("late", lambda page: b"\n" * 5000 + page),
+    ],
+)
+def test_a_page_by_another_name_is_read_where_it_is_named(archive, tmp_path, name, change):
+    path = tmp_path / name
+    path.write_bytes(change(a_page("Xã Nà Lường đón cầu mới")))
+    assert counts(archive.ingest([path])) == (1, 0, 0, 0)
+    assert archive.search("cau moi").hits[0].title == "Xã Nà Lường đón cầu mới"
+    assert counts(archive.ingest([path])) == (0, 0, 1, 0)
+
+
+def test_a_file_of_any_name_that_cannot_be_read_says_why(archive, pages, tmp_path):
+    (tmp_path / "bad.gz").write_bytes(b"no gzip")
+    report = archive.ingest([pages, tmp_path / "bad.gz"])
+    assert [failure.reason for failure in report.failures] == ["not a valid gzip file"]
+
+
+def test_thousands_of_comments_are_looked_through_in_no_time(archive, pages):
+    """The first kilobytes are looked at once, whatever they are."""
+    (pages / "a.txt").write_bytes(b"<!---->" * 9000 + b"<!--")
+    assert counts(archive.ingest([pages / "1.html", pages / "a.txt"])) == (1, 0, 0, 1)
 
 
 def test_links_do_not_lead_out_of_the_folder(archive, pages, tmp_path):

@@ -36,7 +36,9 @@ Examples:
   civicsearch extract news.html --any-page    a list, too, that is else refused
   curl -s https://example.org/news | civicsearch extract - --url https://example.org/news
 
-FILE is an HTML file (also .html.gz), or - for standard input.
+FILE is an HTML file (also .html.gz), one saved as .mhtml, or - for HTML from
+standard input. Another name will do where the content looks like HTML; files of
+documents, feeds and archives are for civicsearch ingest.
 
 Exit status: 0 done, 2 no article on the page or another error.
 """
@@ -65,7 +67,8 @@ def command(
     name = "standard input" if file == _STANDARD_INPUT else file
     accept = Accept.ANY_PAGE if any_page else Accept.ARTICLES
     try:
-        page = Page(content=_read(file), url=url)
+        page = _read(file)
+        page = Page(content=page.content, url=page.url or url, content_type=page.content_type)
         extraction = extract_with_report(page, accept=accept, profiles=loaded)
         document, own = extraction.document, extraction.profile
         traces = trace_values(page, document, own=own) if explain else ()
@@ -77,16 +80,16 @@ def command(
         _show(extraction, traces)
 
 
-def _read(file: str) -> bytes:
-    from civicsearch.ingest.sources import MAX_PAGE_BYTES, read_page
+def _read(file: str) -> Page:
+    from civicsearch.ingest.sources import MAX_PAGE_BYTES, open_page
 
     if file != _STANDARD_INPUT:
-        return read_page(Path(file))
+        return open_page(Path(file))
     content = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
     if len(content) > MAX_PAGE_BYTES:
         reason = f"larger than {MAX_PAGE_BYTES // (1024 * 1024)} MB"
         raise ExtractionError(reason)
-    return content
+    return Page(content=content)
 
 
 def _show(extraction: Extraction, traces: Sequence[Trace]) -> None:

@@ -29,9 +29,9 @@ Examples:
   civicsearch profile profiles.toml page.html --site tinh.example
 
 PROFILES is a TOML file of CSS selectors by site, as docs/profiles.md describes.
-Of each FILE (HTML, also .html.gz) this prints how many elements each selector
-chose, what they gave, and what the generic rules give without it. Nothing is
-stored.
+Of each FILE (HTML, also .html.gz or .mhtml) this prints how many elements each
+selector chose, what they gave, and what the generic rules give without it.
+Nothing is stored.
 
 Exit status: 0 every selector gave something; 1 some gave nothing, or a page
 has no profile; 2 the profiles or a page cannot be read.
@@ -50,7 +50,7 @@ def command(profiles: Path, files: tuple[str, ...], as_json: bool, site: str | N
 
     loaded = load_profiles(profiles)
     url = f"https://{site}/" if site else None
-    trials = {file: try_profiles(loaded, Page(content=_read(file), url=url)) for file in files}
+    trials = {file: try_profiles(loaded, _read(file, url)) for file in files}
     idle = idle_removals(trials.values())
     if as_json:
         pages = [{"file": file, **_to_dict(trial)} for file, trial in trials.items()]
@@ -61,13 +61,14 @@ def command(profiles: Path, files: tuple[str, ...], as_json: bool, site: str | N
     return ExitCode.DONE if is_good else ExitCode.NOTHING_FOUND
 
 
-def _read(file: str) -> bytes:
-    from civicsearch.ingest.sources import read_page
+def _read(file: str, url: str | None) -> Page:
+    from civicsearch.ingest.sources import open_page
 
     try:
-        return read_page(Path(file))
+        page = open_page(Path(file))
     except ExtractionError as error:
         raise ExtractionError(error.reason, url=file) from error
+    return Page(content=page.content, url=page.url or url, content_type=page.content_type)
 
 
 def _show(trials: dict[str, Trial], idle: list[str]) -> None:
