@@ -18,6 +18,7 @@ from civicsearch.document import Document, Origin, Page
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.copies import Copies, is_text_key, text_key, with_copies
 from civicsearch.ingest.feeds import iter_items
+from civicsearch.ingest.held import HeldBack
 from civicsearch.ingest.identity import document_id
 from civicsearch.ingest.jsonl import iter_lines, parse_document
 from civicsearch.ingest.kinds import SourceKind
@@ -98,6 +99,7 @@ class Pipeline:
         self._open_searcher = open_searcher
         self._should_stop = should_stop
         self._again = again
+        self._held = HeldBack()
         self._uncommitted = 0
         self._done = self._total = 0
 
@@ -248,6 +250,10 @@ class Pipeline:
                 self._read_line(path, line)
         except ExtractionError as error:
             self._fail(path, error)
+        except _StoppedError:
+            self._write_held()
+            raise
+        self._write_held()
 
     def _read_line(self, path: str, line: Line) -> None:
         self._check_stop()
@@ -257,9 +263,19 @@ class Pipeline:
             self._fail(f"{path}:{line.number}", error)
             return
         origin = Origin(path=f"{path}#{document.document_id}", sha256=line.sha256)
-        if self._known_sha256(origin.path) == origin.sha256:
-            self._report.unchanged += 1
+        known = self._known_sha256(origin.path)
+        if known == origin.sha256:
+            was_held = self._held.drop(origin.path)  # by a line before, which counts no longer
+            self._report.unchanged += 2 if was_held else 1
+        elif known is None:
+            self._write(document, origin)
         else:
+            self._held.put(document, origin)
+            if self._held.is_full:
+                self._write_held()
+
+    def _write_held(self) -> None:
+        for document, origin in self._held.take_all():
             self._write(document, origin)
 
     def _write(self, document: Document, origin: Origin, key: str | None = None) -> None:

@@ -139,6 +139,51 @@ def test_of_two_lines_with_one_id_the_last_one_counts_every_time(archive, tmp_pa
         assert archive.document("d").title == "hai"
 
 
+@pytest.mark.parametrize("between", [0, 5])
+def test_two_lines_with_one_id_settle(archive, tmp_path, between):
+    """They were `2 updated` in every run."""
+    path = tmp_path / "double.jsonl"
+    others = "".join(f'{{"id": "{n}", "title": "tin {n}"}}\n' for n in range(between))
+    one, two = '{"id": "d", "title": "một"}\n', '{"id": "d", "title": "hai"}\n'
+    path.write_text(one + others + two)
+    assert counts(archive.ingest([path])) == (1 + between, 1, 0, 0)
+    for _ in range(2):
+        assert counts(archive.ingest([path])) == (0, 0, 2 + between, 0)
+        assert archive.document("d").title == "hai"
+    path.write_text(two + others + one)
+    assert counts(archive.ingest([path])) == (0, 1, 1 + between, 0)
+    assert archive.document("d").title == "một"
+    path.write_text(one + others + two + one)
+    assert counts(archive.ingest([path])) == (0, 0, 3 + between, 0)
+    path.write_text(one.replace("một", "ba") + others + one.replace("một", "bốn"))
+    assert counts(archive.ingest([path])) == (0, 1, between, 0)
+    assert archive.document("d").title == "bốn"
+
+
+def test_lines_with_one_id_far_apart_are_right_though_they_are_written_again(
+    archive, tmp_path, monkeypatch
+):
+    """What is held back is bounded."""
+    monkeypatch.setattr("civicsearch.ingest.held._MOST", 2)
+    path = tmp_path / "double.jsonl"
+    lines = [f'{{"id": "{n}", "title": "{word}"}}' for word in ("một", "hai") for n in range(3)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    for _ in range(2):
+        archive.ingest([path])
+        assert {archive.document(str(n)).title for n in range(3)} == {"hai"}
+
+
+def test_changed_lines_are_kept_where_the_run_is_stopped(archive, tmp_path):
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"id": "a", "title": "một"}\n{"id": "b", "title": "hai"}\n')
+    archive.ingest([path])
+    path.write_text('{"id": "a", "title": "ba"}\n{"id": "b", "title": "bốn"}\n')
+    answers = iter([False, True])
+    report = archive.ingest([path], should_stop=lambda: next(answers))
+    assert report.is_interrupted
+    assert (archive.document("a").title, archive.document("b").title) == ("ba", "hai")
+
+
 def test_a_link_to_itself_is_passed_over(archive, pages):
     (pages / "loop.html").symlink_to(pages / "loop.html")
     assert counts(archive.ingest([pages])) == (4, 0, 0, 0)
