@@ -45,12 +45,12 @@ def iter_records(path: Path, *, max_bytes: int) -> Iterator[Member]:
         raise ExtractionError(reason) from None
     broken = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, AttributeError, OSError)
     allowance = Allowance(path)
+    record, is_told = None, False
     try:
         with path.open("rb") as file:
             # Without the headers of HTTP: one that is missing would end the file in silence.
             archive = ArchiveIterator(file, arc2warc=True, no_record_parse=True)
             archive.close = _nothing  # it would forget how the file ended
-            record, is_told = None, False
             while (following := _next_of(archive)) is not None:
                 record = following
                 member = _member_of(record, archive, max_bytes)
@@ -60,7 +60,9 @@ def iter_records(path: Path, *, max_bytes: int) -> Iterator[Member]:
                     yield member
             is_cut = _ends_within(record, archive)
     except broken as error:
-        reason = "not a valid WARC or ARC file, or damaged or cut short from here on"
+        reason = "not a valid WARC or ARC file, or cut short"
+        if record is not None:
+            reason = "cut short, or damaged: the records further on could not be read"
         raise ExtractionError(reason) from error
     if is_cut and not is_told:
         reason = "cut short: the file ends in the middle of a record"

@@ -158,6 +158,14 @@ def test_an_arc_file_that_is_cut_short_is_named(tmp_path):
         assert bool(error or any(page.problem for page in pages)) is not is_whole, cut
 
 
+def test_a_few_bytes_of_a_header_are_a_file_that_is_cut_short(write):
+    path = write("a.warc", ("http://a.example/1", b"one", {}))
+    path.write_bytes(path.read_bytes() + b"WARC/")
+    pages, error = read_until_error(path)
+    assert [page.content for page in pages] == [b"one"]
+    assert error == "cut short, or damaged: the records further on could not be read"
+
+
 @pytest.mark.parametrize("content", [b"WARC/1.0", b"WARC/1.0\r\n\r\n", b"WARC/1.0\r\nWARC-Ty"])
 def test_a_header_alone_is_cut_short(tmp_path, content):
     """It was a file without pages, and status 0."""
