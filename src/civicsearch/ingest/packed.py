@@ -10,13 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from civicsearch.errors import ExtractionError
-from civicsearch.ingest.containers import CONTAINER_SUFFIXES, counted, iter_packed
+from civicsearch.ingest.containers import counted, iter_packed
 from civicsearch.ingest.feeds import FEED_BEGINNING, is_feed, iter_items
 from civicsearch.ingest.jsonl import iter_lines_of
 from civicsearch.ingest.kinds import SourceKind, is_xml, kind_of_name
 from civicsearch.ingest.members import Allowance, Member, count_kind
 from civicsearch.ingest.mhtml import read_mhtml
-from civicsearch.ingest.warc import WARC_SUFFIXES
 
 if TYPE_CHECKING:
     import io
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["iter_members"]
 
-_ARCHIVES = (*CONTAINER_SUFFIXES, *WARC_SUFFIXES, ".7z", ".rar")
+_ARCHIVES = frozenset({SourceKind.CONTAINER, SourceKind.WEB_ARCHIVE})
+_OTHER_ARCHIVES = (".7z", ".rar")
 _NESTED = "an archive within an archive, which is not opened; unpack the outer one first"
 
 
@@ -64,12 +64,11 @@ def iter_members(path: Path, *, max_bytes: int, passed_over: Counter[str]) -> It
 def _read(
     packed: Packed, allowance: Allowance, max_bytes: int, passed_over: Counter[str]
 ) -> Iterator[Member]:
-    name = packed.name.lower()
-    kind = kind_of_name(name)
-    if packed.is_regular and name.endswith(_ARCHIVES):
+    kind = kind_of_name(packed.name)
+    if packed.is_regular and (kind in _ARCHIVES or packed.name.lower().endswith(_OTHER_ARCHIVES)):
         yield Member(packed.name, b"", problem=_NESTED)
         return
-    if packed.is_regular and (kind or is_xml(name)):
+    if packed.is_regular and (kind or is_xml(packed.name)):
         with _opened(packed, allowance) as file:
             if kind is None and is_feed(file.peek(FEED_BEGINNING)[:FEED_BEGINNING]):
                 kind = SourceKind.FEED

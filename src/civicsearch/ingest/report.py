@@ -13,7 +13,7 @@ __all__ = ["IngestFailure", "IngestProgress", "IngestReport"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestFailure:
-    """One page or line that did not become a document."""
+    """One page, line or path that did not become a document."""
 
     path: str
     reason: str
@@ -45,8 +45,8 @@ class IngestReport:
         updated: Documents that replaced an older version of themselves.
         copies: Pages with the text of another one, recorded with it.
         unchanged: Pages and lines whose bytes the archive has already.
-        failures: Pages and lines that could not be read, with the reason.
-        ignored: Files of other kinds in the folders, counted by suffix.
+        failures: Pages, lines and paths that could not be read, with the reason.
+        ignored: Files of other kinds in folders and containers, counted by suffix.
         elapsed_s: Seconds from first to last.
         is_interrupted: Whether it was asked to stop before all was read.
     """

@@ -264,6 +264,16 @@ def test_members_that_cannot_be_read_are_named_one_by_one(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "name", ["a.zip", "a.TGZ", "a.tar.xz", "a.zip.gz", "a.warc.gz", "a.7z", "a.rar"]
+)
+def test_an_archive_within_is_named_by_whatever_name(tmp_path, name):
+    path = a_zip(tmp_path / "p.zip", {name: gzip.compress(a_page("Tin")), "b.html": b"b"})
+    nested, page = found_in(path)
+    assert nested.problem.startswith("an archive within an archive, which is not opened")
+    assert page.content == b"b"
+
+
 def test_what_packed_members_unpack_to_is_counted(tmp_path, monkeypatch):
     """A bomb within a file within a container; the rest is not tried."""
     monkeypatch.setattr(members_module, "_FREE_BYTES", 100_000)
