@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from civicsearch import Archive, Document, InvalidOptionError
+from civicsearch.suggesting import completing
 from civicsearch.suggesting.vocabulary import Form
 
 STORIES = (
@@ -279,6 +280,24 @@ def test_suggestions_find_something_and_are_not_the_query(archive):
 def test_words_are_completed(archive, typed, first):
     """By frequency, with accents."""
     assert list(archive.suggest(typed)[: len(first)]) == first
+
+
+def test_what_may_be_a_word_is_the_beginning_of_others_too(archive, fill):
+    """`ki` is spelled `kỳ` or `ký` where it is a word, and begins `kinh`; `hoà` begins `hoàn`."""
+    fill(Document(document_id="k", title="Kinh phí kỳ họp", body="Xã hoàn trả kinh phí."))
+    assert archive.suggest("ki") == ("kinh", "kinh phí", "kỳ", "kỳ họp")
+    assert archive.suggest("hoà")[0] == "hoàn"
+    assert archive.suggest("ky")[0] == "kỳ"
+
+
+def test_rare_words_that_follow_are_completed(archive, fill, monkeypatch):
+    """Behind any form of the word before, where others begin so more often."""
+    monkeypatch.setattr(completing, "_MOST_BEGUN", 1)
+    fill(
+        *(Document(document_id=f"b{n}", title="Báo chí", body="Báo ra hôm nay.") for n in range(3)),
+        Document(document_id="h", title="Bảo hiểm", body="Hiếm khi hết. Hết."),
+    )
+    assert "bảo hiểm" in archive.suggest("bao h")
 
 
 def test_titles_are_completed(archive):

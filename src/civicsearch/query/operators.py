@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.tokens import Token
     from civicsearch.query.problems import Problems
 
-__all__ = ["MAX_BOOST", "MAX_DISTANCE", "MAX_PATTERNS", "WordReader"]
+__all__ = ["MAX_BOOST", "MAX_DISTANCE", "MAX_PATTERNS", "WordReader", "part_of_word"]
 
 MAX_PATTERNS = 8
 """How many words with `*`, `?` or `~`: each may stand for thousands of words (`t*` over 5,000
@@ -178,7 +178,7 @@ class WordReader:
         beginning of `kinh` and `hoàn`: both are looked for.
         """
         *before, last = tokens
-        exact, folded = self._part(text, last, is_end=False)
+        exact, folded = part_of_word(self.analyzer, text, last, is_end=False)
         found: Query = Prefix(exact=exact, folded=folded, field=field)
         if exact != last.exact:
             whole = Term(exact=last.exact, folded=last.folded, field=field)
@@ -192,24 +192,10 @@ class WordReader:
         lead, *others = around
         exact = folded = lead
         for token, signs in zip(tokens, others, strict=True):
-            part, folded_part = self._part(text, token, is_end=not signs)
+            part, folded_part = part_of_word(self.analyzer, text, token, is_end=not signs)
             exact += part + signs
             folded += folded_part + signs
         return Wildcard(exact=_STARS.sub("*", exact), folded=_STARS.sub("*", folded), field=field)
-
-    def _part(self, text: str, token: Token, *, is_end: bool) -> tuple[str, str]:
-        """Return the exact and folded form of a part of a word: its end, or its beginning.
-
-        An `x` on the open side keeps the spelling of whole words away.
-        """
-        if _is_number(token) or len(token.exact) >= MAX_TERM_CHARS:
-            return token.exact, token.folded
-        letters = text[token.span.start : token.span.end]
-        if is_end:
-            (whole,) = self.analyzer.tokens("x" + letters)
-            return whole.exact[1:], whole.folded[1:]
-        (whole,) = self.analyzer.tokens(letters + "x")
-        return whole.exact[:-1], whole.folded[:-1]
 
     def _counted(self, query: Query, at: int) -> Query | None:
         """Return `query`, or None where too many words stand for many already."""
@@ -220,6 +206,28 @@ class WordReader:
             f"only the first {MAX_PATTERNS} words with a *, ? or ~ are searched for", at
         )
         return None
+
+
+def part_of_word(analyzer: Analyzer, text: str, token: Token, *, is_end: bool) -> tuple[str, str]:
+    """Return the exact and folded form of a part of a word: its end, or its beginning.
+
+    The whole word `ki` is spelled `ky` in the index, but not so the beginning of `kinh`. An `x` on
+    the open side keeps the spelling of whole words away.
+
+    Args:
+        analyzer: That of the archive.
+        text: The text that the part is typed in.
+        token: The part, read as a word.
+        is_end: Whether letters may stand before it, not behind it.
+    """
+    if _is_number(token) or len(token.exact) >= MAX_TERM_CHARS:
+        return token.exact, token.folded
+    letters = text[token.span.start : token.span.end]
+    if is_end:
+        (whole,) = analyzer.tokens("x" + letters)
+        return whole.exact[1:], whole.folded[1:]
+    (whole,) = analyzer.tokens(letters + "x")
+    return whole.exact[:-1], whole.folded[:-1]
 
 
 def _is_number(token: Token) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.folding import fold, has_marks
 from civicsearch.query.matching import iter_occurrences
 from civicsearch.query.nodes import Phrase, Prefix, Term, Words, is_relaxable, relax
+from civicsearch.query.operators import part_of_word
 from civicsearch.query.parser import parse_query_leniently
 from civicsearch.query.plain import MAX_QUERY_CHARS, plain_words
 from civicsearch.search.request import SearchRequest
@@ -186,7 +187,7 @@ def completions(
     tokens = analyzer.tokens(text)
     if not tokens:
         return ()
-    is_open = tokens[-1].span.end == len(text)
+    begun = _begun(text, tokens[-1], analyzer)
     matches: Sequence[Match] = ()
 
     def find(words: Sequence[str]) -> list[str]:
@@ -194,11 +195,11 @@ def completions(
         matches = _holding(searcher, [Term(exact=word, folded=fold(word)) for word in words])
         return [match.document_id for match in matches]
 
-    found = complete(searcher.vocabulary, tokens, find, is_open=is_open, count=limit)
+    found = complete(searcher.vocabulary, tokens, find, begun=begun, count=limit)
     words = [_completed(text, tokens, completion.words) for completion in found]
     if len(tokens) == 1 and len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
-        matches = _holding(searcher, _words(tokens, is_open=is_open))
-    titles = list(_iter_titles(matches, tokens, is_open=is_open, analyzer=analyzer))[:limit]
+        matches = _holding(searcher, _words(tokens, begun))
+    titles = list(_iter_titles(matches, tokens, begun, analyzer))[:limit]
     room = max(limit - len(words), limit // _TITLES_SHARE)
     shown = words[: limit - min(room, len(titles))] + titles
     by_letters = {" ".join(_typed(analyzer.tokens(offer))): offer for offer in reversed(shown)}
@@ -214,13 +215,21 @@ def _completed(text: str, tokens: Sequence[Token], words: Sequence[str]) -> str:
     return " ".join([rewritten, *words[len(tokens) :]])
 
 
-def _words(tokens: Sequence[Token], *, is_open: bool) -> tuple[Term | Prefix, ...]:
-    """Return what a document must hold: each word, and the beginning of the last one."""
+def _begun(text: str, token: Token, analyzer: Analyzer) -> Token | None:
+    """Return the last word of a text as the beginning of a word, or None where it is finished."""
+    if token.span.end != len(text):
+        return None
+    exact, folded = part_of_word(analyzer, text, token, is_end=False)
+    return token._replace(exact=exact, folded=folded)
+
+
+def _words(tokens: Sequence[Token], begun: Token | None) -> tuple[Term | Prefix, ...]:
+    """Return what a document must hold: each word, or the beginning of the last one."""
     words: list[Term | Prefix] = [
         Term(exact=token.exact, folded=token.folded) for token in tokens[-_MOST_ASKED:]
     ]
-    if is_open:
-        words[-1] = Prefix(exact=words[-1].exact, folded=words[-1].folded)
+    if begun is not None:
+        words[-1] = Prefix(exact=begun.exact, folded=begun.folded)
     return tuple(dict.fromkeys(words))
 
 
@@ -231,13 +240,13 @@ def _holding(searcher: Searcher, words: Sequence[Term | Prefix]) -> Sequence[Mat
 
 
 def _iter_titles(
-    matches: Sequence[Match], tokens: Sequence[Token], *, is_open: bool, analyzer: Analyzer
+    matches: Sequence[Match], tokens: Sequence[Token], begun: Token | None, analyzer: Analyzer
 ) -> Iterator[str]:
     """Yield the titles that hold what was typed, of documents that do.
 
     A search in titles alone would have to read every document with these words.
     """
-    words = _words(tokens, is_open=is_open)
+    words = _words(tokens, begun)
     for match in matches:
         title = match.summarize().title if match.summarize else match.load().title
         held = analyzer.tokens(title)

@@ -17,7 +17,7 @@ from civicsearch.suggesting.paths import best_paths
 from civicsearch.suggesting.vocabulary import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,7 +38,7 @@ def complete(
     tokens: Sequence[Token],
     find: Callable[[Sequence[str]], Sequence[str]],
     *,
-    is_open: bool,
+    begun: Token | None,
     count: int,
 ) -> list[Correction]:
     """Return how words go on, most likely first, with the accents that were left out.
@@ -47,15 +47,17 @@ def complete(
         vocabulary: That of the archive.
         tokens: The words that were typed.
         find: Returns the ids of the best documents for some exact forms.
-        is_open: Whether the last word may go on; else a word behind it is looked for.
+        begun: The last word as the beginning of one, if it may go on; if None, a word behind it is
+            looked for.
         count: How many completions; there may be fewer.
     """
     if not 0 < len(tokens) <= MOST_WORDS:
         return []
-    finished = tokens[:-1] if is_open else tokens
+    finished = tokens if begun is None else tokens[:-1]
     columns = [_forms_of(vocabulary, token) for token in finished]
-    if is_open:
-        columns.append(_begun(vocabulary, tokens[-1], columns[-1] if columns else ()))
+    if begun is not None:
+        before = columns[-1] if columns else []
+        columns.append(_begun(vocabulary, tokens[-1], begun, before))
     if not columns[-1]:
         return []
     forms = [[form.exact for form in column] for column in columns]
@@ -71,7 +73,7 @@ def complete(
         steps = [step + pair for step, pair in zip(steps, evidence.pairs, strict=True)]
         ways = _ways(forms, steps, evidence.triples, most)
     longer = _extended(vocabulary, ways[:_MOST_EXTENDED], found)
-    completions = ways + longer if is_open else longer
+    completions = longer if begun is None else ways + longer
     completions.sort(key=lambda way: (-way.score, way.words))
     return completions[:count]
 
@@ -97,28 +99,42 @@ def _forms_of(vocabulary: Vocabulary, token: Token) -> list[Form]:
     return forms or [Form(token.exact, token.folded, 0)]
 
 
-def _begun(vocabulary: Vocabulary, token: Token, before: Sequence[Form]) -> list[Form]:
+def _begun(
+    vocabulary: Vocabulary, token: Token, begun: Token, before: Sequence[Form]
+) -> list[Form]:
     """Return the words that a word may go on to, most frequent first; it may be one itself.
 
-    Where these are not all, those that follow the commonest form of the word before come as well.
+    Where these are not all, those that follow the usual forms of the word before come as well. Of
+    400 words in titles that are not among 100,000 articles, 53 % in place of 37 % are among the
+    first five so when a letter of them is typed, without accents; 62 in place of 51 % with two.
     """
-    asked = Prefix(exact=token.exact, folded=token.folded)
+    asked = Prefix(exact=begun.exact, folded=begun.folded)
     # Where accents were typed, forms without them are read and then left out.
-    most = _MOST_BEGUN * 8 if has_marks(token.exact) else _MOST_BEGUN
-    forms = [
-        form
-        for form in vocabulary.beginning(token.folded, most=most)
-        if prefix_tier(asked, form.exact, form.folded) is not None
-    ]
-    begun = forms[:_MOST_BEGUN]
-    if not before or len(begun) < _MOST_BEGUN:
-        return begun
-    known = {form.exact for form in begun}
-    following = vocabulary.followers(before[0].exact, most=_MOST_BEGUN, beginning=token.folded)
-    behind = [Form(word, fold(word), 0) for word, _ in following if word not in known]
-    return begun + [
-        form for form in behind if prefix_tier(asked, form.exact, form.folded) is not None
-    ]
+    most = _MOST_BEGUN * 8 if has_marks(begun.exact) else _MOST_BEGUN
+    forms = _that_begin_so(asked, vocabulary.beginning(begun.folded, most=most))
+    if begun.folded != token.folded:  # `ki` is spelled `ky` where it is a word of its own
+        forms = sorted({*forms, *forms_meant(vocabulary, token)}, key=_by_frequency)
+    found = forms[:_MOST_BEGUN]
+    if len(found) < _MOST_BEGUN:
+        return found
+    known = {form.exact for form in found}
+    following = {
+        word
+        for form in before[:_MOST_EXTENDED]
+        for word, _ in vocabulary.followers(
+            form.exact, most=_MOST_FOLLOWERS, beginning=begun.folded
+        )
+        if word not in known
+    }
+    return found + _that_begin_so(asked, [Form(word, fold(word), 0) for word in sorted(following)])
+
+
+def _that_begin_so(asked: Prefix, forms: Iterable[Form]) -> list[Form]:
+    return [form for form in forms if prefix_tier(asked, form.exact, form.folded) is not None]
+
+
+def _by_frequency(form: Form) -> tuple[int, str]:
+    return -form.documents, form.exact
 
 
 def _extended(
