@@ -37,8 +37,8 @@ _DOCUMENTS_A_MISPRINT = 30_000
 of large archives others are misprints (`cvid` in place of `covid`, of which nobody wrote yet)."""
 _LEAST_SLIP_CHARS = 4
 """One letter changed, a shorter word is any of many."""
-_SECOND_EDIT_CHARS = 8
-"""A shorter word has one slip, or is another word."""
+_FIRST_EDIT_CHARS, _SECOND_EDIT_CHARS = 3, 8
+"""A shorter word has no slip, or one, or is another word."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -133,7 +133,8 @@ def _near_words(
     has them as they were typed.
     """
     words = vocabulary.folded_words()
-    near = {word: 1 for word in _iter_edited(folded) if words.get(word, 0) >= least}
+    edited = _iter_edited(folded) if len(folded) >= _FIRST_EDIT_CHARS else ()
+    near = {word: 1 for word in edited if words.get(word, 0) >= least}
     near.pop(folded, None)
     if not near and len(folded) >= _SECOND_EDIT_CHARS:
         lengths = range(len(folded) - 2, len(folded) + 3)
