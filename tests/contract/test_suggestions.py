@@ -188,6 +188,11 @@ def test_two_letters_are_put_right_only_for_words_that_some_write(english, fill)
         assert english.search("comittie").suggestions == offered
 
 
+def test_what_finds_only_some_of_its_words_is_better_than_nothing(english):
+    """No article has all of them, as no article has any as it was typed."""
+    assert english.search("brdge watr").suggestions == ("bridge water",)
+
+
 def test_blanks_that_are_missing_are_put_in(english, fill):
     """And what they part is put right as if it had been typed so; where that finds something."""
     fill(

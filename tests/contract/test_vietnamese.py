@@ -85,3 +85,22 @@ def test_only_what_matches_is_marked(find):
     assert marked(find("án")["small"]) == ["án"]
     (found,) = marked(find("1700")["grouped"])
     assert found == "1.700"
+
+
+def test_metadata_do_not_tell_how_an_article_was_typed(engine, fill):
+    """Neither of them: what a site's program fills in may bear accents all the same."""
+    text = {"title": "Cau treo moi", "body": "Xa khanh thanh cau treo sang nay."}
+    for number, own in enumerate(
+        (
+            {"source": "Báo Sông Lam"},
+            {"section": "Đời sống xã hội"},
+            {"tags": ("Cầu đường", "Nông thôn mới")},
+            {"authors": ("Trần Thị Đào",)},
+        )
+    ):
+        fill(Document(document_id=f"{number}", **text, **own))
+    archive = Archive(engine)
+    for query in ("cầu treo", '"cầu treo"', "title:cầu"):
+        results = archive.search(query)
+        assert len(results.hits) == 4, query
+        assert all(hit.title_highlights for hit in results.hits), query

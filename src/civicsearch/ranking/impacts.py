@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["MOST_LEVEL", "UNIT", "Collection", "Impacts", "Shared", "union"]
+__all__ = ["MOST_LEVEL", "UNIT", "Collection", "Impacts", "Shared", "are_in", "union"]
 
 UNIT = 0.5
 """What one step of a frequency or length is worth, in words."""
@@ -88,6 +88,15 @@ def union(lists: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
     first[:1] = True
     np.not_equal(documents[1:], documents[:-1], out=first[1:])
     return documents[first]
+
+
+def are_in(some: NDArray[np.intp], all_of: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return which of some numbers are among others, ascending."""
+    if not len(all_of):
+        return np.zeros(len(some), bool)
+    places = all_of.searchsorted(some)
+    held: NDArray[np.bool_] = all_of.take(places, mode="clip") == some
+    return held
 
 
 class Impacts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.analyzer import METADATA
 from civicsearch.analysis.tokens import Span
 from civicsearch.query.nodes import iter_positive_leaves
 from civicsearch.schema import field_texts
@@ -65,7 +66,11 @@ class DocumentMarks:
 
     def _is_accented(self) -> bool:
         if self._accented is None:
-            texts = [text[:MAX_HIGHLIGHT_CHARS] for text in self.texts.values() if text]
+            texts = [
+                text[:MAX_HIGHLIGHT_CHARS]
+                for name, text in self.texts.items()
+                if text and name not in METADATA
+            ]
             self._accented = is_accented(texts, self._analyzer)
         return self._accented
 

@@ -6,6 +6,7 @@ where it finds something.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold, has_marks
@@ -69,25 +70,24 @@ def corrections(
     query = parse_query_leniently(text, analyzer=analyzer).query
     if query is None or not _is_plain(query, tokens):
         return ()
-    found = _repaired(searcher, text, query, tokens, filters, analyzer)
-    parted = None if found else with_blanks(searcher.vocabulary, text, tokens)
-    if parted is None or not _finds(searcher, parted, filters, analyzer):
-        return found
-    query = parse_query_leniently(parted, analyzer=analyzer).query
-    assert query is not None  # noqa: S101 - it finds something
-    tokens = analyzer.tokens(parted)
-    return _repaired(searcher, parted, query, tokens, filters, analyzer) or (parted,)
+    find = partial(_finding, searcher, filters=filters, analyzer=analyzer)
+    offered, is_found = _likely(searcher, text, query, tokens)
+    kept = find(offered)
+    if kept:
+        return kept
+    parted = with_blanks(searcher.vocabulary, text, tokens, documents=searcher.count())
+    read = parse_query_leniently(parted, analyzer=analyzer).query if parted else None
+    if parted is not None and read is not None and find([parted]):
+        others, _ = _likely(searcher, parted, read, analyzer.tokens(parted))
+        return find(others) or (parted,)
+    # Articles with some of the words are better than none.
+    return () if is_found else find(offered, is_relaxed=True)
 
 
-def _repaired(
-    searcher: Searcher,
-    text: str,
-    query: Query,
-    tokens: Sequence[Token],
-    filters: Filters,
-    analyzer: Analyzer,
-) -> tuple[str, ...]:
-    """Return what a query may have been meant as, word for word."""
+def _likely(
+    searcher: Searcher, text: str, query: Query, tokens: Sequence[Token]
+) -> tuple[list[str], bool]:
+    """Return what a query was probably meant as, word for word, and whether it finds anything."""
     # A long query finds documents with other words; of a short one, a wrong guess confirms itself.
     first = query
     if is_long(tokens) and isinstance(query, Words):
@@ -100,17 +100,14 @@ def _repaired(
         matches, _ = _best_for(searcher, _meant(query, tokens, found[0].words))
         found = _corrected(searcher, tokens, matches, is_found=is_found)
     if not found or found[0].words == _typed(tokens):
-        return ()
+        return [], is_found
     least = found[0].score - (_LEAST_SHARE_OF_LONG if is_long(tokens) else _LEAST_SHARE)
     likely = [
         rewrite(text, tokens, correction.words)
         for correction in found
         if correction.score >= least and correction.words != _typed(tokens)
     ]
-    offered = dict.fromkeys(likely)
-    offered.pop(text, None)
-    kept = [other for other in offered if _finds(searcher, other, filters, analyzer)]
-    return tuple(kept[:MAX_CORRECTIONS])
+    return [other for other in dict.fromkeys(likely) if other != text], is_found
 
 
 def _best_for(searcher: Searcher, query: Query) -> tuple[Sequence[Match], bool]:
@@ -170,13 +167,25 @@ def _is_plain(query: Query, tokens: Sequence[Token]) -> bool:
     return asked == set(_typed(tokens))
 
 
-def _finds(searcher: Searcher, text: str, filters: Filters, analyzer: Analyzer) -> bool:
-    query = parse_query_leniently(text, analyzer=analyzer).query
-    if query is None:
-        return False
-    # That there is one, not which is best: a third of the time.
-    request = SearchRequest(query=query, limit=0, filters=filters)
-    return searcher.search(request).total.value > 0
+def _finding(
+    searcher: Searcher,
+    texts: Sequence[str],
+    *,
+    filters: Filters,
+    analyzer: Analyzer,
+    is_relaxed: bool = False,
+) -> tuple[str, ...]:
+    """Return the first queries that find something; `is_relaxed`, if only with some words."""
+    kept = []
+    for text in texts:
+        query = parse_query_leniently(text, analyzer=analyzer).query
+        if query is not None:
+            query = relax(query) if is_relaxed else query
+            # That there is one, not which is best: a third of the time.
+            request = SearchRequest(query=query, limit=0, filters=filters)
+            if searcher.search(request).total.value:
+                kept.append(text)
+    return tuple(kept[:MAX_CORRECTIONS])
 
 
 def completions(

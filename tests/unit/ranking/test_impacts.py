@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from civicsearch.ranking import K1, saturate
-from civicsearch.ranking.impacts import MOST_LEVEL, UNIT, Collection, Impacts, Shared, union
+from civicsearch.ranking.impacts import MOST_LEVEL, UNIT, Collection, Impacts, Shared, are_in, union
 from fakes.leaves import a_leaf
 from fakes.rankings import patched
 
@@ -127,3 +127,8 @@ def test_a_word_shares_its_worth_with_the_form_that_is_meant(as_rows):
     assert shared.slack == 0.75 * word.slack + 0.25 * meant.slack
     assert sorted(shared.best(1).tolist()) == [3]
     assert sorted(shared.best(2).tolist()) == [1, 3]
+
+
+def test_numbers_are_looked_up_among_others():
+    assert are_in(np.array([1, 2, 9]), np.array([2, 3])).tolist() == [False, True, False]
+    assert are_in(np.array([1]), np.empty(0, np.intp)).tolist() == [False]

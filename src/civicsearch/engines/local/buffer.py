@@ -260,12 +260,12 @@ class Batch:
         count = len(exact)
         accented = np.fromiter(map(ne, exact, folded), bool, count)
         alphabetic = ~np.fromiter(map(str.isdigit, exact), bool, count)
-        ends = np.cumsum(lengths.sum(axis=1))
-        accents = _sums(accented.take(words), ends)
-        letters = _sums(alphabetic.take(words), ends)
+        ends = lengths.ravel().cumsum()  # of each field
+        accents = self._in_stories(_sums(accented.take(words), ends))
+        letters = self._in_stories(_sums(alphabetic.take(words), ends))
         is_plain = ~(accents > ACCENTED_SHARE * letters)
         if is_plain.any():
-            plain = is_plain.repeat(np.diff(ends, prepend=0)).nonzero()[0]
+            plain = is_plain.repeat(lengths.sum(axis=1)).nonzero()[0]
             used = np.bincount(words.take(plain), minlength=count).nonzero()[0]
             signed = np.arange(count, dtype=np.int32)
             signed[used] = np.arange(count, count + len(used))
@@ -273,6 +273,12 @@ class Batch:
             folded = folded + [folded[word] for word in used.tolist()]
             words[plain] = signed.take(words.take(plain))
         return _Words(self._layout, words, lengths, (exact, folded))
+
+    def _in_stories(self, counts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the sum of what is counted in the fields of each document that tell of accents."""
+        fields = counts.reshape(-1, len(self._layout.groups))
+        found: NDArray[np.int64] = fields[:, list(self._layout.story)].sum(axis=1)
+        return found
 
 
 def _sums(values: NDArray[np.bool_], ends: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.analyzer import METADATA
 from civicsearch.ranking.impacts import UNIT
 from civicsearch.schema import TITLE
 from civicsearch.values import Value
@@ -25,12 +26,15 @@ class FieldLayout(Value):
         weights: Of each field, what one occurrence adds to a frequency, in `UNIT`.
         zones: The places of the zones in the schema.
         title: The place of the title; None where the schema has none.
+        story: The places of fields that tell whether a document was typed without accents; see
+            `analyzer.METADATA`.
     """
 
     groups: tuple[int, ...]
     weights: tuple[int, ...]
     zones: tuple[int, ...]
     title: int | None = None
+    story: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, schema: Schema) -> FieldLayout:
@@ -50,4 +54,7 @@ class FieldLayout(Value):
             weights.append(int(steps))
         zones = tuple(place for place, group in enumerate(groups) if group == 0)
         title = schema.names.index(TITLE) if TITLE in schema.names else None
-        return cls(groups=tuple(groups), weights=tuple(weights), zones=zones, title=title)
+        story = tuple(place for place, name in enumerate(schema.names) if name not in METADATA)
+        return cls(
+            groups=tuple(groups), weights=tuple(weights), zones=zones, title=title, story=story
+        )

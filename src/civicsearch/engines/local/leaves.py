@@ -19,11 +19,10 @@ from civicsearch.engines.local.forms import Word, forms_of
 from civicsearch.engines.local.joining import Joiner
 from civicsearch.engines.local.postings import STEPS
 from civicsearch.engines.local.scanning import Scan
-from civicsearch.engines.local.side_by_side import SideBySide, are_in
 from civicsearch.engines.local.synonyms import best_of_forms, joined
 from civicsearch.query.nodes import Near, Number, Phrase, Synonyms
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
-from civicsearch.ranking.impacts import MOST_LEVEL, Impacts
+from civicsearch.ranking.impacts import MOST_LEVEL, Impacts, are_in
 from civicsearch.ranking.topk import matching
 from civicsearch.search.quorum import quorum_of
 from civicsearch.values import replace
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.scanning import Forms
+    from civicsearch.engines.local.side_by_side import SideBySide
     from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import And, Leaf, Or, Words
     from civicsearch.schema import Schema
@@ -331,6 +331,8 @@ class LeafReader:
         """Return the pairs of neighbours that all documents of a leaf hold."""
         if not isinstance(leaf, Phrase):
             return []
+        from civicsearch.engines.local.side_by_side import SideBySide  # noqa: PLC0415 - not for words
+
         return [
             SideBySide(self._snapshot, pair, (self.found(pair[0]).forms, self.found(pair[1]).forms))
             for pair in pairwise(map(self.scope_word, words_in(leaf)))

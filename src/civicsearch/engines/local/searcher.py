@@ -9,7 +9,6 @@ import numpy as np
 
 from civicsearch.engines.local.columns import NO_MOMENT
 from civicsearch.engines.local.conditions import Conditions
-from civicsearch.engines.local.evaluation import Evaluation
 from civicsearch.engines.local.leaves import LeafReader
 from civicsearch.engines.local.ordering import Ordering
 from civicsearch.engines.local.paging import FirstPage, Paging, end_of, slack_of
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from civicsearch.document import Document
+    from civicsearch.engines.local.evaluation import Evaluation
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import Leaf, Query, Term
@@ -80,7 +80,6 @@ class LocalSearcher:
         self._reading = reading
         self._leaves = LeafReader(snapshot, schema=schema, layout=layout)
         self._conditions = Conditions(snapshot)
-        self._evaluation = Evaluation(snapshot, self._leaves, self._conditions)
         self._ordering = Ordering(snapshot)
 
     def count(self) -> int:
@@ -150,6 +149,12 @@ class LocalSearcher:
         documents, values = best_of(candidates, window, scorer.scores)
         best = documents.take(self._ordering.best_set(documents, values, window))
         return best, scorer.pair_rarities(best)
+
+    @cached_property
+    def _evaluation(self) -> Evaluation:
+        from civicsearch.engines.local.evaluation import Evaluation  # noqa: PLC0415 - seldom used
+
+        return Evaluation(self._snapshot, self._leaves, self._conditions)
 
     # --- which documents ---
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from civicsearch.query.matching import Tier
+from civicsearch.ranking.impacts import are_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.scanning import Forms
     from civicsearch.engines.local.snapshot import Place, Snapshot
 
-__all__ = ["SideBySide", "are_in"]
+__all__ = ["SideBySide"]
 
 
 class _Typed(NamedTuple):
@@ -133,12 +134,3 @@ def _typed_form(forms: Forms) -> tuple[NDArray[np.int64], NDArray[np.int64]] | N
     if np.count_nonzero(is_exact) != 1:
         return None
     return forms.terms[is_exact], forms.terms[~is_exact]
-
-
-def are_in(some: NDArray[np.intp], all_of: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Return which of some numbers are among others, ascending."""
-    if not len(all_of):
-        return np.zeros(len(some), bool)
-    places = all_of.searchsorted(some)
-    held: NDArray[np.bool_] = all_of.take(places, mode="clip") == some
-    return held

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from civicsearch.engines.local.forms import forms_of
-from civicsearch.engines.local.side_by_side import SideBySide, are_in
+from civicsearch.engines.local.side_by_side import SideBySide
 from civicsearch.engines.local.snapshot import Snapshot
 from fakes.builders import a_document, term
 from fakes.rankings import patched
@@ -93,8 +93,3 @@ def test_where_the_words_are_listed_signatures_are_not_believed(tmp_path, monkey
     monkeypatch.setattr(segment.pairs, "may_hold", lambda *_: every.copy())
     assert may_hold(pair, snapshot) == [0, 2, 4, 5, 6]
     assert pair.others is None
-
-
-def test_numbers_are_looked_up_among_others():
-    assert are_in(np.array([1, 2, 9]), np.array([2, 3])).tolist() == [False, True, False]
-    assert are_in(np.array([1]), np.empty(0, np.intp)).tolist() == [False]
