@@ -147,7 +147,8 @@ def spread_cell(times: Sequence[int | None]) -> str:
 
 def ratio_table(latency: dict[str, Any]) -> str:
     """Return how many times faster we are than the peers that promises are made about."""
-    names = [name for name in COMPARED if name in peer_names(latency)]
+    asked = peer_names(latency)
+    names = [name for name in COMPARED if OURS in asked and name in asked]
     rows = []
     for kind, times in latency.items():
         found = [ratios(times.get(OURS, []), times.get(name, [])) if name in times else None
