@@ -259,7 +259,7 @@ EVERY_LIST_APART = {
     "_DOCUMENTS_A_SCAN": 3,
     "_LEAST_LISTED": 2,
     "_LISTED_SHARE": 10,
-    "_GAP": 2,
+    "GAP": 2,
     "_MEMBERS_AT_ONCE": 8,
     "_LISTED_AT_ONCE": 9,
     "_BITS_AT_ONCE": 20,

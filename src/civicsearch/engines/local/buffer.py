@@ -23,7 +23,8 @@ from civicsearch.engines.local.columns import (
 )
 from civicsearch.engines.local.contexts import ContextsWriter
 from civicsearch.engines.local.layout import FieldLayout
-from civicsearch.engines.local.pairs import PairsWriter, word_hashes
+from civicsearch.engines.local.pairs import word_hashes
+from civicsearch.engines.local.pairs_writer import PairsWriter
 from civicsearch.engines.local.postings import Postings
 from civicsearch.engines.local.postings_writer import PostingsWriter, heavy_beginnings, stretches
 from civicsearch.engines.local.sections import SectionFileWriter

@@ -17,7 +17,7 @@ import numpy as np
 from civicsearch.engines.local.buffer import average_of, write_lengths
 from civicsearch.engines.local.columns import join_facets, join_ids, write_hashes
 from civicsearch.engines.local.contexts import ContextsWriter
-from civicsearch.engines.local.pairs import Source, merge_pairs
+from civicsearch.engines.local.pairs_writer import Source, merge_pairs
 from civicsearch.engines.local.postings import Postings
 from civicsearch.engines.local.postings_writer import (
     PostingsWriter,

@@ -3,13 +3,8 @@ import random
 import numpy as np
 import pytest
 
-from civicsearch.engines.local.pairs import (
-    PairsReader,
-    PairsWriter,
-    Source,
-    merge_pairs,
-    word_hashes,
-)
+from civicsearch.engines.local.pairs import PairsReader, word_hashes
+from civicsearch.engines.local.pairs_writer import PairsWriter, Source, merge_pairs
 from fakes.builders import a_document
 from fakes.rankings import patched
 from fakes.segments import a_file, a_segment
