@@ -220,7 +220,7 @@ class Batch:
         contexts.write(stream)
         contexts.finish()
         hashes = word_hashes(term[1:].partition(b"\x1f")[0] for term in writer.terms)
-        pairs.write_words(stream, (lengths + 1).sum(axis=1), hashes)
+        pairs.write_words(stream, (lengths + 1).sum(axis=1), counts, hashes)
         del stream
         self._write_columns(file)
         return {

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.sections import SectionFile
 
 __all__ = [
-    "BITS_A_PAIR",
     "GAP",
     "SECOND_BITS",
     "Lists",
     "PairsReader",
     "Signatures",
-    "mixed_hashes",
+    "bits_of",
+    "pair_hashes",
     "size_of",
     "word_hashes",
 ]
@@ -42,8 +42,7 @@ __all__ = [
 _BITS_A_DOUBLE = 336
 """The length of the shortest signatures. For every pair that fits into a signature it has five
 bits, so up to half of them are set, two in five as a rule."""
-BITS_A_PAIR = 4
-"""How many bits of a signature a pair sets, if no two of them are the same."""
+_BITS_A_PAIR = 4
 GAP = 255
 """In a list, a difference of so much leads to no document."""
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xBF58476D1CE4E5B9], np.uint64)
@@ -56,16 +55,21 @@ def word_hashes(folded: Iterable[bytes]) -> NDArray[np.uint64]:
     return np.fromiter(map(zlib.crc32, folded), np.uint64)
 
 
-def mixed_hashes(
-    hashes: NDArray[np.uint64], first: NDArray[np.integer], second: NDArray[np.integer]
-) -> NDArray[np.uint64]:
-    """Return the hashes of pairs of words, given by the places of theirs in `hashes`."""
-    mixed: NDArray[np.uint64] = (hashes * _MULTIPLIERS[0]).take(first)
-    mixed += (hashes * _MULTIPLIERS[1]).take(second)
+def pair_hashes(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the hashes of pairs of words, given by theirs."""
+    mixed: NDArray[np.uint64] = first * _MULTIPLIERS[0] + second * _MULTIPLIERS[1]
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MULTIPLIERS[2]
     mixed ^= mixed >> np.uint64(32)
     return mixed
+
+
+def bits_of(mixed: NDArray[np.uint64], size: int) -> list[NDArray[np.int64]]:
+    """Return which bits of a signature of some size pairs set, by their hashes; four each."""
+    places = (
+        ((mixed >> np.uint64(16 * number)) & np.uint64(0xFFFF)) for number in range(_BITS_A_PAIR)
+    )
+    return [((place * np.uint64(size)) >> np.uint64(16)).astype(np.int64) for place in places]
 
 
 def size_of(doubled: int) -> int:
@@ -91,7 +95,7 @@ class Signatures(NamedTuple):
         size = size_of(self.doubled)
         first, *others = (
             self.bits[((hashed >> (16 * number)) & 0xFFFF) * size >> 16]
-            for number in range(BITS_A_PAIR)
+            for number in range(_BITS_A_PAIR)
         )
         packed: NDArray[np.uint8] = first & others[0]
         for row in others[1:]:
@@ -191,8 +195,8 @@ class PairsReader:
         self, first: bytes, second: bytes, documents: NDArray[np.intp]
     ) -> NDArray[np.bool_]:
         """Return which of some documents may hold two folded words as a pair that is not listed."""
-        hashes = word_hashes((first, second))
-        hashed = int(mixed_hashes(hashes, np.array([0]), np.array([1]))[0])
+        one, other = word_hashes((first, second)).reshape(2, 1)
+        hashed = int(pair_hashes(one, other)[0])
         packed = np.concatenate([signatures.may_hold(hashed) for signatures in self.signatures])
         places, bits = self._places
         found: NDArray[np.bool_] = packed.take(places.take(documents)) & bits.take(documents) != 0

@@ -20,7 +20,8 @@ def pairs_of(folder, documents, name="some.seg"):
 
     def write(file):
         writer = PairsWriter(file)
-        writer.write_words(stream, np.array(list(map(len, streams))), word_hashes(WORDS))
+        counts = np.bincount(stream[stream >= 0], minlength=len(WORDS))
+        writer.write_words(stream, np.array(list(map(len, streams))), counts, word_hashes(WORDS))
         return writer.finish()
 
     return PairsReader(a_file(folder, write, name))
@@ -211,9 +212,9 @@ def test_more_bytes_of_lists_than_32_bits_can_number_are_refused(tmp_path):
     def write(file):
         writer = PairsWriter(file)
         writer._written = (1 << 32) - 1
-        stream, sizes = np.array([1, 2, -1]), np.array([3])
+        stream, sizes, counts = np.array([1, 2, -1]), np.array([3]), np.array([0, 1, 1])
         with patched({"_LEAST_LISTED": 1}), pytest.raises(OverflowError, match="more words than"):
-            writer.write_words(stream, sizes, word_hashes(WORDS))
+            writer.write_words(stream, sizes, counts, word_hashes(WORDS))
 
     a_file(tmp_path, write)
 
