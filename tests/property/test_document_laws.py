@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from civicsearch.analysis import Analyzer
 from civicsearch.document import Caption, Document, Origin
+from civicsearch.engines.local.codebook import PLAIN
 from civicsearch.engines.local.columns import (
     Columns,
     join_facets,
@@ -17,7 +18,7 @@ from civicsearch.engines.local.columns import (
     write_facets,
     write_ids,
 )
-from civicsearch.engines.local.stored import PLAIN, StoredReader, StoredWriter
+from civicsearch.engines.local.stored import StoredReader, StoredWriter
 from civicsearch.engines.local.words import WordNumbers
 from fakes.corpora import VIETNAM
 from fakes.rankings import patched

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from civicsearch.engines.local.buffer import average_of, write_lengths
+from civicsearch.engines.local.codebook import PLAIN
 from civicsearch.engines.local.columns import join_facets, join_ids, write_hashes
 from civicsearch.engines.local.contexts import ContextsWriter
 from civicsearch.engines.local.pairs_writer import Source, merge_pairs
@@ -26,7 +27,7 @@ from civicsearch.engines.local.postings_writer import (
     stretches,
 )
 from civicsearch.engines.local.sections import SectionFileWriter
-from civicsearch.engines.local.stored import PLAIN, StoredWriter
+from civicsearch.engines.local.stored import StoredWriter
 from civicsearch.engines.local.streams import StreamsWriter
 from civicsearch.engines.local.terms import TermRange, is_family, write_terms
 from civicsearch.ranking.impacts import Collection

@@ -1,10 +1,10 @@
 """The documents themselves: each compressed alone, with what its segment knows of such texts.
 
 One read of a hit must not cost the unpacking of its neighbours, and a short text compressed by
-itself keeps half its size. So the first documents of a segment become a *codebook* for all: a
+itself keeps half its size. So a *codebook* for all is made of the first documents of a segment: a
 dictionary of what news repeats, and an alphabet of the 255 commonest characters, each a byte. Of
-3,000 real articles, a document takes 0.34 of its text and is read in 27 µs; with UTF-8 in place
-of the alphabet 0.37 in 36 µs, without a dictionary 0.44.
+3,000 real articles, a document takes 0.32 of its text and is read in 26 µs; without a dictionary
+it takes 0.44.
 
 A document is a JSON list of what nearly all have, then its lead and body as they are: escaping and
 parsing these two took longer than everything else about a document.
@@ -16,64 +16,33 @@ import codecs
 import json
 import zlib
 from bisect import bisect_right
-from collections import Counter
 from itertools import islice
 from json.scanner import make_scanner
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from civicsearch.document import Document, parse_moment
+from civicsearch.engines.local.codebook import IS_UTF8, PLAIN, RAW, Codebook, Packer, make_codebook
 from civicsearch.search.engine import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from numpy.typing import NDArray
-
     from civicsearch.engines.local.sections import Section, SectionFile, SectionFileWriter
 
-__all__ = ["PLAIN", "Codebook", "StoredReader", "StoredWriter"]
+__all__ = ["StoredReader", "StoredWriter"]
 
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # What `json.loads` calls in the end; its way there takes as long as the list.
 _scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type] # typed as its own context
 # What nearly every document has, in this order; the rest is named.
 _PLAIN = ("id", "url", "title", "source", "section", "language", "published")
-_RAW = -15  # no header and no checksum of zlib's: the file has one
-_LEVEL = 4
-"""Of zlib. With 3, documents take 1.8 % more and 9 % less time to pack; with 5, 1.6 % less and 21 %
-more."""
-_DICTIONARY_BYTES = 8192
-"""Half as much costs half a hundredth of the text, and saves a twelfth of the time to pack."""
-_SAMPLE = 32  # documents that wait for the codebook that is made of them
+_FEWEST = 32  # documents of which a codebook is made
+_SAMPLE = 256
+"""Documents that wait for the codebook that is made of them. With 128 they are packed 0.5 % larger,
+with 64 1.5 %."""
 _SUMMARY_BYTES = 448
-_IS_UTF8 = b"\0"  # begins a text in which not all is of the alphabet; no letter has this byte
-_UNDEFINED = "\ufffe"  # for `charmap_decode`
-_MOST_LETTERS = 255
-# What fills an alphabet when the first documents do not: ASCII, and what Vietnamese is written in.
-_USUAL = (
-    "".join(map(chr, range(32, 127)))
-    + "\n“”‘’–—…ăâđêôơư"
-    + "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
-    + "ĂÂĐÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
-)
-
-
-class Codebook(NamedTuple):
-    """What documents are packed with.
-
-    Attributes:
-        dictionary: Bytes that they may refer to; may be empty.
-        alphabet: The characters that the bytes from 1 on stand for; "" for UTF-8.
-    """
-
-    dictionary: bytes
-    alphabet: str
-
-
-PLAIN = Codebook(b"", "")
-"""That of a handful of documents."""
 
 
 class StoredWriter:
@@ -82,7 +51,7 @@ class StoredWriter:
     def __init__(self, section: Section | None = None) -> None:
         self._section = section
         self._first: list[str] | None = []
-        self._packer = _Packer(PLAIN)
+        self._packer = Packer(PLAIN)
         self._runs: list[tuple[int, Codebook]] = []
         self._sizes: list[int] = []
         self._parts: list[bytes] = []
@@ -133,8 +102,8 @@ class StoredWriter:
         if self._first is None:
             return
         waiting, self._first = self._first, None
-        if len(waiting) >= _SAMPLE:
-            self._packer = _Packer(_make_codebook(waiting))
+        if len(waiting) >= min(_FEWEST, _SAMPLE):
+            self._packer = Packer(make_codebook(waiting))
         self._begin_run(self._packer.codebook)
         for data in map(self._packer.pack, waiting):
             self._append(data, len(data))
@@ -193,9 +162,9 @@ class StoredReader:
         """Return the first bytes of a document, or with 0 all, as text."""
         book = self._book(number)
         dictionary = self._codebooks[book].dictionary
-        unpacker = zlib.decompressobj(_RAW, dictionary) if dictionary else zlib.decompressobj(_RAW)
+        unpacker = zlib.decompressobj(RAW, dictionary) if dictionary else zlib.decompressobj(RAW)
         data = unpacker.decompress(self.packed(number), most)
-        if data.startswith(_IS_UTF8):
+        if data.startswith(IS_UTF8):
             # What is cut off may end within a character; a whole text has no errors to pass over.
             return data[1:].decode("utf-8", "replace" if most else "surrogatepass")
         return codecs.charmap_decode(data, "strict", self._letters[book])[0]
@@ -264,56 +233,6 @@ def _to_document(text: str) -> Document:
         language=language,
         published=parse_moment(published),
     )
-
-
-class _Packer:
-    """Packs texts by one codebook."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-        # By code point, the byte of a character, or 0; the last is that of all that lie beyond.
-        self._bytes_of = np.zeros((1 << 16) + 1, np.uint8)
-        for byte, letter in enumerate(codebook.alphabet, start=1):
-            self._bytes_of[ord(letter)] = byte
-
-    def pack(self, text: str) -> bytes:
-        """Return a text packed."""
-        dictionary = self.codebook.dictionary
-        if dictionary:
-            packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, 8, 0, dictionary)
-        else:
-            packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, 8)
-        return packer.compress(self.to_bytes(text)) + packer.flush()
-
-    def to_bytes(self, text: str) -> bytes:
-        """Return a text by the alphabet, or as UTF-8 where it has other characters."""
-        if self.codebook.alphabet:
-            # No `max` and no `all` of arrays: they would let go of the lock that the thread which
-            # writes waits for, and wait for it in their turn: 60 us a document.
-            data = self._bytes_of.take(_points(text), mode="clip").tobytes()
-            if b"\0" not in data:
-                return data
-        return _IS_UTF8 + text.encode("utf-8", "surrogatepass")
-
-
-def _points(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-
-
-def _make_codebook(samples: list[str]) -> Codebook:
-    """Return what articles have in common: whole ones from here and there, and their letters."""
-    counted = Counter("".join(samples))
-    letters = [c for c, _ in counted.most_common() if _can_be_letter(c)]
-    alphabet = "".join(list(dict.fromkeys([*letters, *_USUAL]))[:_MOST_LETTERS])
-    packer = _Packer(Codebook(b"", alphabet))
-    dictionary = b"".join(map(packer.to_bytes, samples[::5]))[:_DICTIONARY_BYTES]
-    return Codebook(dictionary, alphabet)
-
-
-def _can_be_letter(character: str) -> bool:
-    """Return whether an alphabet may have a character: JSON makes one of two surrogates."""
-    is_surrogate = "\ud800" <= character <= "\udfff"
-    return ord(character) < 1 << 16 and character != _UNDEFINED and not is_surrogate
 
 
 def _split(data: bytes, sizes: list[int]) -> list[bytes]:

@@ -1,6 +1,7 @@
 import pytest
 
-from civicsearch.engines.local.stored import PLAIN, StoredReader, StoredWriter
+from civicsearch.engines.local.codebook import PLAIN
+from civicsearch.engines.local.stored import StoredReader, StoredWriter
 from fakes.builders import a_document
 from fakes.rankings import patched
 from fakes.segments import a_file
