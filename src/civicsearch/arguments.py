@@ -33,7 +33,7 @@ def as_number(
     option: str, value: object, *, least: int | None = None, most: int | None = None
 ) -> int:
     """Return a whole number, be it one of Python or of NumPy, that is in range."""
-    if not isinstance(value, SupportsIndex):
+    if not isinstance(value, int | SupportsIndex):
         raise InvalidOptionError(option=option, value=value, expected="a whole number")
     number = operator.index(value)
     if (least is not None and number < least) or (most is not None and number > most):

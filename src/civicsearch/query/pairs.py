@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from civicsearch.query.nodes import Query
 
-__all__ = ["iter_pairs", "iter_weighted_pairs"]
+__all__ = ["has_pairs", "iter_pairs", "iter_weighted_pairs"]
 
 
 def iter_pairs(query: Query) -> Iterator[Phrase]:
@@ -36,6 +36,11 @@ def iter_weighted_pairs(query: Query) -> Iterator[tuple[Phrase, float]]:
     for pair, factor, _ in _iter_boosted_pairs(query):
         factors[pair] = max(factor, factors.get(pair, 0.0))
     yield from factors.items()
+
+
+def has_pairs(query: Query) -> bool:
+    """Return whether any two words of `query` were typed next to each other."""
+    return next(_iter_boosted_pairs(query), None) is not None
 
 
 def _iter_boosted_pairs(query: Query) -> Iterator[tuple[Phrase, float, bool]]:

@@ -6,12 +6,11 @@ import contextlib
 import errno
 import os
 import threading
-from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
-from civicsearch.engines.local.damage import check_files, report_damage
+from civicsearch.engines.local.damage import DamageReporter, check_files
 from civicsearch.engines.local.layout import FieldLayout
 from civicsearch.engines.local.lock import WriteLock
 from civicsearch.engines.local.manifest import (
@@ -61,6 +60,7 @@ class LocalEngine:
         self._snapshot: tuple[tuple[int, int, int], LocalSearcher] | None = None
         self._segments: dict[SegmentEntry, Segment] = {}
         self._opening = threading.Lock()
+        self.reporting = DamageReporter(folder, self.damaged_files)
 
     @classmethod
     def open(
@@ -168,7 +168,7 @@ class LocalEngine:
         return self._open_snapshot(manifest)
 
     def _open_snapshot(self, manifest: Manifest) -> LocalSearcher:
-        with report_damage(self.folder, self.damaged_files):
+        with self.reporting:
             self._verify(manifest)
             self._segments = {
                 entry: self._segments.get(entry) or Segment(self.folder / SEGMENTS_NAME, entry)
@@ -178,7 +178,7 @@ class LocalEngine:
                 Snapshot(list(self._segments.values())),
                 schema=self.schema,
                 layout=self.layout,
-                reading=partial(report_damage, self.folder, self.damaged_files),
+                reading=self.reporting,
             )
 
     def _verify(self, manifest: Manifest) -> None:

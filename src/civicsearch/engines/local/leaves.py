@@ -24,7 +24,7 @@ from civicsearch.query.nodes import Near, Number, Phrase, Synonyms
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
 from civicsearch.ranking.impacts import MOST_LEVEL, Impacts, are_in
 from civicsearch.ranking.topk import matching
-from civicsearch.search.quorum import quorum_of
+from civicsearch.search.quorum import Quorum, quorum_of
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.scanning import Forms
     from civicsearch.engines.local.side_by_side import SideBySide
     from civicsearch.engines.local.snapshot import Snapshot
-    from civicsearch.query.nodes import And, Leaf, Or, Words
+    from civicsearch.query.nodes import And, Leaf, Or, Query, Words
     from civicsearch.schema import Schema
-    from civicsearch.search.quorum import Quorum
 
 __all__ = ["Found", "LeafReader", "words_in"]
 
@@ -94,6 +93,7 @@ class LeafReader:
         wanted = max(_LEAST_CACHE_BYTES, int(_CACHE_SHARE * files))
         self._cache_bytes = min(wanted, _MOST_CACHE_BYTES)
         self._lock = threading.Lock()
+        self._quorum: tuple[Query | None, Quorum] = (None, Quorum((), 0))
 
     def impacts(self, leaf: Leaf) -> Impacts:
         """Return what `leaf` finds."""
@@ -104,7 +104,10 @@ class LeafReader:
         with self._lock:
             found = self._cache.get(leaf)
             if found is not None:
-                self._cache.move_to_end(leaf)
+                if (
+                    self._cached_bytes > self._cache_bytes // 2
+                ):  # else none is to be thrown out soon
+                    self._cache.move_to_end(leaf)
                 return found
         found = self._read(leaf)
         with self._lock:
@@ -136,11 +139,12 @@ class LeafReader:
 
     def quorum(self, query: And | Or | Words) -> Quorum:
         """Return what a document must match of the children of a node."""
-        return quorum_of(
-            query,
-            frequency=self.frequency,
-            documents=self._snapshot.documents,
-        )
+        # A search asks for the one of its query when it chooses, and each time it scores.
+        asked, known = self._quorum
+        if asked is not query:
+            known = quorum_of(query, frequency=self.frequency, documents=self._snapshot.documents)
+            self._quorum = query, known
+        return known
 
     def zone_of(self, field: str | None) -> int | None:
         """Return the zone that counts alone in a leaf on `field`; None where all it finds counts.

@@ -24,7 +24,7 @@ from civicsearch.query.nodes import (
     Words,
     is_guessed,
 )
-from civicsearch.query.pairs import iter_weighted_pairs
+from civicsearch.query.pairs import has_pairs
 from civicsearch.ranking.bm25 import pair_window
 from civicsearch.ranking.impacts import Shared
 from civicsearch.ranking.recency import FLOOR, recency
@@ -73,7 +73,7 @@ class LocalSearcher:
         *,
         schema: Schema,
         layout: FieldLayout,
-        reading: Callable[[], AbstractContextManager[None]],
+        reading: AbstractContextManager[None],
     ) -> None:
         """Search `snapshot`; `reading` turns what damaged files raise into errors of ours."""
         self._snapshot = snapshot
@@ -88,7 +88,7 @@ class LocalSearcher:
 
     def frequency(self, leaf: Leaf) -> int:
         """Return in how many documents a leaf is found, in whatever tier."""
-        with self._reading():
+        with self._reading:
             return self._leaves.frequency(leaf)
 
     @cached_property
@@ -100,13 +100,13 @@ class LocalSearcher:
 
     def document(self, document_id: str) -> Document | None:
         """Return a stored document, or None."""
-        with self._reading():
+        with self._reading:
             number = self._snapshot.number_of(document_id)
             return None if number is None else self._snapshot.document(number)
 
     def find_origin(self, path: str) -> tuple[str, str] | None:
         """Return the document id and sha256 last ingested from `path`, or None."""
-        with self._reading():
+        with self._reading:
             for segment, _ in reversed(self._snapshot.places):
                 for number in segment.numbers_with_origin(path):
                     document = segment.stored.document(number)
@@ -120,12 +120,12 @@ class LocalSearcher:
         if not self._snapshot.documents:
             empty = dict.fromkeys(request.facets, ())
             return Matches(total=TotalHits(value=0), matches=(), facets=empty)
-        with self._reading():
+        with self._reading:
             return self._answer(request)
 
     def explain(self, request: SearchRequest, document_id: str) -> Explanation | None:
         """Return how one document gets its score in `request`, or None where it is no match."""
-        with self._reading():
+        with self._reading:
             number = self._snapshot.number_of(document_id)
             if number is None:
                 return None
@@ -243,7 +243,7 @@ class LocalSearcher:
         return found
 
     def _count(self, flat: Flat, request: SearchRequest) -> TotalHits:
-        with self._reading():
+        with self._reading:
             leaves = [self._leaves.impacts(leaf) for leaf in flat.leaves]
             accept = self._conditions.accept(request.filters)
             return TotalHits(value=len(self._all_matching(flat, leaves, accept)))
@@ -315,7 +315,7 @@ class LocalSearcher:
             if found.value <= request.reach:
                 return None
         window = _window_of(request)
-        with self._reading():
+        with self._reading:
             return end_of(page, request.reach, window, snapshot=self._snapshot)
 
     def _ranked(
@@ -363,11 +363,11 @@ class LocalSearcher:
         )
 
     def _summarize(self, number: int) -> Summary:
-        with self._reading():
+        with self._reading:
             return self._snapshot.summary(number)
 
     def _load(self, number: int) -> Document:
-        with self._reading():
+        with self._reading:
             return self._snapshot.document(number)
 
     def _facets(
@@ -393,8 +393,8 @@ class LocalSearcher:
 
 def _window_of(request: SearchRequest) -> int:
     """Return in how many of the best documents neighbours count; 0 where none do."""
-    has_pairs = any(True for _ in iter_weighted_pairs(request.query))
-    return pair_window(is_guessed=is_guessed(request.query)) if has_pairs else 0
+    query = request.query
+    return pair_window(is_guessed=is_guessed(query)) if has_pairs(query) else 0
 
 
 _ANY = Quorum((1,), 1)

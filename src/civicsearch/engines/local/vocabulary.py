@@ -26,7 +26,7 @@ from civicsearch.suggesting.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
@@ -48,9 +48,7 @@ most frequent ones: families are among them, and forms that sort behind others i
 class LocalVocabulary:
     """The words of all segments. Threads may share it."""
 
-    def __init__(
-        self, snapshot: Snapshot, *, reading: Callable[[], AbstractContextManager[None]]
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, *, reading: AbstractContextManager[None]) -> None:
         """Read `snapshot`; `reading` turns what damaged files raise into errors of ours."""
         self._snapshot = snapshot
         self._reading = reading
@@ -63,7 +61,7 @@ class LocalVocabulary:
         found = self._forms.get(folded)
         if found is None:
             counts: Counter[tuple[str, str]] = Counter()
-            with self._reading():
+            with self._reading:
                 for words in self._segments:
                     counts.update(words.forms(folded))
             found = self._settled(counts)
@@ -93,7 +91,7 @@ class LocalVocabulary:
     def beginning(self, folded: str, *, most: int) -> list[Form]:
         """Return the most frequent forms whose folded form begins so; see `Vocabulary`."""
         counts: Counter[tuple[str, str]] = Counter()
-        with self._reading():
+        with self._reading:
             for words in self._segments:
                 counts.update(words.beginning(folded, most))
         return ordered(settled(counts)[0])[:most]
@@ -101,7 +99,7 @@ class LocalVocabulary:
     def alike(self, folded: str) -> list[Form]:
         """Return the forms of words like a folded word; see `Vocabulary`."""
         counts: Counter[tuple[str, str]] = Counter()
-        with self._reading():
+        with self._reading:
             for words in self._segments:
                 counts.update(words.alike(folded))
         return ordered(counts)
@@ -120,7 +118,7 @@ class LocalVocabulary:
     @cached_property
     def _folded_words(self) -> dict[str, int]:
         found: Counter[tuple[str, str]] = Counter()
-        with self._reading():
+        with self._reading:
             for words in self._segments:
                 found.update(words.coded_forms())
         return most_of(settled(found)[0].items())
@@ -132,7 +130,7 @@ class LocalVocabulary:
         known = np.zeros((5, len(row.words)))
         known[3:] = weighted, plain
         pairs = 0.0
-        with self._reading():
+        with self._reading:
             for words in self._segments:
                 known[:3] += words.known(row)
                 pairs += words.pair_count
@@ -160,7 +158,7 @@ class LocalVocabulary:
         """Return how often the words of each pair stand side by side, and each word at all."""
         counts = np.zeros(len(row.first))
         occurrences = np.zeros((2, len(row.words)))
-        with self._reading():
+        with self._reading:
             for words in self._segments:
                 counts += words.counts(row)
                 occurrences += words.occurrences(row)
@@ -170,7 +168,7 @@ class LocalVocabulary:
         """Return the words that most often stand behind an exact form; see `Vocabulary`."""
         counts: defaultdict[str, float] = defaultdict(float)
         (stored,) = self._stored_as([first])
-        with self._reading():
+        with self._reading:
             for words in self._segments:
                 for word, often in words.followers(stored, most, beginning).items():
                     counts[word.removesuffix(UNACCENTED)] += often
@@ -178,7 +176,7 @@ class LocalVocabulary:
 
     def in_order(self, document_ids: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:
         """Return the words of documents, in order, as places in `words`; see `Vocabulary`."""
-        with self._reading():
+        with self._reading:
             return self._in_order(document_ids, words)
 
     def _in_order(self, document_ids: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from civicsearch.engines.local.buffer import SegmentBuffer
-from civicsearch.engines.local.damage import check_files, report_damage
+from civicsearch.engines.local.damage import check_files
 from civicsearch.engines.local.manifest import (
     SEGMENTS_NAME,
     Manifest,
@@ -99,7 +99,7 @@ class LocalWriter:
         self._written: list[_Written] = []
         self._merging: _Merging | None = None
         self._is_unsettled = False  # whether the manifest of a commit is in place is not known
-        with report_damage(engine.folder, engine.damaged_files):
+        with engine.reporting:
             self._manifest = Manifest.load(engine.folder, schema=engine.schema)
             self._folder.mkdir(exist_ok=True)
             # A manifest that a killed process put in place may not be durable yet, and what the
@@ -178,7 +178,7 @@ class LocalWriter:
     def _reporting(self) -> Iterator[None]:
         """Raise errors of ours, and leave no half files: they would keep a full disk full."""
         try:
-            with report_damage(self._engine.folder, self._engine.damaged_files):
+            with self._engine.reporting:
                 yield
         except ArchiveError:
             with contextlib.suppress(OSError, ArchiveError):

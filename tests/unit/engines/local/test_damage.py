@@ -1,13 +1,13 @@
 import pytest
 
-from civicsearch.engines.local.damage import check_files, report_damage
+from civicsearch.engines.local.damage import DamageReporter, check_files
 from civicsearch.engines.local.manifest import SEGMENTS_NAME
 from civicsearch.engines.local.sections import file_checksum
 from civicsearch.errors import ArchiveAccessError, ArchiveCorruptError, QuerySyntaxError
 
 
 def raised(error, folder, damaged=()):
-    with report_damage(folder, lambda: list(damaged)):
+    with DamageReporter(folder, lambda: list(damaged)):
         raise error
 
 

@@ -17,7 +17,7 @@ def test_words_are_told_alike_however_few_are_remembered(tmp_path, monkeypatch, 
         [a_document(title="Flood wall", body="flood water")],
         [a_document(title="Nước lũ", body="Nước lũ dâng, tường chắn lũ cao.")],
     )
-    words = LocalVocabulary(snapshot, reading=contextlib.nullcontext)
+    words = LocalVocabulary(snapshot, reading=contextlib.nullcontext())
     for _ in range(2):
         assert words.followers("flood", most=2) == [("wall", 10), ("water", 1)]
         (near,) = words.neighbours([["flood", "nước"], ["lũ", "wall"]])

@@ -10,7 +10,6 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.searching import Searcher
 
-from civicsearch.engines.local.damage import report_damage
 from civicsearch.engines.local.engine import LocalEngine
 from civicsearch.engines.local.layout import FieldLayout
 from civicsearch.engines.local.manifest import MANIFEST_NAME, SEGMENTS_NAME, Manifest
@@ -97,7 +96,7 @@ class ArchiveIndex(FileIndex):  # type: ignore[misc] # Whoosh is untyped
     def _open_segments(self, manifest: Manifest) -> list[ArchiveSegment]:
         engine = LocalEngine(self._folder, schema=self._fields)
         opened = {}
-        with report_damage(self._folder, engine.damaged_files):
+        with engine.reporting:
             for entry in manifest.segments:
                 name = f"{entry.name}.{entry.deletions_generation}"
                 opened[name] = self._opened.get(name) or ArchiveSegment(
