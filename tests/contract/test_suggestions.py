@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 
 from civicsearch import Archive, Document, InvalidOptionError
+from civicsearch.query import parse_query
+from civicsearch.search import SearchRequest
+from civicsearch.search.request import Filters
+from civicsearch.search.suggestions import corrections
 from civicsearch.suggesting import completing
 from civicsearch.suggesting.vocabulary import Form
 
@@ -375,3 +379,43 @@ def test_accents_that_an_article_has_are_not_put_right(engine, fill):
     archive = Archive(engine)
     assert not any("báo" in offer for offer in archive.search("bão lũ").suggestions)
     assert archive.search("bạo lũ").suggestions == ("báo lũ",)
+
+
+# --- what an answer tells already ---
+
+HEADLINE = "Công tác dân vận khéo ở xã Phiêng Say được đồng bào khen"
+TYPED = "cong tac dan van kheo o xa phieng say duoc dong bao khen"
+
+
+@pytest.fixture
+def praised(engine, fill):
+    """Eighty articles with a headline that differs only by a number."""
+    fill(
+        *(
+            Document(
+                document_id=str(number),
+                title=f"{HEADLINE} lần {number}",
+                body=f"{HEADLINE} trong năm {number}. Đồng bào khen cán bộ xã." * (number % 7 + 1),
+            )
+            for number in range(80)
+        )
+    )
+    return Archive(engine)
+
+
+def test_a_headline_is_corrected_as_if_it_were_searched_for_anew(engine, praised):
+    alone = corrections(engine.searcher(), TYPED, filters=Filters(), analyzer=engine.analyzer)
+    assert alone[0] == HEADLINE.lower()
+    for limit in (1, 10, 60):
+        assert praised.search(TYPED, limit=limit).suggestions == alone
+
+
+def test_what_is_known_in_order_begins_with_the_page_and_is_that_of_a_longer_one(engine, praised):
+    query = parse_query(TYPED)
+    searcher = engine.searcher()
+    few = searcher.search(SearchRequest(query=query, limit=4, offset=2))
+    many = searcher.search(SearchRequest(query=query, limit=60))
+    ids = [match.document_id for match in many.matches]
+    known = list(few.ranked())
+    assert known == ids[: len(known)]
+    assert known[2:6] in ([], [match.document_id for match in few.matches])

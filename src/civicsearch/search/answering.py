@@ -21,7 +21,7 @@ from civicsearch.query.nodes import (
     relax,
 )
 from civicsearch.query.parser import parse_query, parse_query_leniently
-from civicsearch.search.request import SearchRequest, Sort
+from civicsearch.search.request import Filters, SearchRequest, Sort
 from civicsearch.search.results import Results, hit_of
 from civicsearch.search.telling import telling_of
 from civicsearch.values import replace
@@ -226,9 +226,15 @@ def _corrections(text: str, found: _Found, analyzer: Analyzer) -> tuple[str, ...
     is_enough = len(found.matches.matches) == request.limit > 0 and not found.is_relaxed
     if is_enough and accented_share(request.query) >= _SURELY_MEANT:
         return ()
-    from civicsearch.search.suggestions import corrections
+    from civicsearch.search.suggestions import KnownBest, corrections
 
-    return corrections(found.searcher, text, filters=request.filters, analyzer=analyzer)
+    known = None
+    if request.sort is Sort.RELEVANCE and request.filters == Filters() and not request.after:
+        ids = found.matches.ranked()
+        known = KnownBest(request.query, ids, is_relaxed=found.is_relaxed)
+    return corrections(
+        found.searcher, text, filters=request.filters, analyzer=analyzer, known=known
+    )
 
 
 def _cursor(text: str, typed: Query, found: _Found) -> str | None:

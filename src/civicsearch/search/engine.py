@@ -12,7 +12,7 @@ from civicsearch.values import Value
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from civicsearch.document import Document
     from civicsearch.query.nodes import Leaf
@@ -100,7 +100,7 @@ class Matches:
     long before all matches are. So it is with the end of the page.
     """
 
-    __slots__ = ("_end", "_total", "facets", "matches")
+    __slots__ = ("_end", "_ranked", "_total", "facets", "matches")
 
     def __init__(
         self,
@@ -109,9 +109,11 @@ class Matches:
         matches: tuple[Match, ...],
         facets: Mapping[str, FacetCounts] | None = None,
         end: Position | Callable[[], Position | None] | None = None,
+        ranked: Callable[[], Sequence[str]] | None = None,
     ) -> None:
         self._total = total
         self._end = end
+        self._ranked = ranked
         self.matches = matches
         self.facets: Mapping[str, FacetCounts] = facets or {}
 
@@ -129,6 +131,13 @@ class Matches:
         if not isinstance(self._total, TotalHits):
             self._total = self._total()
         return self._total
+
+    def ranked(self) -> Sequence[str]:
+        """Return the ids of the best matches from the first on, as many as are known in order.
+
+        There may be more than on the page, of which neighbours are looked for, or none.
+        """
+        return self._ranked() if self._ranked is not None else ()
 
     @property
     def end(self) -> Position | None:

@@ -47,12 +47,14 @@ class FirstPage(NamedTuple):
         scored: Documents, and their scores by words alone, that hold the best, in which
             neighbours count; None in an order by date.
         rarities: What each pair of neighbours counts.
+        ranked: Documents in order from the very first hit on, to the end of the page or further.
     """
 
     documents: NDArray[np.intp]
     values: NDArray[np.float64]
     scored: tuple[NDArray[np.intp], NDArray[np.float64]] | None = None
     rarities: tuple[float, ...] = ()
+    ranked: NDArray[np.intp] | None = None
 
 
 class Ranked(NamedTuple):

@@ -202,6 +202,7 @@ class LocalSearcher:
             matches=self._matches(page.documents, page.values),
             facets=self._facets(request, every),
             end=partial(self._end, request, page, len(candidates.documents), total),
+            ranked=partial(self._ids, page.ranked),
         )
 
     def _continue(self, request: SearchRequest, after: Position) -> Matches:
@@ -298,7 +299,7 @@ class LocalSearcher:
         window = _window_of(request)
         scored = best_of(candidates, max(request.reach, window), scorer.scores)
         documents, values, rarities = self._ranked(request, window, scorer, *scored)
-        return FirstPage(documents[page], values[page], scored, rarities)
+        return FirstPage(documents[page], values[page], scored, rarities, documents)
 
     def _end(
         self,
@@ -361,6 +362,11 @@ class LocalSearcher:
             )
             for number, score in zip(documents.tolist(), values.tolist(), strict=True)
         )
+
+    def _ids(self, documents: NDArray[np.intp] | None) -> list[str]:
+        with self._reading:
+            numbers = [] if documents is None else documents.tolist()
+            return [self._snapshot.matched_id(number) for number in numbers]
 
     def _summarize(self, number: int) -> Summary:
         with self._reading:

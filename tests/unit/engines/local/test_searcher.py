@@ -155,3 +155,14 @@ def test_a_position_beyond_two_bytes_is_found_side_by_side(tmp_path):
     assert find('"vận khéo"') == find('"xã vận khéo"') == {"long"}
     assert find('"vận khéo"~1') == {"long", "short"}
     assert find('"khéo dân"~1') == {"short"}
+
+
+def test_more_than_the_page_is_known_in_order_where_neighbours_are_looked_for(engine):
+    """Of this, other queries are suggested without another search."""
+    searcher = engine.searcher()
+    words = searcher.search(SearchRequest(query=parse_query("dan van"), limit=1))
+    assert 1 < len(words.ranked()) <= words.total.value
+    one = searcher.search(SearchRequest(query=parse_query("dan"), limit=1))
+    assert [*one.ranked()] == [match.document_id for match in one.matches]
+    by_date = SearchRequest(query=parse_query("dan van"), limit=1, sort=Sort.NEWEST)
+    assert not searcher.search(by_date).ranked()
