@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from civicsearch.query.matching import Tier
-from civicsearch.ranking.impacts import are_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,11 +30,12 @@ class _Typed(NamedTuple):
 
     Attributes:
         listed: The documents in which they are listed, ascending.
-        apart: Documents that hold another form of either, ascending: there, the list is not all.
+        apart: Which documents of the segment hold another form of either: there, the list is not
+            all.
     """
 
     listed: NDArray[np.int64]
-    apart: NDArray[np.int64]
+    apart: NDArray[np.bool_]
 
 
 class SideBySide:
@@ -68,8 +68,10 @@ class SideBySide:
             listed = segment.pairs.listed(one[0], other[0])
             if len(listed):
                 apart = np.sort(np.concatenate([one[1], other[1]]))
-                held = segment.postings.read(apart)[1] if len(apart) else listed[:0]
-                found[number] = _Typed(listed, np.unique(held))
+                held = np.zeros(segment.size, bool)
+                if len(apart):
+                    held[segment.postings.read(apart)[1]] = True
+                found[number] = _Typed(listed, held)
         return found
 
     @cached_property
@@ -82,7 +84,7 @@ class SideBySide:
         found = [np.empty(0, np.intp)]
         for number, (listed, apart) in self._typed.items():
             segment, base = self._snapshot.places[number]
-            documents = listed[~are_in(listed, apart)]
+            documents = listed[~apart.take(listed)]
             if segment.deleted is not None:
                 documents = documents[~segment.deleted.take(documents)]
             found.append(documents + base)
@@ -101,7 +103,7 @@ class SideBySide:
             listed, apart = self._typed[number]
             if not segment.pairs.is_told_by(listed, segment.size):
                 return None
-            found.append(apart + base)
+            found.append(apart.nonzero()[0] + base)
         return np.concatenate(found)
 
     def may_hold(self, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -117,7 +119,7 @@ class SideBySide:
                 listed, apart = self._typed[number]
                 asked = own.nonzero()[0]
                 rest = inside.take(asked)
-                is_told = segment.pairs.in_spans_of(listed, rest) & ~are_in(rest, apart)
+                is_told = segment.pairs.in_spans_of(listed, rest) & ~apart.take(rest)
                 own[asked[is_told]] = False
             every = segment.pairs.listed(self._first[number].terms, self._second[number].terms)
             if len(every):
