@@ -30,13 +30,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidates", "best_of", "choose", "matching", "narrowed"]
 
-_SEED = 8
+_SEED = 4
 """How many times the limit of documents bound the k-th score from below. With 4, titles take 16 %
 longer among a million documents, as long among a hundred thousand; with 16, as long in both."""
 _SORTED_BATCHES = 8
 _BLOCK = 1 << 16
 _SLACK = 2e-5
 """Relative: float32 sums of 64 terms are off by less than 64 * 6e-8."""
+_ROWS_SHARE = 1 / 16
+"""For so many documents, what a word adds is faster added up for all than looked up."""
+_REST_SHARE = 0.25
+"""What words are looked up may then still add, as a share of the floor. Among a million documents,
+titles take 10.8 ms to choose from in place of 14.9; with 0.5 or 0.1, 11.5; with 0, 12.0."""
 
 
 class Candidates(NamedTuple):
@@ -164,7 +169,7 @@ def matching(
     total = sum(own for _, own in voting)
     if voting and minimum == total:
         return _all_of([leaf for leaf, _ in voting], accept)
-    documents = (_counts(voting, size) >= minimum).nonzero()[0]
+    documents = (_all_counts(voting, size) >= minimum).nonzero()[0]
     return documents if accept is None else documents[accept(documents)]
 
 
@@ -208,12 +213,14 @@ def _any_of(
     essential = 1
     while votes[essential] >= minimum and rest[essential] >= floor:
         essential += 1
-    documents, bounds, counts = _added_up(
-        voting[:essential], size, floor - rest[essential], is_counted=minimum > 1
-    )
+    if sum(map(len, leaves[:essential])) > _ROWS_SHARE * size:
+        while rest[essential] > _REST_SHARE * floor:
+            essential += 1
+    documents, bounds = _added_up(leaves[:essential], size, floor - rest[essential])
     if accept is not None:
         kept = accept(documents)
-        documents, bounds, counts = documents[kept], bounds[kept], counts[kept]
+        documents, bounds = documents[kept], bounds[kept]
+    counts = _counts(voting[:essential], size, documents)
     for place, (leaf, own) in enumerate(voting[essential:], start=essential + 1):
         worth = leaf.worth(documents)
         bounds = bounds + worth
@@ -231,24 +238,26 @@ def _from_each_on(values: Sequence[float]) -> list[float]:
 
 
 def _added_up(
-    voting: Sequence[tuple[Leaf, int]], size: int, least: float, *, is_counted: bool
-) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.integer]]:
-    """Return the documents that any leaf matches with a bound of `least` or more.
-
-    Returns:
-        Documents ascending, their bounds, and how many votes the leaves have that match each, or
-        1 where nobody asks.
-    """
-    if len(voting) == 1:
-        ((leaf, own),) = voting
-        bounds = leaf.worths()
-        return leaf.documents, bounds, np.full(len(bounds), own, np.int64)
-    sums = _sums([part for leaf, _ in voting for part in leaf.parts], size)
+    leaves: Sequence[Leaf], size: int, least: float
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return the documents that any leaf matches with a bound of `least` or more, ascending."""
+    if len(leaves) == 1:
+        return leaves[0].documents, leaves[0].worths()
+    sums = _sums([part for leaf in leaves for part in leaf.parts], size)
     documents = (sums > max(least * (1 - _SLACK), 0.0)).nonzero()[0]
-    sums = sums.take(documents)
-    if not is_counted:
-        return documents, sums, np.ones(len(documents), np.int64)
-    return documents, sums, _counts(voting, size).take(documents).astype(np.int64)
+    return documents, sums.take(documents)
+
+
+def _counts(
+    voting: Sequence[tuple[Leaf, int]], size: int, documents: NDArray[np.intp]
+) -> NDArray[np.integer]:
+    """Return how many votes the leaves have that match each of some ascending documents."""
+    if len(documents) > _ROWS_SHARE * size:
+        return _all_counts(voting, size).take(documents).astype(np.int64)
+    counts = np.zeros(len(documents), np.int64)
+    for leaf, own in voting:
+        counts[leaf.places_in(documents)] += own
+    return counts
 
 
 def _sums(parts: Sequence[tuple[Impacts, np.float32]], size: int) -> NDArray[np.float32]:
@@ -267,7 +276,7 @@ def _sums(parts: Sequence[tuple[Impacts, np.float32]], size: int) -> NDArray[np.
     return sums
 
 
-def _counts(voting: Sequence[tuple[Leaf, int]], size: int) -> NDArray[np.integer]:
+def _all_counts(voting: Sequence[tuple[Leaf, int]], size: int) -> NDArray[np.integer]:
     """Return how many votes the leaves have that match each document, shape (size,)."""
     counts = np.zeros(size, np.min_scalar_type(sum(own for _, own in voting)))
     rows = []
