@@ -88,7 +88,7 @@ class Document(Value):
     Every string is NFC, without control characters, with runs of blanks made one.
 
     Attributes:
-        document_id: Stable identity: the same canonical URL (or path) gives the same id.
+        document_id: Stable identity: the same canonical URL (or path) gives the same id. Not "".
         title: The headline, without the site's name.
         lead: The marked opening paragraph(s), or "" where the page marks none.
         body: The story after the lead: blocks parted by `PARAGRAPH_BREAK`.
@@ -207,6 +207,7 @@ def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:
 
 _TEXTS = ("document_id", "title", "lead", "body", "source", "section", "language")
 _DAYS = ("published", "modified")
+_MOMENT = "a date, a datetime with its zone, or None"
 _LISTS: tuple[tuple[str, type, str], ...] = (
     ("authors", str, "several texts, such as ('Tòng Minh',)"),
     ("tags", str, "several texts, such as ('dân vận',)"),
@@ -220,30 +221,36 @@ _LISTS: tuple[tuple[str, type, str], ...] = (
 def check_types(document: Document) -> None:
     """Refuse a document with a value of a type that its attribute does not have.
 
-    Not asked when a document is made: what is stored is read as it was stored.
+    And one without an id, which nobody could ask for, or with a time of day without a zone, which
+    cannot be placed. Not asked when a document is made: what is stored is read as it was stored.
 
     Raises:
         InvalidOptionError: There is one.
     """
     for name in _TEXTS:
         _check(document, name, str, "a text")
+    if not document.document_id:
+        raise _wrong(document, "document_id", "a text that is not empty")
     _check(document, "url", str | None, "a text or None")
     _check(document, "views", int | None, "a whole number or None")
     for name in _DAYS:
-        _check(document, name, dt.date | None, "a date, a datetime or None")
+        _check(document, name, dt.date | None, _MOMENT)
+        moment = getattr(document, name)
+        if isinstance(moment, dt.datetime) and moment.utcoffset() is None:
+            raise _wrong(document, name, _MOMENT)
     for name, kind, expected in _LISTS:
         items = getattr(document, name)
         is_several = isinstance(items, Collection) and not isinstance(items, str)
         if not is_several or not all(isinstance(item, kind) for item in items):
-            raise _wrong_type(document, name, expected)
+            raise _wrong(document, name, expected)
 
 
 def _check(document: Document, name: str, kind: type | UnionType, expected: str) -> None:
     if not isinstance(getattr(document, name), kind):
-        raise _wrong_type(document, name, expected)
+        raise _wrong(document, name, expected)
 
 
-def _wrong_type(document: Document, name: str, expected: str) -> InvalidOptionError:
+def _wrong(document: Document, name: str, expected: str) -> InvalidOptionError:
     option = f"{name} of document {document.document_id!r}"
     return InvalidOptionError(option=option, value=getattr(document, name), expected=expected)
 
