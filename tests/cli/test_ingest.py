@@ -57,6 +57,17 @@ def test_many_failures_are_not_all_printed(call, page, monkeypatch):
     assert len(json.loads(done.out)["failures"]) == 23
 
 
+def test_links_that_are_not_followed_are_counted(call, page, tmp_path):
+    """Else whole folders would be missing in silence."""
+    (tmp_path / "elsewhere").mkdir()
+    (page.parent / "more").symlink_to(tmp_path / "elsewhere")
+    done = call("ingest", page.parent, "--json")
+    assert done.err.splitlines()[-1] == (
+        "Passed over 1 link out of a folder, or to nothing. To read what is there, name it."
+    )
+    assert json.loads(done.out)["links"] == 1
+
+
 def test_mistyped_path_makes_no_index(call, tmp_path):
     """Nothing is left behind by a mistake."""
     done = call("ingest", "corpsu")

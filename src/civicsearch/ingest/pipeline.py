@@ -113,6 +113,7 @@ class Pipeline:
         started = time.perf_counter()
         sources = find_sources(paths)
         self._passed_over.update(sources.ignored)
+        self._report.links = sources.links
         for path, reason in sources.unreadable:
             self._report.failures.append(IngestFailure(path=path, reason=reason))
         self._total = len(sources.files)

@@ -47,6 +47,7 @@ class IngestReport:
         unchanged: Pages and lines whose bytes the archive has already.
         failures: Pages, lines and paths that could not be read, with the reason.
         ignored: Files of other kinds in folders and containers, counted by suffix.
+        links: How many links in folders were not followed: they lead out of it, or nowhere.
         elapsed_s: Seconds from first to last.
         is_interrupted: Whether it was asked to stop before all was read.
     """
@@ -57,6 +58,7 @@ class IngestReport:
     unchanged: int = 0
     failures: list[IngestFailure] = field(default_factory=list)
     ignored: Mapping[str, int] = field(default_factory=dict)
+    links: int = 0
     elapsed_s: float = 0.0
     is_interrupted: bool = False
 
@@ -75,6 +77,7 @@ class IngestReport:
             "failed": self.failed,
             "failures": [{"path": f.path, "reason": f.reason} for f in self.failures],
             "ignored": dict(self.ignored),
+            "links": self.links,
             "elapsed_s": round(self.elapsed_s, 3),
             "interrupted": self.is_interrupted,
         }

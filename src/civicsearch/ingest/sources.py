@@ -75,13 +75,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What the given paths hold: the files to read, and those passed over, counted by suffix.
+    """What the given paths hold.
 
-    `unreadable` names what is not there, cannot be looked into or is no page, each with the reason.
+    Attributes:
+        files: The files to read.
+        ignored: Files passed over, counted by suffix.
+        links: How many links were not followed, as they lead out of their folder or nowhere.
+        unreadable: What is not there, cannot be looked into or is no page, with the reason.
     """
 
     files: tuple[Source, ...]
     ignored: Counter[str]
+    links: int = 0
     unreadable: tuple[tuple[str, str], ...] = ()
 
 
@@ -97,11 +102,14 @@ def find_sources(paths: Sequence[Path]) -> Sources:
     """
     files: dict[Path, Source] = {}
     ignored: Counter[str] = Counter()
+    links = 0
     unreadable: list[tuple[str, str]] = []
     for path in paths:
         try:
             for found in _find(path):
-                if isinstance(found, OSError):
+                if found is None:
+                    links += 1
+                elif isinstance(found, OSError):
                     unreadable.append((str(found.filename), _reason_of(found)))
                 elif isinstance(found, Path):
                     count_kind(ignored, found.name)
@@ -111,7 +119,9 @@ def find_sources(paths: Sequence[Path]) -> Sources:
             unreadable.append((error.path, error.reason))
     if unreadable and not files:
         raise _nothing_at(unreadable)
-    return Sources(files=tuple(files.values()), ignored=ignored, unreadable=tuple(unreadable))
+    return Sources(
+        files=tuple(files.values()), ignored=ignored, links=links, unreadable=tuple(unreadable)
+    )
 
 
 def _nothing_at(unreadable: Sequence[tuple[str, str]]) -> SourceNotFoundError:
@@ -182,8 +192,11 @@ def read_page(path: Path) -> bytes:
     return content
 
 
-def _find(path: Path) -> Iterator[Source | Path | OSError]:
-    """Yield the sources under one path, the paths of the files passed over, and what went wrong."""
+def _find(path: Path) -> Iterator[Source | Path | OSError | None]:
+    """Yield the sources under one path, the paths of the files passed over, and what went wrong.
+
+    And None for each link that is not followed.
+    """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -198,17 +211,20 @@ def _find(path: Path) -> Iterator[Source | Path | OSError]:
         raise SourceNotFoundError(path, "it is neither a file nor a folder")
 
 
-def _walk(folder: Path) -> Iterator[Source | Path | OSError]:
+def _walk(folder: Path) -> Iterator[Source | Path | OSError | None]:
     root = folder.resolve()
     found = False
     problems: list[OSError] = []
     for directory, folders, names in os.walk(root, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if _leads_out(Path(directory, name), root):
+                yield None
         for name in sorted(names):
             path = Path(directory, name)
             source = _source_in(path, root)
             found = found or source is not None
-            yield source or path
+            yield source or (None if _leads_out(path, root) else path)
     yield from problems
     if not found and not problems:
         raise SourceNotFoundError(
@@ -231,6 +247,17 @@ def _source_in(path: Path, root: Path) -> Source | None:
     if not is_inside:
         return None
     return Source(path=resolved, kind=kind)
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    """Return whether `path` is a link to what is not in the folder `root`, or is not there."""
+    if not path.is_symlink():
+        return False
+    try:
+        resolved = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # to nothing, or to itself
+        return True
+    return not resolved.is_relative_to(root)
 
 
 def _kind(path: Path) -> SourceKind | None:

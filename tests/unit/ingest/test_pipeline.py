@@ -184,9 +184,12 @@ def test_changed_lines_are_kept_where_the_run_is_stopped(archive, tmp_path):
     assert (archive.document("a").title, archive.document("b").title) == ("ba", "hai")
 
 
-def test_a_link_to_itself_is_passed_over(archive, pages):
+def test_links_to_themselves_and_to_nothing_are_passed_over(archive, pages):
     (pages / "loop.html").symlink_to(pages / "loop.html")
-    assert counts(archive.ingest([pages])) == (4, 0, 0, 0)
+    (pages / "lost.html").symlink_to(pages / "gone.html")
+    report = archive.ingest([pages])
+    assert counts(report) == (4, 0, 0, 0)
+    assert (report.links, report.ignored) == (2, {".txt": 1})
 
 
 def test_a_folder_that_cannot_be_looked_into_is_named(archive, pages, monkeypatch):
@@ -362,8 +365,17 @@ def test_links_do_not_lead_out_of_the_folder(archive, pages, tmp_path):
     (pages / "link.html").symlink_to(secret)
     (pages / "up").symlink_to(tmp_path)
     report = archive.ingest([pages])
-    assert report.added == 4
+    assert (report.added, report.links, report.ignored) == (4, 2, {".txt": 1})
     assert archive.search("bí mật").total.value == 0
+
+
+def test_links_within_the_folder_and_what_they_lead_to_are_read_once(archive, pages):
+    (pages / "again.html").symlink_to(pages / "1.html")
+    (pages / "here").symlink_to(pages)
+    (pages / "note.txt").write_text("x")
+    (pages / "more.txt").symlink_to(pages / "note.txt")
+    report = archive.ingest([pages])
+    assert (report.added, report.links, report.ignored) == (4, 0, {".txt": 3})
 
 
 def test_worker_processes_give_the_same_documents(archive, pages):

@@ -37,12 +37,13 @@ PATH is an HTML file (also .html.gz) or one saved as .mhtml, a file of documents
 (.jsonl, one a line with a "title" or "body"), a feed with whole texts (.rss,
 .atom, .rdf, or .xml that begins as one), a .zip or .tar file of all these (.tar
 also packed as .gz, .bz2 or .xz), a web archive (.warc or .arc, packed or not),
-or a folder of them. A file that is named itself, with none of these endings, is
-read where it looks like HTML, and else refused. What is read once is passed over
-the next time; a changed page takes the place of the old one, known by its address
-or, without one, by its path. A page that cannot be read, or a path that is not
-there, is named and does not stop the rest. Deleting a file does not delete its
-document. An article that another address has too is recorded as a copy of the
+or a folder of them. Within a folder, links that lead out of it are passed over, and
+folders whose names begin with a dot. A file that is named itself, with none of these
+endings, is read where it looks like HTML, and else refused. What is read once is
+passed over the next time; a changed page takes the place of the old one, known by
+its address or, without one, by its path. A page that cannot be read, or a path that
+is not there, is named and does not stop the rest. Deleting a file does not delete
+its document. An article that another address has too is recorded as a copy of the
 first. Ctrl-C stores what was read and ends; the same command goes on from there.
 Twice, it ends at once. SIGTERM does the same.
 
@@ -134,6 +135,11 @@ def _summarize(report: IngestReport, index: Path, *, documents: int) -> None:
     if report.ignored:
         kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in report.ignored.items())
         say(f"Passed over files that hold neither pages nor documents: {kinds}.")
+    if report.links:
+        say(
+            f"Passed over {count_of(report.links, 'link')} out of a folder, or to nothing. "
+            "To read what is there, name it."
+        )
     if report.failures:
         _name_failures(report)
 
