@@ -216,7 +216,7 @@ def test_an_archive_that_vanishes_is_unavailable(tmp_path, make_client):
         shutil.rmtree(index)
         response = client.get("/api/search?q=a")
     assert response.status_code == 503
-    assert response.json()["code"] == "archive_corrupt"
+    assert response.json()["code"] == "archive_not_found"
     assert str(tmp_path) not in response.text
 
 

@@ -191,6 +191,34 @@ def test_damage_under_an_open_archive_is_told_when_it_is_read(filled):
         archive.document("1")
 
 
+def test_an_archive_without_its_manifest_is_damaged_and_not_somebody_elses(filled):
+    """A copy that was cut short: nobody is to look for another folder."""
+    (filled / "manifest.json").unlink()
+    for way in (Archive.open, Archive.create):
+        with pytest.raises(ArchiveCorruptError, match=r"manifest\.json is gone"):
+            way(filled)
+    (filled / "write.lock").unlink()
+    with pytest.raises(ArchiveCorruptError, match=r"manifest\.json is gone"):
+        Archive.open(filled)
+
+
+@pytest.mark.parametrize("way", [Archive.open, Archive.create])
+def test_a_path_that_leads_through_a_file_is_named_so(tmp_path, way):
+    (tmp_path / "notes").write_text("mine")
+    with pytest.raises(ArchiveForeignError, match="its path leads through a file"):
+        way(tmp_path / "notes" / "deep" / "index")
+
+
+def test_a_folder_that_vanishes_under_an_open_archive_may_come_back(filled, tmp_path):
+    """A disk that is not mounted is no reason to delete anything."""
+    archive = Archive.open(filled)
+    filled.rename(tmp_path / "away")
+    with pytest.raises(ArchiveNotFoundError, match="No archive at"):
+        archive.search("dan")
+    (tmp_path / "away").rename(filled)
+    assert archive.search("dan").total.value
+
+
 def test_a_manifest_that_vanishes_under_an_open_archive_is_told(filled):
     archive = Archive.open(filled)
     (filled / "manifest.json").unlink()

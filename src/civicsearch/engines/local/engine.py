@@ -18,6 +18,7 @@ from civicsearch.engines.local.manifest import (
     SEGMENTS_NAME,
     Manifest,
     claim_folder,
+    why_absent,
 )
 from civicsearch.engines.local.searcher import LocalSearcher
 from civicsearch.engines.local.sections import file_checksum
@@ -149,7 +150,7 @@ class LocalEngine:
         try:
             status = os.stat(self._manifest_path)  # noqa: PTH116 - a Path takes twice as long
         except (FileNotFoundError, NotADirectoryError):
-            raise ArchiveCorruptError(self.folder, f"{MANIFEST_NAME} is gone") from None
+            raise why_absent(self.folder) from None
         except OSError as error:
             raise ArchiveAccessError(self.folder, error.strerror or str(error)) from error
         return status.st_mtime_ns, status.st_ino, status.st_size

@@ -19,6 +19,7 @@ from civicsearch.engines.local.sections import WrittenFile
 from civicsearch.errors import (
     ArchiveAccessError,
     ArchiveCorruptError,
+    ArchiveError,
     ArchiveForeignError,
     ArchiveNotFoundError,
     ArchiveVersionError,
@@ -40,6 +41,7 @@ __all__ = [
     "claim_folder",
     "sweep_temporaries",
     "sync_folder",
+    "why_absent",
 ]
 
 MANIFEST_NAME = "manifest.json"
@@ -153,19 +155,16 @@ class Manifest(Value):
 
         Raises:
             ArchiveNotFoundError: There is no such folder, or nothing in it.
-            ArchiveForeignError: The folder holds something else.
+            ArchiveForeignError: The folder holds something else, or is none.
             ArchiveVersionError: The archive needs another version, or other fields.
-            ArchiveCorruptError: The manifest is ours, but damaged.
+            ArchiveCorruptError: The manifest is ours, but damaged, or gone.
         """
         path = folder / MANIFEST_NAME
         try:
             with path.open("rb") as file:
                 content = file.read(MAX_MANIFEST_BYTES)
-        except FileNotFoundError:
-            _refuse_foreign(folder)
-            raise ArchiveNotFoundError(folder) from None
-        except NotADirectoryError:
-            raise ArchiveForeignError(folder, "it is a file") from None
+        except (FileNotFoundError, NotADirectoryError):
+            raise why_absent(folder) from None
         except OSError as error:
             raise ArchiveAccessError(folder, error.strerror or str(error)) from error
         manifest = cls._parse(folder, content)
@@ -294,17 +293,29 @@ def _checksum(values: Mapping[str, Any]) -> int:
     return zlib.crc32(json.dumps(values, sort_keys=True).encode())
 
 
-def _refuse_foreign(folder: Path) -> None:
-    if not folder.exists():
-        return
+def why_absent(folder: Path) -> ArchiveError:
+    """Return what it means that there is no manifest in `folder`."""
     if not folder.is_dir():
-        raise ArchiveForeignError(folder, "it is a file")
+        # Of a path that leads through a file, "exists" is false.
+        is_file = folder.exists()
+        if is_file or any(path.is_file() for path in folder.parents):
+            reason = "it is a file" if is_file else "its path leads through a file"
+            return ArchiveForeignError(folder, reason)
+        return ArchiveNotFoundError(folder)
     try:
-        strangers = sorted(path.name for path in folder.iterdir() if not _is_harmless(path.name))
+        names = {path.name for path in folder.iterdir()}
+        if SEGMENTS_NAME in names and (LOCK_NAME in names or _has_segments(folder)):
+            return ArchiveCorruptError(folder, f"{MANIFEST_NAME} is gone")
     except OSError as error:
-        raise ArchiveAccessError(folder, error.strerror or str(error)) from error
+        return ArchiveAccessError(folder, error.strerror or str(error))
+    strangers = sorted(name for name in names if not _is_harmless(name))
     if strangers:
-        raise ArchiveForeignError(folder, f"it holds {strangers[0]!r} and no {MANIFEST_NAME}")
+        return ArchiveForeignError(folder, f"it holds {strangers[0]!r} and no {MANIFEST_NAME}")
+    return ArchiveNotFoundError(folder)
+
+
+def _has_segments(folder: Path) -> bool:
+    return any(path.suffix == ".seg" for path in (folder / SEGMENTS_NAME).iterdir())
 
 
 def _is_harmless(name: str) -> bool:
