@@ -166,6 +166,31 @@ def test_error_of_the_system_names_the_file(capsys):
     assert capsys.readouterr().err == "civicsearch: 'x.html': Permission denied.\n"
 
 
+def test_lack_of_memory_is_no_defect_to_report(capsys):
+    """Where the machine is too small, the user can do something about it."""
+
+    assert run_guarded(raising(MemoryError)) == 2
+    assert capsys.readouterr().err == (
+        "civicsearch: There is not enough memory. What was committed before is kept. Make room "
+        "for this command, or let it take less: an ingest with --jobs 1 and --memory 128.\n"
+    )
+
+
+def test_index_that_may_not_be_read_is_told_as_by_the_archive(call, index, monkeypatch):
+    """It is no wrong usage: the help would not help."""
+
+    def refuse(*args, **kwargs):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    for arguments in (("stats",), ("--index", index, "stats"), ("stats", "--index", index)):
+        done = call(*arguments)
+        assert done.status == 2
+        assert "cannot be used: Permission denied." in done.err
+        assert "--help" not in done.err
+
+
 def test_interrupt_is_130(capsys):
     """Ctrl-C is not an error of the program."""
 

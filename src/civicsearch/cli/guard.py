@@ -23,6 +23,11 @@ __all__ = ["DEBUG_VARIABLE", "ClosedPipe", "run_guarded"]
 
 DEBUG_VARIABLE = "CIVICSEARCH_DEBUG"
 
+_NO_MEMORY = (
+    "There is not enough memory. What was committed before is kept. Make room for this command, "
+    "or let it take less: an ingest with --jobs 1 and --memory 128."
+)
+
 
 class ClosedPipe(Exception):  # noqa: N818 - `civicsearch search ... | head` is no error
     """Raised in place of BrokenPipeError, which click would turn into a status of its own."""
@@ -58,6 +63,8 @@ def _explain(error: Exception) -> ExitCode:
             return _report(error, str(error), exit_code_of(error))
         case OSError():
             return _report_os_error(error)
+        case MemoryError():
+            return _report(error, _NO_MEMORY, ExitCode.ERROR)
         case _:
             return _report_unexpected(error)
 

@@ -101,7 +101,7 @@ class LazyGroup(click.Group):
 @click.option(
     "--index",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     default=DEFAULT_INDEX,
     show_default=True,
     help="Folder of the index; also after the command.",

@@ -49,7 +49,7 @@ def index_option(command: str) -> Callable[[Command], Command]:
         "--index",
         "index",
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         callback=_settle_index,
         help="Folder of the index; also before the command.  [default: index]",
     )
