@@ -191,6 +191,23 @@ def test_damage_under_an_open_archive_is_told_when_it_is_read(filled):
         archive.document("1")
 
 
+def test_an_undamaged_copy_put_in_its_place_is_read_without_opening_again(filled, tmp_path):
+    """Its files are called alike and are others."""
+    shutil.copytree(filled, tmp_path / "copy")
+    archive = Archive.open(filled)
+    right = archive.document("1")
+    (segment,) = filled.glob("segments/*.seg")
+    _, start = SectionFile(segment).span("stored")
+    with segment.open("r+b") as file:
+        file.seek(start)
+        file.write(b"\xff" * 40)
+    with pytest.raises(ArchiveCorruptError):
+        archive.document("1")
+    filled.rename(tmp_path / "damaged")
+    (tmp_path / "copy").rename(filled)
+    assert archive.document("1") == right
+
+
 def test_an_archive_without_its_manifest_is_damaged_and_not_somebody_elses(filled):
     """A copy that was cut short: nobody is to look for another folder."""
     (filled / "manifest.json").unlink()

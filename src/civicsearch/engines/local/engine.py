@@ -171,16 +171,20 @@ class LocalEngine:
     def _open_snapshot(self, manifest: Manifest) -> LocalSearcher:
         with self.reporting:
             self._verify(manifest)
-            self._segments = {
-                entry: self._segments.get(entry) or Segment(self.folder / SEGMENTS_NAME, entry)
-                for entry in manifest.segments
-            }
+            self._segments = {entry: self._segment(entry) for entry in manifest.segments}
             return LocalSearcher(
                 Snapshot(list(self._segments.values())),
                 schema=self.schema,
                 layout=self.layout,
                 reading=self.reporting,
             )
+
+    def _segment(self, entry: SegmentEntry) -> Segment:
+        """Return the segment that is open already, unless its file is another one by now."""
+        known = self._segments.get(entry)
+        if known is not None and not known.file.is_replaced():
+            return known
+        return Segment(self.folder / SEGMENTS_NAME, entry)
 
     def _verify(self, manifest: Manifest) -> None:
         """Compare small files with their checksums, until enough was read for an opening."""

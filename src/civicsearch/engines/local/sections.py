@@ -145,6 +145,8 @@ class SectionFile:
         """
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._status = os.fstat(file.fileno())
+        self._path = path
         self.size_bytes = len(self._map)
         if self._map[: len(MAGIC)] != MAGIC or self.size_bytes < len(MAGIC) + _TAIL.size:
             reason = f"{path.name} is not one of its files"
@@ -160,6 +162,13 @@ class SectionFile:
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections
+
+    def is_replaced(self) -> bool:
+        """Return whether another file is now where this one was: a copy that was put back."""
+        try:
+            return not os.path.samestat(self._status, self._path.stat())
+        except OSError:  # it is gone, and can be read all the same
+            return False
 
     def array(self, name: str) -> NDArray[Any]:
         """Return a section as a read-only array on the map."""
