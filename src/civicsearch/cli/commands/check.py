@@ -25,11 +25,12 @@ HELP = """Compare every file of the index with its checksum.
 Examples:
   civicsearch check
   civicsearch check --json
-  civicsearch check && cp -r index /mnt/backup/
+  civicsearch check --index /mnt/backup/index
 
 Reads the whole index and changes nothing. Other commands look at a few small
 files alone, so a disk that lost a byte of a large one may go unnoticed; run
-this before and after copying an index, or after a crash of the machine.
+this on a copy of an index, which may lack files if somebody wrote while it was
+made (docs/operating.md says how to copy), and after a crash of the machine.
 Damaged files are named, one a line.
 
 Exit status: 0 all files are as they were written, 2 some are not, or another

@@ -27,9 +27,9 @@ HELP = """Find articles, best first; accents typed bind, accents left out are fr
 
 \b
 Examples:
-  civicsearch search dan van kheo           finds "dân vận khéo" too
-  civicsearch search '"dân vận khéo"'       the words side by side
-  civicsearch search cấp ủy -xã title:hội*  not "xã"; a title with "hội..."
+  civicsearch search dan van kheo             finds "dân vận khéo" too
+  civicsearch search '"dân vận khéo"'         the words side by side
+  civicsearch search cấp ủy -xã 'title:hội*'  not "xã"; a title with "hội..."
   civicsearch search bão lũ --from 2020 --to 06/08/2021 --sort newest
   civicsearch search lễ hội --source 'Báo An Phúc' --facet year
   civicsearch search họp --format csv --limit 1000 > hits.csv

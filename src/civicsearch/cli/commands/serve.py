@@ -27,7 +27,8 @@ Examples:
 Only this machine can reach it unless --host says otherwise; there is no
 password.
 
-Exit status: 0 stopped by Ctrl-C, 2 error.
+Exit status: 0 stopped by Ctrl-C, 2 error; 143 by SIGTERM. Answers under way are
+given first.
 """
 
 
