@@ -65,6 +65,12 @@ def test_delete_with_an_unknown_id_deletes_nothing(call, index):
     assert call("show", "khe-1").status == 0
 
 
+def test_stats_of_a_single_year(call, index):
+    """It is named once."""
+    call("delete", "khe-1")
+    assert call("stats").out.splitlines()[0] == "2 documents from 2021, 1 without a date"
+
+
 def test_stats(call, index):
     """How much, from when, from whom."""
     done = call("stats")

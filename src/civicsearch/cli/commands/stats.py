@@ -60,7 +60,8 @@ def command(as_json: bool, index: Path) -> None:
 
 def _render(stats: ArchiveStats, index: Path, terminal: Terminal) -> Iterator[str]:
     years = sorted(stats.facets.get("year", ()))
-    period = f" from {years[0][0]} to {years[-1][0]}" if years else ""
+    last = f" to {years[-1][0]}" if len(years) > 1 else ""
+    period = f" from {years[0][0]}{last}" if years else ""
     undated = f", {stats.undated:,} without a date" if stats.undated else ""
     yield (
         f"{count_of(stats.documents, 'document')}{period}{undated}\n"
