@@ -37,6 +37,7 @@ class WriteLock:
         """
         self._path = folder / LOCK_NAME
         self._file: BinaryIO | None = None
+        self._owner = os.getpid()
         try:
             # Opened so that the owner's name stays, and without a buffer that fails when closed.
             file = self._path.open("a+b", buffering=0)
@@ -67,10 +68,13 @@ class WriteLock:
             return
         file, self._file = self._file, None
         try:
-            with contextlib.suppress(OSError):
-                file.truncate(0)
+            if self._owner == os.getpid():  # a forked child must not free what its parent holds
+                with contextlib.suppress(OSError):
+                    file.truncate(0)
+                with contextlib.suppress(OSError):
+                    _unlock(file)
         finally:
-            file.close()  # and with it the lock is gone
+            file.close()
 
 
 def _take(file: BinaryIO, folder: Path) -> None:
@@ -93,3 +97,9 @@ def _lock(file: BinaryIO) -> None:
         file.seek(0)
     else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _unlock(file: BinaryIO) -> None:
+    """Free the lock at once: closing alone does not where a child was forked meanwhile."""
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_UN)

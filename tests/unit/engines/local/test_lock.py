@@ -30,6 +30,27 @@ def test_releasing_twice_is_harmless(tmp_path):
     other.release()
 
 
+def test_a_child_that_was_forked_meanwhile_does_not_keep_it(tmp_path):
+    """The child has the same file open: here, as a duplicate."""
+    lock = WriteLock(tmp_path)
+    of_the_child = os.dup(lock._file.fileno())
+    lock.release()
+    WriteLock(tmp_path).release()
+    os.close(of_the_child)
+
+
+def test_a_child_does_not_free_what_its_parent_holds(tmp_path, monkeypatch):
+    lock = WriteLock(tmp_path)
+    of_the_parent = os.dup(lock._file.fileno())
+    with monkeypatch.context() as child:
+        child.setattr("os.getpid", lambda: 1)
+        lock.release()
+    with pytest.raises(ArchiveLockedError):
+        WriteLock(tmp_path)
+    os.close(of_the_parent)
+    WriteLock(tmp_path).release()
+
+
 def test_a_longer_name_of_an_owner_who_died_is_replaced(tmp_path):
     (tmp_path / LOCK_NAME).write_text("process 123456789 on another machine\n")
     lock = WriteLock(tmp_path)
