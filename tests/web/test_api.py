@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -100,6 +101,21 @@ def test_document_is_given_without_server_paths(client, archive):
     del expected["origins"]
     assert answer.json() == expected
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "address"),
+    [("An answer", "/api/search?q=dân&facet=source"), ("One article", "/api/documents/khe-ha")],
+)
+def test_the_documented_keys_are_those_of_the_answer(client, heading, address):
+    """What docs/http.md shows is whole, and in the same order."""
+    text = (Path(__file__).parents[2] / "docs/http.md").read_text(encoding="utf-8")
+    section = text.split(f"## {heading}\n", 1)[1]
+    shown = json.loads(section[section.index("    {\n") :].split("\n    }\n", 1)[0] + "}")
+    given = client.get(address).json()
+    assert list(shown) == list(given)
+    for hit, expected in zip(given.get("hits", []), shown.get("hits", []), strict=False):
+        assert list(hit) == list(expected)
 
 
 def test_health(client):
