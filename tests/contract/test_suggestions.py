@@ -115,6 +115,24 @@ def test_a_new_commit_changes_the_words(archive, engine, fill):
     assert [form.exact for form in engine.searcher().vocabulary.forms("lat")] == ["lát"]
 
 
+def test_words_of_deleted_articles_are_not_offered(engine, fill):
+    """Neither as beginnings nor behind other words; most of their commit stays."""
+    fill(
+        *(Document(document_id=f"{n}", title="Họp dân", body="Họp dân.") for n in range(9)),
+        Document(document_id="gone", title="Họp zoravan", body="Họp zoravan, họp zorában."),
+    )
+    archive = Archive(engine)
+    assert "zoravan" in archive.suggest("zora")
+    assert "Họp zoravan" in archive.suggest("Họp ")
+    archive.delete("gone")
+    assert archive.suggest("zora") == ()
+    assert archive.suggest("zoravan ") == ()
+    assert not [offer for offer in archive.suggest("Họp ") if "zora" in offer]
+    vocabulary = engine.searcher().vocabulary
+    assert (vocabulary.forms("zoravan"), vocabulary.alike("zoravun")) == ([], [])
+    assert archive.search("zoravun họp dân họp dân họp").expansions == ()
+
+
 def test_an_empty_archive_has_no_words(engine):
     """And offers nothing."""
     archive = Archive(engine)

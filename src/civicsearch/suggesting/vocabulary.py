@@ -97,7 +97,10 @@ class Vocabulary(Protocol):
     """The words of one snapshot of an archive. Threads may share it."""
 
     def forms(self, folded: str) -> Sequence[Form]:
-        """Return all forms of a folded word, most frequent first, equal ones by their letters."""
+        """Return all forms of a folded word, most frequent first, equal ones by their letters.
+
+        Not those that only deleted documents hold.
+        """
         ...
 
     def beginning(self, folded: str, *, most: int) -> Sequence[Form]:

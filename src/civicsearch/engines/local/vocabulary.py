@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, compress, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -252,9 +252,10 @@ class _SegmentWords:
         sizes = self._segment.postings.sizes(lies)
         if len(sizes) <= _READ_TERMS * most:
             return self._counted(lies)
-        largest = (-sizes).argsort(kind="stable")[: _READ_TERMS * most]
-        terms = map(self._segment.dictionary.term, (largest + lies.start).tolist())
-        return _forms_of(terms, sizes.take(largest).tolist())
+        largest = (-sizes).argsort(kind="stable")[: _READ_TERMS * most] + lies.start
+        held = [number for number in largest.tolist() if self._is_held(number)]
+        terms = map(self._segment.dictionary.term, held)
+        return _forms_of(terms, list(map(self._segment.postings.size, held)))
 
     def alike(self, folded: str) -> dict[tuple[str, str], int]:
         found: Counter[tuple[str, str]] = Counter()
@@ -265,7 +266,7 @@ class _SegmentWords:
         for number in (may_be_alike(*dictionary.bytes_of(lies), folded) + lies.start).tolist():
             term = dictionary.term(number)
             exact, other = decode_forms(term)
-            if not is_family(term) and is_alike(folded, other):
+            if not is_family(term) and is_alike(folded, other) and self._is_held(number):
                 own = self._segment.postings.sizes(TermRange(number, number + 1))
                 found[exact.removesuffix(UNACCENTED), other] += int(own[0])
         return found
@@ -275,7 +276,22 @@ class _SegmentWords:
         if lies.start == lies.end:
             return {}
         terms = self._segment.dictionary.terms(lies)
-        return _forms_of(terms, self._segment.postings.sizes(lies).tolist())
+        sizes = self._segment.postings.sizes(lies).tolist()
+        if self._segment.deleted is not None:
+            held = list(map(self._is_held, range(lies.start, lies.end)))
+            terms, sizes = list(compress(terms, held)), list(compress(sizes, held))
+        return _forms_of(terms, sizes)
+
+    def _is_held(self, number: int) -> bool:
+        """Return whether a document that is not deleted holds a term.
+
+        Words of articles that were taken away are not to be offered. Read only where there are
+        as many deleted documents as the term has at all.
+        """
+        postings, deleted = self._segment.postings, self._segment.deleted
+        if deleted is None or postings.size(number) > self._segment.entry.deleted:
+            return True
+        return not deleted.take(postings.postings(number)[0]).all()
 
     def coded_forms(self) -> dict[tuple[str, str], int]:
         """Return the forms that have a code, with their documents."""
@@ -324,7 +340,9 @@ class _SegmentWords:
         lies = self._segment.dictionary.beginning(_ZONES, beginning)
         inside = ((terms >= lies.start) & (terms < lies.end)).nonzero()[0]
         terms, often = terms.take(inside), often.take(inside)
-        largest = (-often).argsort(kind="stable")[:most]
+        ranked = (-often).argsort(kind="stable")
+        are_held = (place for place in ranked if self._is_held(int(terms[place])))
+        largest = np.fromiter(islice(are_held, most), np.intp)
         found = map(self._segment.dictionary.term, terms.take(largest).tolist())
         exact = (decode_forms(term)[0] for term in found)
         return dict(zip(exact, often.take(largest).tolist(), strict=True))
