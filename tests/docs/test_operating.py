@@ -15,23 +15,32 @@ ROOT = Path(__file__).parents[2]
 BLOCKS = re.findall(
     r"(?:^    .+\n)+", (ROOT / "docs/operating.md").read_text(encoding="utf-8"), flags=re.MULTILINE
 )
+PLACES = {
+    "/srv/civicsearch/index": "index",
+    "/srv/": "",
+    "/mnt/": "",
+    "0f3a91c2d4e5b6a7": "unwanted",
+}
 needs_flock = pytest.mark.skipif(shutil.which("flock") is None, reason="flock is not installed")
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder with one page, an index of it, and room for a backup."""
+    """A folder with a page, an index of it and other articles, and room for a backup."""
     for name in ("pages", "backup"):
         (tmp_path / name).mkdir()
     shutil.copy(next((ROOT / "corpus").rglob("*.html")), tmp_path / "pages" / "1.html")
     with Archive.create(tmp_path / "index") as archive:
         archive.ingest([tmp_path / "pages"])
+        archive.add(Document(document_id=f"{n}", title="Họp dân") for n in range(9))
+        archive.add(Document(document_id="unwanted", title="Chuyện riêng", body="Zoravan nợ."))
+        archive.optimize()
     return tmp_path
 
 
 def run(block, folder):
     """Run a block in a shell, with the places of the page where the folder has them."""
-    for place, here in (("/srv/civicsearch/index", "index"), ("/srv/", ""), ("/mnt/", "")):
+    for place, here in PLACES.items():
         block = block.replace(place, here)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
@@ -52,7 +61,22 @@ def test_every_command_of_the_page_can_be_typed(folder):
         done = run(block, folder)
         assert done.returncode == 0, (block, done.stderr)
     with Archive.open(folder / "index") as archive:
-        assert len(archive) == 1
+        assert len(archive) == 10  # all but the one that was taken away
+
+
+def test_nothing_is_left_of_an_article_that_was_taken_away_for_good(folder):
+    def is_left():
+        return any(b"zoravan" in path.read_bytes() for path in folder.glob("index/segments/*"))
+
+    (block,) = (block for block in BLOCKS if "civicsearch delete" in block)
+    deleting, optimizing = block.splitlines()
+    assert run(deleting, folder).returncode == 0
+    with Archive.open(folder / "index") as archive:
+        assert archive.search("zoravan").total.value == 0
+        assert archive.suggest("zora") == ()
+    assert is_left()
+    assert run(optimizing, folder).returncode == 0
+    assert not is_left()
 
 
 @needs_flock
@@ -65,6 +89,6 @@ def test_who_copies_keeps_writers_out_and_searches_go_on(folder):
             assert copying.stdout.readline() == "held\n"
             with pytest.raises(ArchiveLockedError):
                 archive.add(Document(document_id="1", title="Họp dân"))
-            assert archive.search("*").total.value == 1
+            assert archive.search("*").total.value == 11
             copying.communicate("end\n")
         assert archive.add(Document(document_id="1", title="Họp dân")) == 1
