@@ -17,6 +17,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
+from civicsearch.ingest.reading.eastern_dates import (
+    EASTERN_MODIFIED,
+    EASTERN_PUBLISHED,
+    goes_on_after,
+    iter_eastern_days,
+    tells_a_story,
+    western_year,
+    without_eastern_furniture,
+)
 from civicsearch.ingest.reading.month_names import month_number
 
 if TYPE_CHECKING:
@@ -42,7 +51,7 @@ _DIGIT = re.compile(r"\d")
 # All dates but `3.5.24` have a year of so many.
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _ISO = re.compile(
-    r"(?<![\d/.-])(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/-])"
+    r"(?<![\d/.-])(?P<year>\d{4})(?P<sep>[-/.]|\.\s)(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/-])"
 )
 _DAY_FIRST = re.compile(
     r"(?<![\d/.\-–])(?P<day>\d{1,2})(?P<sep>\s?[./]\s?|-|\s-\s)(?P<month>\d{1,2})(?P=sep)"
@@ -222,7 +231,7 @@ def find_modified_date(text: str, *, language: str = "") -> dt.date | None:
     text = " ".join(text[: 4 * _MAX_LINE_CHARS].split())
     if len(text) > _MAX_LINE_CHARS:
         return None
-    if not _MODIFIED.search(fold(text)):
+    if not (_MODIFIED.search(fold(text)) or EASTERN_MODIFIED.search(text)):
         return None
     days = sorted(_days_in(text, language), key=lambda day: day.start)
     chosen = next((day for day in days if _label_before(text, day, _MODIFIED)), None)
@@ -301,6 +310,10 @@ def _iter_days(text: str, language: str) -> Iterator[_Found]:
     for pattern, read in _READERS if _FOUR_DIGITS.search(text) else _SHORT_READERS:
         for match in pattern.finditer(text):
             yield from read(match, language)
+    for match, *numbers in iter_eastern_days(text):
+        day = _day(*map(str, numbers))
+        if day is not None:
+            yield _Found(day, match.start(), match.end())
 
 
 def _iter_numbered(match: re.Match[str], _language: str) -> Iterator[_Found]:
@@ -351,6 +364,7 @@ def _day(year: str, month: str | int, day: str | int) -> dt.date | None:
     number = int(year)
     if len(year) == 2:
         number += 2000 if number < 70 else 1900
+    number = western_year(number)
     try:
         return dt.date(number, int(month), int(day))
     except ValueError:
@@ -401,13 +415,18 @@ def _zone(text: str) -> dt.timezone | None:
 
 def _label_before(text: str, found: _Found, labels: re.Pattern[str]) -> bool:
     """Return whether the nearest label before a day is one of `labels`."""
-    before = fold(text[max(0, found.start - 60) : found.start])
+    before = text[max(0, found.start - 60) : found.start]
+    folded = fold(before)
     last = {
-        kind: max((match.start() for match in kind.finditer(before)), default=-1)
-        for kind in (_PUBLISHED, _MODIFIED)
+        kind: max(_last_place(kind, folded), _last_place(eastern, before))
+        for kind, eastern in ((_PUBLISHED, EASTERN_PUBLISHED), (_MODIFIED, EASTERN_MODIFIED))
     }
     other = max(position for kind, position in last.items() if kind is not labels)
     return last[labels] > other
+
+
+def _last_place(label: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in label.finditer(text)), default=-1)
 
 
 def _is_dateline(text: str, days: list[_Found]) -> bool:
@@ -415,7 +434,9 @@ def _is_dateline(text: str, days: list[_Found]) -> bool:
     rest = text
     for day in sorted(days, key=lambda found: -found.start):
         rest = rest[: day.start] + " " + rest[day.end :]
-    rest = TIME_OF_DAY.sub(" ", rest)
+    rest = without_eastern_furniture(TIME_OF_DAY.sub(" ", rest))
+    if tells_a_story(rest) or any(goes_on_after(text, day.end) for day in days):
+        return False
     rest = _FURNITURE.sub(" ", _MODIFIED.sub(" ", _PUBLISHED.sub(" ", fold(rest))))
     words = re.findall(r"[^\W\d_]{2,}", rest)
     if len(words) > _MAX_STRANGE_WORDS:

@@ -124,8 +124,8 @@ _NAMES = (
     "jaanuar|veebruar|märts|aprill|mai|juuni|juuli|august|september|oktoober|november|detsember",
     # Indonesian, Malay
     (
-        "januari|februari|maret mac|april|mei|juni jun|juli julai|agustus ogos|september"
-        "|oktober|november|desember disember"
+        "januari|februari|maret mac|april|mei|juni jun|juli julai|agustus ogos ags agt|september"
+        "|oktober|november nop|desember disember des"
     ),
     # Vietnamese, after the word for month
     "một giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mười-một|mười-hai chạp",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PROSE_CHARS", "ends_sentence", "is_prose", "zone_by_wording"]
 
-_SENTENCE_ENDS = frozenset(".!?…:;。！？")
+_SENTENCE_ENDS = frozenset(".!?…:;。！？।؟؛")
 _CLOSING = "])'\"”’»“"
 _SOURCE_LINE = re.compile(
     r"(?:theo|nguon|nguon tin|zdroj|fuente|source|zrodlo|quelle|fonte|kaynak|bron|via) ?: ?.{1,80}"
