@@ -15,6 +15,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Kind
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.region import lines_below
+from civicsearch.ingest.reading.eastern_names import authors_by_role, has_no_case, role_before
 from civicsearch.ingest.reading.language import detect_language
 from civicsearch.ingest.reading.names import desk_in, is_byline, parse_authors
 from civicsearch.ingest.reading.undated import is_sentence, without_dates
@@ -39,7 +40,11 @@ _ROLE = re.compile(
     r"(?:text[oe]?|tekst|haber|words)\s*(?:[:.]|von |par |by )|yazar\b|(?:viet|dang) boi\b|"
     r"opracowa\w+|oprac\b|zpracoval[ai]?\b|napsal[ai]?\b|napisa[ln][aey]?\b|(?:story|article) by|"
     r"(?:written|authored|posted) by|di\b|redakto?r\b|vlozil[ai]?\b|zverejnil[ai]?\b|"
-    r"publikoval[ai]?\b|(?:wyslan|dodan|opublikowan)[aey] przez|wytworzyl[ai]?\b|"
+    r"muhabir\b|penulis\b|pewarta\b|oleh\b|toimittaja\b|teksti\b|reportagem\b|journalist[ea]?\s*:"
+    r"|reporter\s*:|irta\b|(?:skre[vf]et|skriven|publisert|publicerad) a[vf]\b|a[vf]\b|door\b"
+    r"|articolo di\b|a cura di\b|dal nostro\b|de notre\b|de\s*:|ecrit par\b|publie par\b"
+    r"|redige par\b|propos recueillis par\b|(?:contributed|submitted|reported|curated) by\b"
+    r"|suntaktes\b|publikoval[ai]?\b|(?:wyslan|dodan|opublikowan)[aey] przez|wytworzyl[ai]?\b|"
     r"wprowadzil[ai]?\b|opublikowal[ai]?\b|dodal[ai]?\b|avtor\b)"
 )
 _BY = re.compile(r"(?:(?:written|posted|published|story) )?(?:by|von|por|par)\s(?!admin|webmaster)")
@@ -61,7 +66,11 @@ _CAPITALS_EVERYWHERE = frozenset({"en", "de"})
 
 def is_labelled_byline(text: str) -> bool:
     """Return whether a short line names its writers with a role: `Bài, ảnh: Trần Thị B`."""
-    if len(text) > _MAX_CHARS or not _ROLE.match(fold(text).lstrip("(- ")):
+    if len(text) > _MAX_CHARS:
+        return False
+    if has_no_case(text) and (authors_by_role(text) or role_before(text)):
+        return is_byline(text)
+    if not _ROLE.match(fold(text).lstrip("(- ")):
         return False
     return is_byline(text) or is_byline(_SOURCE.sub("", text))
 

@@ -66,6 +66,7 @@ _ROLE_LIST = """
     founder gardener specialist analyst korrespondent korrespondentin onlineredaktion
     chefredakteur redakteur redakteurin redaktor redactor redactora novinar dziennikarz muhabir
     twitter facebook stand updated published posted phd md dvm cfp follow bio
+    staff special local associated
 """
 ROLES = frozenset(_ROLE_LIST.split())
 # Folded: the agencies whose texts newspapers print under their names.

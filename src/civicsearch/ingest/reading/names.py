@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from civicsearch.analysis.folding import fold, normalize
+from civicsearch.ingest.reading.eastern_names import authors_by_role, has_no_case, role_before
 from civicsearch.ingest.reading.name_words import (
     AGENCIES,
     NO_FIRST_WORDS,
@@ -35,9 +36,13 @@ _LABEL = re.compile(
     r"|hinh anh))*"
     r"|tac gia|nguoi viet|nguoi dang|thuc hien|bien soan|phong vien|nha bao|tin bai|bai viet"
     r"|viet bai|but danh|nguoi cap nhat|tac gia bai viet)\s*:"
+    r"|(?:tin|bai)(?:\s*(?:,|va|&|-|/)\s*(?:tin|bai|anh|hinh anh))+\s"
     r"|(?:viet|dang|thuc hien|bien soan) boi\s*:?"
     r"|(?:tac gia|nha bao|phong vien|pv|ctv)\s"
-    r"|(?:autor(?:es|as?|ka|ky|ri|i|in|en|innen)?|auteurs?|autores?|authors?|yazar(?:lar)?|haber"
+    r"|(?:autor(?:es|as?|ka|ky|ri|i|[/:*]?in|en|innen|e|s)?|auteurs?|autores?|authors?|yazar(?:lar)?"
+    r"|haber|muhabir|irta|penulis|pewarta|oleh|toimittaja|teksti|reportagem|journalist[ea]?"
+    r"|periodista"
+    r"|reporter|suntaktes|autar"
     r"|szerzo|forfatter"
     r"|auteur|avtor|text|texte|texto|tekst|testo|story|words|byline|zpracoval[ai]?|napsal[ai]?"
     r"|pripravil[ai]?"
@@ -48,16 +53,28 @@ _LABEL = re.compile(
     r"|zverejnil[ai]?|publikoval[ai]?|autor (?:informacji|artykulu|clanku|tekstu|textu))"
     r"\s*(?:\(\w{1,3}\))?\s*[.:]"
     r"|(?:text|texte|tekst)[eo]? (?:von|par|de|by)"
-    r"|(?:written|authored|posted|reported|published|edited|compiled|story|article|submitted|photos?"
-    r"|words)(?: and \w+)? by\s*:?"
+    r"|(?:written|authored|posted|reported|published|edited|compiled|story|article|submitted|contributed"
+    r"|curated|photos?|words)(?: and \w+)? by\s*:?"
     r"|(?:escrito|publicad[oa]|redactado|firmado|texto) por\s*:?|(?:ecrit|publie|redige"
     r"|poste) par\s*:?"
-    r"|propos recueillis par|(?:scritto|pubblicato) da|a cura di"
+    r"|propos recueillis par|(?:scritto|pubblicato) da\s*:?|a cura di\s*:?"
+    r"|(?:articolo|servizio) di\s"
+    r"|dal nostro (?:inviato|corrispondente)\s|de (?:notre|nos) (?:correspondant|envoye)\w*"
+    r"(?: special\w*)?(?: (?:a|en|au) \w+)?,?\s"
+    r"|(?:skre[vf]et|skriven|publisert|publicerad|udgivet) a[vf]\s*:?|penulis\s"
+    r"|von unsere[mr] \w+\s"
     r"|(?:geschrieben|verfasst|veroffentlicht|ein \w+|interview|kommentar) von"
     r"|(?:napisan|opublikowan|wyslan|dodan|zamieszczon)[aey] przez\s*:?|de la redaccion de"
-    r"|(?:by|por|par|von|af|door|di|da|przez|autor|author|auteur|autoren|authors|autores|auteurs"
-    r"|autorzy|yazan)\s+"
+    r"|(?:by|por|par|von|af|av|door|di|da|de|przez)\s?:"
+    r"|(?:by|por|par|von|af|door|di|da|przez|oleh|autor|author|auteur|autoren|authors|autores|auteurs"
+    r"|autorzy|yazan|avtor)\s+"
     r")\s*",
+)
+# `Von Ana Ruiz (Text) und Luis Gil (Fotos)`: the other one wrote nothing.
+_PHOTOGRAPHER = re.compile(
+    r"(?:,|\s(?:und|et|y|e|and|a|i|og|och|và)\s|\s&\s|\s[-–/]\s)\s*[^,&()]{3,40}"
+    r"\((?:fot|photo|bild|ảnh|zdję|kuva|kamera|video)\w*\.?\)",
+    re.IGNORECASE,
 )
 _LABEL_ALONE = re.compile(r"^(?:av|de|od|par|tho)\s+(?=\S)")
 _PHOTO_PART = re.compile(
@@ -83,15 +100,18 @@ _TAIL = re.compile(
 _HONORIFICS = frozenset(
     [
         *("Bc.", "Mgr.", "Ing.", "MgA.", "mgr", "inż.", "red."),
-        *("ThS.", "TS.", "BS.", "KS.", "CN.", "Cô", "Thầy", "Ông", "Bà"),
+        *("ThS.", "Th.S", "Th.s", "TS.", "BS.", "KS.", "CN.", "Cô", "Thầy", "Ông", "Bà"),
     ]
 )
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010-])*\.?")
+# With the vowel signs of Arabic, Hindi and Thai, which are no letters.
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010\u064b-\u0655\u0900-\u0e4e-])*\.?")
 
+_INITIAL_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\. [^\W\d_a-z]\.$")
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 # One word: a capital and small letters, initials, or signs of a script without capitals.
 _LONE_NAME = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z]{2,}|(?:[^\W\d_]\.){1,3}[^\W\d_]?|[\u3040-\u9fff]{2,6}"
+    r"|[\uac00-\ud7a3]{2,4}"
 )
 
 # Before a credit. `Ảnh` needs its colon: `Ảnh hưởng` begins as well.
@@ -141,9 +161,12 @@ def parse_authors(text: str, *, site_name: str = "", lone_word: bool = False) ->
     text = _cleaned(text)
     if not text or len(text) > _MAX_BYLINE_CHARS:
         return ()
-    rest, labelled = _without_label(text)
+    by_role = authors_by_role(text)
+    if by_role:
+        return by_role
+    rest, labelled = _without_label(_PHOTOGRAPHER.sub("", text))
     for part in _parts_round_dates(rest):
-        pieces = [_name_of(piece) for piece in _pieces(part)[: 3 * _MAX_AUTHORS]]
+        pieces = [_name_of(piece) for piece in _without_roles(_pieces(part))[: 3 * _MAX_AUTHORS]]
         # "By Jo Li, Linguist": one word beside a full name is a role, not a second author.
         single = (labelled or lone_word) and all(len(piece.split()) <= 1 for piece in pieces)
         names = {
@@ -194,7 +217,11 @@ def is_byline(text: str) -> bool:
     text = _cleaned(text)
     if not text or len(text) > 120 or text.endswith(("?", "!", ":")):
         return False
+    if authors_by_role(text):
+        return True
     rest, labelled = _without_label(text)
+    if not labelled and has_no_case(text):
+        return False
     names = parse_authors(text)
     if not names:
         return False
@@ -202,6 +229,7 @@ def is_byline(text: str) -> bool:
     pieces = [piece for piece in _pieces(rest) if piece.strip(" .()*")]
     if labelled:
         return len(rest.split()) <= 14
+    pieces = pieces[:1] + [piece for piece in pieces[1:] if not _is_role(piece)]
     return len(pieces) == len(names) and len(names) <= 4 and not re.search(r"\d", text)
 
 
@@ -252,9 +280,28 @@ def _pieces(text: str) -> list[str]:
     return _SEPARATORS.split(_TAIL.sub("", text))
 
 
+def _without_roles(pieces: list[str]) -> list[str]:
+    """Return pieces without those that say what the one before does: `Local News Reporter`."""
+    return pieces[:1] + [piece for piece in pieces[1:] if not _ends_with_role(piece)]
+
+
+def _ends_with_role(piece: str) -> bool:
+    words = fold(piece).split()
+    return len(words) > 1 and words[-1].strip(" .,*") in ROLES
+
+
+def _is_role(piece: str) -> bool:
+    """Return whether a piece after a name is an agency, or what the named person does."""
+    words = fold(piece).strip(" .*").split()
+    if fold(piece).strip(" .*") in AGENCIES:
+        return True
+    return 0 < len(words) <= 4 and words[-1] in ROLES | NO_NAME_WORDS
+
+
 def _name_of(piece: str) -> str:
     """Return a piece without roles before and after the name, and without signs round it."""
-    words = _without_label(piece.strip())[0].strip(" .,:;-–—*\"“”'").split()
+    text = _without_label(piece.strip())[0].strip(" ,:;-–—*\"“”'")
+    words = (text if _INITIAL_LAST.search(text) else text.strip(" .,:;-–—*\"“”'")).split()
     if len(words) > 2 and words[0] in _HONORIFICS:
         words = words[1:]
     for index, word in enumerate(words):
@@ -273,6 +320,9 @@ def _without_label(text: str) -> tuple[str, bool]:
 
     Labels are found in the folded text; folding a label's letters keeps their number.
     """
+    start = role_before(text)
+    if start:
+        return text[start:], True
     folded = fold(text)
     if len(folded) != len(text):
         folded = "".join(fold(letter)[:1] or " " for letter in text)
