@@ -37,11 +37,16 @@ _ROLE = re.compile(
     r"(?:(?:tin|bai)(?: viet)?\s*(?:,|va|-|/|:)|tin bai\b|tac gia\b|nguoi (?:viet|dang)\b|"
     r"thuc hien\b|bien soan\b|phong vien\b|theo\s*:|"
     r"autor(?:es|as?|ka|ky|ri|i|in|en|innen)?\b|auteure?s?\b|authors?\b|by\b|por\b|par\b|von\b|"
-    r"(?:text[oe]?|tekst|haber|words)\s*(?:[:.]|von |par |by )|yazar\b|(?:viet|dang) boi\b|"
+    r"(?:text[oe]?|testo|tekst|haber|words)(?: (?:i|a|y|e|et|und|og|och) \w+)?\s*(?:[:.]|von "
+    r"|par |by )|yazar\b|(?:viet|dang) boi\b|"
     r"opracowa\w+|oprac\b|zpracoval[ai]?\b|napsal[ai]?\b|napisa[ln][aey]?\b|(?:story|article) by|"
     r"(?:written|authored|posted) by|di\b|redakto?r\b|vlozil[ai]?\b|zverejnil[ai]?\b|"
     r"muhabir\b|penulis\b|pewarta\b|oleh\b|toimittaja\b|teksti\b|reportagem\b|journalist[ea]?\s*:"
     r"|reporter\s*:|irta\b|(?:skre[vf]et|skriven|publisert|publicerad) a[vf]\b|a[vf]\b|door\b"
+    r"|(?:interview|gesprach|entrevista|entretien|intervista)\s*:|(?:interview|gesprach) von\b"
+    r"|(?:soumis|propose|cree|texte) par\b|(?:enviado|creado|criado|submetido|publicado) por\b"
+    r"|(?:creato|inserito|inviato|scritto|pubblicato) da\b|(?:erstellt|eingestellt|gespeichert"
+    r"|verfasst|geschrieben) von\b|created by\b"
     r"|articolo di\b|a cura di\b|dal nostro\b|de notre\b|de\s*:|ecrit par\b|publie par\b"
     r"|redige par\b|propos recueillis par\b|(?:contributed|submitted|reported|curated) by\b"
     r"|suntaktes\b|publikoval[ai]?\b|(?:wyslan|dodan|opublikowan)[aey] przez|wytworzyl[ai]?\b|"
@@ -49,7 +54,9 @@ _ROLE = re.compile(
 )
 _BY = re.compile(r"(?:(?:written|posted|published|story) )?(?:by|von|por|par)\s(?!admin|webmaster)")
 _SOURCE = re.compile(r"^(?:theo|nguồn|nguon|source)\s*:\s*", re.IGNORECASE)
-_SEGMENT = re.compile(r"\s*[|•·⋅∙]\s*|\s+[–—-]\s+|(?<=\d{4})\s+(?=\D)|\s{2,}")
+_SEGMENT = re.compile(
+    r"\s*[|•·⋅∙]\s*|\s+[–—-]\s+|(?<=\d{4})\s+(?=\D)|\s{2,}|[,;]\s+(?=[^\W\d_]{3,12}:\s)"
+)
 # A label that stands in a line of its own, without a colon: `Written by` | `Jana M.`.
 _LABEL_LINE = re.compile(
     r"(?:(?:written|article|story|posted|published|text|words) )?by|(?:text )?von|(?:ecrit )?par"

@@ -153,6 +153,9 @@ _FURNITURE = re.compile(
     r"|persembe|cuma"
     r"|cumartesi|pazar|uhr|hod|godz|saat|date|datum|data|fecha|le|on|at|um|am|vom|el|dne|dnia|o|v"
     r"|a|von|by"
+    r"|(?:man|tirs|tis|ons|tors|fre|lor|son)dag|kl|klo|foto|text|wib|wita|wit|senin|selasa|rabu|kamis"
+    r"|jumat|sabtu|minggu|editor|reporter|penulis|(?:segunda|terca|quarta|quinta|sexta)(?:-feira)?"
+    r"|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica"
     r"|por|par|autor|tac gia|gmt|utc|print|in bai|email|chia se|share|min(?:utes?)? read"
     r"|comments?)\b"
 )

@@ -30,7 +30,7 @@ _LAST_ROLE = re.compile(
 )
 # What follows is somebody else's part, or no name.
 _OTHERS = re.compile(
-    "[编編]辑?輯?|[责責]任|[责責]编|校[对對]|来源|來源|[摄攝]影?|撮影|写真|사진|편집|영상|[\\w.]+@|[\u3400-\u9fff]{0,3}(?:報導|[报報]道)|\\bEditor"
+    "입력|등록|승인|수정|게시|\\d{4}[.-]|[编編]辑?輯?|[责責]任|[责責]编|校[对對]|来源|來源|[摄攝]影?|撮影|写真|사진|편집|영상|[\\w.]+@|[\u3400-\u9fff]{0,3}(?:報導|[报報]道)|\\bEditor"
 )
 _PLACE_BEFORE = re.compile(r"^\s*[(\[（【][^)\]）】]{0,30}[)\]）】]\s*(?=\S)")
 _PARTING = re.compile("[\\s、，,・·･/／()（）\\[\\]【】〔〕:：=＝]+|[和及與与]")
@@ -41,8 +41,10 @@ _HAN_NAME = re.compile("[\u3400-\u9fff]{2,4}")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _KOREAN_NAME = re.compile("[\uac00-\ud7a3]{3}")
 _NO_NAME = re.compile(
-    "(?:[报報]|日报|新[闻聞]|网|網|社|台|[电電]|[讯訊]|部|局|府|室|中心|委|会|會|院|实习生|일보|신문|뉴스|방송|연합뉴스)$"
+    "(?:[报報]|日报|新[闻聞]|网|網|社|台|[电電]|[讯訊]|部|局|府|室|中心|委|会|會|院|实习生|[综綜]合|写真|完[结結]|[续續]く|일보|신문|뉴스|방송|연합뉴스)$"
 )
+# `（王小明 李红）` as a line of its own; agencies have shorter names.
+_SIGNED = re.compile("[（(【]((?=[^）)】]*[\u4e00-\u9fff]{3})[\u3400-\u9fff\\s、]{3,20})[）)】]")
 _JAPANESE_ROLE = re.compile("取材|文[・･:：]|執筆|筆者|著者|ライター")
 _ROLE_BEFORE = re.compile(
     f"{_OPENING}(?:(?:كتبت?|بقلم|إعداد|اعداد|الكاتب|تقرير|مراسل\\w*|लेखक|रिपोर्ट|द्वारा|ผู้เขียน|เรื่อง|ผู้สื่อข่าว)"
@@ -85,6 +87,9 @@ def authors_by_role(text: str) -> tuple[str, ...]:
         if first[0][-1] not in _ENDS_OF_LABELS and not _is_all_names(rest):
             return ()
         return _names_in(rest, is_japanese=_JAPANESE_ROLE.search(first[0]) is not None)
+    signed = _SIGNED.fullmatch(text)
+    if signed is not None:
+        return _names_in(signed[1], is_japanese=False) if _is_all_names(signed[1]) else ()
     others = _OTHERS.search(text)
     before = (text[: others.start()] if others else text).strip()
     last = _LAST_ROLE.search(before)
@@ -101,7 +106,7 @@ def _is_all_names(text: str) -> bool:
     parts = [part for part in _PARTING.split(text) if part]
     if any(map(_HANGUL.match, parts)):
         return len(parts) == 1 and _KOREAN_NAME.fullmatch(parts[0]) is not None
-    return all(_HAN_NAME.fullmatch(part) for part in parts)
+    return all(_HAN_NAME.fullmatch(part) and not _NO_NAME.search(part) for part in parts)
 
 
 def _names_in(text: str, *, is_japanese: bool) -> tuple[str, ...]:

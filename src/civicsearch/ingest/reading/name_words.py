@@ -50,7 +50,7 @@ _NO_NAME_LIST = """
     advertisement sponsored loading download privacy policy cookie cookies your
     gmbh ltd inc llc corp institut verband verein fraktion kammer ministerium bundesamt
     landesanstalt pdf version desktop
-    frequently asked questions faq ads remove fiction
+    release immediate frequently asked questions faq ads remove fiction
     kommentieren kommentar kommentare eintrag powiazane dalsi wszystkie
 """
 NO_NAME_WORDS = frozenset(_NO_NAME_LIST.split())

@@ -34,14 +34,16 @@ _LABEL = re.compile(
     r"^\W*(?:"
     r"(?:(?:tin|bai|anh|video|clip|noi dung)(?:\s*(?:,|va|&|-|/|\+)\s*(?:tin|bai|anh|video|clip"
     r"|hinh anh))*"
-    r"|tac gia|nguoi viet|nguoi dang|thuc hien|bien soan|phong vien|nha bao|tin bai|bai viet"
+    r"|tac gia|nguoi (?:viet|dang|gui)(?: bai(?: viet)?| tin)?|thuc hien|bien soan|phong vien"
+    r"|nha bao|tin bai|bai viet"
     r"|viet bai|but danh|nguoi cap nhat|tac gia bai viet)\s*:"
     r"|(?:tin|bai)(?:\s*(?:,|va|&|-|/)\s*(?:tin|bai|anh|hinh anh))+\s"
     r"|(?:viet|dang|thuc hien|bien soan) boi\s*:?"
     r"|(?:tac gia|nha bao|phong vien|pv|ctv)\s"
-    r"|(?:autor(?:es|as?|ka|ky|ri|i|[/:*]?in|en|innen|e|s)?|auteurs?|autores?|authors?|yazar(?:lar)?"
+    r"|(?:autor(?:es|as?|ka|ky|ri|i|[/:*]?in|en|innen|e|s)?|auteurs?|autores?|authors?"
+    r"|yazar(?:lar)?"
     r"|haber|muhabir|irta|penulis|pewarta|oleh|toimittaja|teksti|reportagem|journalist[ea]?"
-    r"|periodista"
+    r"|periodista|interview|gesprach|entrevista|entretien|intervista|rozmawial[a]?|ptal[ao] se"
     r"|reporter|suntaktes|autar"
     r"|szerzo|forfatter"
     r"|auteur|avtor|text|texte|texto|tekst|testo|story|words|byline|zpracoval[ai]?|napsal[ai]?"
@@ -53,20 +55,23 @@ _LABEL = re.compile(
     r"|zverejnil[ai]?|publikoval[ai]?|autor (?:informacji|artykulu|clanku|tekstu|textu))"
     r"\s*(?:\(\w{1,3}\))?\s*[.:]"
     r"|(?:text|texte|tekst)[eo]? (?:von|par|de|by)"
-    r"|(?:written|authored|posted|reported|published|edited|compiled|story|article|submitted|contributed"
+    r"|(?:written|authored|posted|reported|published|created|edited|compiled|story|article"
+    r"|submitted|contributed"
     r"|curated|photos?|words)(?: and \w+)? by\s*:?"
-    r"|(?:escrito|publicad[oa]|redactado|firmado|texto) por\s*:?|(?:ecrit|publie|redige"
-    r"|poste) par\s*:?"
-    r"|propos recueillis par|(?:scritto|pubblicato) da\s*:?|a cura di\s*:?"
+    r"|(?:escrito|publicad[oa]|redactado|firmado|texto|enviado|creado|criado|submetido) por\s*:?"
+    r"|(?:ecrit|publie|redige|poste|soumis|propose|cree|texte) par\s*:?"
+    r"|propos recueillis par|(?:scritto|pubblicato|creato|inserito|inviato) da\s*:?|a cura di\s*:?"
     r"|(?:articolo|servizio) di\s"
     r"|dal nostro (?:inviato|corrispondente)\s|de (?:notre|nos) (?:correspondant|envoye)\w*"
     r"(?: special\w*)?(?: (?:a|en|au) \w+)?,?\s"
     r"|(?:skre[vf]et|skriven|publisert|publicerad|udgivet) a[vf]\s*:?|penulis\s"
     r"|von unsere[mr] \w+\s"
-    r"|(?:geschrieben|verfasst|veroffentlicht|ein \w+|interview|kommentar) von"
+    r"|(?:geschrieben|verfasst|veroffentlicht|erstellt|eingestellt|gespeichert|ein \w+|interview"
+    r"|kommentar) von"
     r"|(?:napisan|opublikowan|wyslan|dodan|zamieszczon)[aey] przez\s*:?|de la redaccion de"
     r"|(?:by|por|par|von|af|av|door|di|da|de|przez)\s?:"
-    r"|(?:by|por|par|von|af|door|di|da|przez|oleh|autor|author|auteur|autoren|authors|autores|auteurs"
+    r"|(?:by|por|par|von|af|door|di|da|przez|oleh|autor|author|auteur|autoren|authors|autores"
+    r"|auteurs"
     r"|autorzy|yazan|avtor)\s+"
     r")\s*",
 )
@@ -90,7 +95,7 @@ _NOT_NAME = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+|[(\[{].{
 # Where a byline goes on to something else: `Ana Ruiz on 3 May`, `Jo Li in Sports`.
 # Small words in small letters only: `Anne Le Goff` and `Am Johal` are names.
 _TAIL = re.compile(
-    r"\s(?:[Oo]n|[Ii]n|[Aa]t|[Ff]or|am|vom|für|le|pour|para|dne|dnia|ngày|lúc|vào)\s.*$"
+    r"\s(?:[Oo]n|[Ii]n|[Aa]t|[Ff]or|am|vom|für|le|em|op|pour|para|dne|dnia|ngày|lúc|vào)\s.*$"
     r"|\s(?i:(?:last )?updated?|modified|published|posted|veröffentlicht|aktualisiert|publié"
     r"|mis à jour|publicado|actualizado|stand)(?!\w).*$"
     r"|\s*[|,–—-]?\s*\d.*$",
@@ -106,6 +111,7 @@ _HONORIFICS = frozenset(
 # With the vowel signs of Arabic, Hindi and Thai, which are no letters.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010\u064b-\u0655\u0900-\u0e4e-])*\.?")
 
+_DIGIT = re.compile(r"\d")
 _INITIAL_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\. [^\W\d_a-z]\.$")
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 # One word: a capital and small letters, initials, or signs of a script without capitals.
@@ -168,7 +174,8 @@ def parse_authors(text: str, *, site_name: str = "", lone_word: bool = False) ->
     for part in _parts_round_dates(rest):
         pieces = [_name_of(piece) for piece in _without_roles(_pieces(part))[: 3 * _MAX_AUTHORS]]
         # "By Jo Li, Linguist": one word beside a full name is a role, not a second author.
-        single = (labelled or lone_word) and all(len(piece.split()) <= 1 for piece in pieces)
+        single = (labelled or lone_word) and not _DIGIT.search(part)
+        single = single and all(len(piece.split()) <= 1 for piece in pieces)
         names = {
             fold(name): name
             for name in reversed(pieces)
@@ -202,7 +209,10 @@ def desk_in(byline: str) -> str:
     rest, labelled = _without_label(_cleaned(byline))
     if not labelled:
         return ""
-    desk = _pieces(_parts_round_dates(rest)[0])[0].strip(" .,:;-–—*")
+    first = _parts_round_dates(rest)[0]
+    desk = _pieces(first)[0].strip(" .,:;-–—*")
+    if _DIGIT.match(first[len(desk) :].lstrip()):  # the number of a channel
+        return ""
     words = desk.split()
     is_name = 0 < len(words) <= _MAX_DESK_WORDS and all(word[0].isupper() for word in words)
     return desk if is_name and len(desk) > 2 else ""
@@ -295,7 +305,9 @@ def _is_role(piece: str) -> bool:
     words = fold(piece).strip(" .*").split()
     if fold(piece).strip(" .*") in AGENCIES:
         return True
-    return 0 < len(words) <= 4 and words[-1] in ROLES | NO_NAME_WORDS
+    if not 0 < len(words) <= 4:
+        return False
+    return words[-1] in ROLES | NO_NAME_WORDS or (len(words) < 4 and piece.strip().islower())
 
 
 def _name_of(piece: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from civicsearch.analysis.folding import fold
 from civicsearch.ingest.reading.dates import TIME_OF_DAY, find_spans
 
 __all__ = ["is_sentence", "without_dates"]
@@ -11,13 +12,33 @@ __all__ = ["is_sentence", "without_dates"]
 _MAX_SMALL_WORDS = 4
 _DIGIT = re.compile(r"\d")
 
-_WEEKDAY_BEFORE = re.compile(
+# Folded; what stands between a name and a date: weekdays, words for "published", small words.
+_BEFORE_DATE = re.compile(
     r"(?:(?<![^\W_])(?:mon|tue|wed|thu|fri|sat|sun|(?:mo|di|mi|do|fr|sa|so)(?=[.,])"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi"
-    r"|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado"
-    r"|domingo|th[uứ] (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|on|am|vom|le|el|dne|dnia|ng[aà]y"
-    r"|l[uú]c|v[aà]o l[uú]c)[.,]{0,2}\s*){1,3}$",
-    re.IGNORECASE,
+    r"|(?:lun|mar|mer|mie|jeu|jue|ven|vie|sam|sab|dim|dom|gio|pon|wt|sr|czw|pt|sob|ndz|po|ut|st|ct"
+    r"|pa|ne|man|tir|ons|tor|fre|lor|son)(?=[.,])"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag"
+    r"|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes"
+    r"|miercoles|jueves|viernes|sabado|domingo|(?:segunda|terca|quarta|quinta|sexta)(?:-feira)?"
+    r"|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|poniedzialek|wtorek|sroda"
+    r"|czwartek|piatek|sobota|niedziela|pondeli|utery|streda|ctvrtek|patek|nedele"
+    r"|(?:man|tirs|ons|tors|fre|lor|son)dag|(?:mandag|tisdag|lordag|sondag)|maanantai|tiistai"
+    r"|keskiviikko|torstai|perjantai|lauantai|sunnuntai|maandag|dinsdag|woensdag|donderdag"
+    r"|vrijdag|zaterdag|zondag|pazartesi|sali|carsamba|persembe|cuma(?:rtesi)?|pazar|senin|selasa"
+    r"|rabu|kamis|jumat|sabtu|minggu|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7]|cn"
+    r"|on|am|vom|le|el|dne|dnia|em|il|op|den|ngay|luc|vao luc"
+    r"|(?:first )?published|posted|(?:last )?updated|publie|publicado|pubblicato|creato"
+    r"|veroffentlicht"
+    r"|erstellt|aktualisiert|stand|opublikowano|dodano|vydano|zverejneno|publicerad|publisert"
+    r"|offentliggjort|julkaistu|giris|yayinlanma|diterbitkan|dang|ngay dang|xuat ban"
+    r")[.,:]{0,2}\s*){1,3}$"
+)
+_BEFORE_EASTERN_DATE = re.compile(
+    "(?:\\s*(?:ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد|احد)|نشر في|तारीख|(?:सोम"
+    "|मंगल|बुध|गुरु|शुक्र"
+    "|शनि|रवि)वार|प्रकाशित|วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)?(?:ที่)?"
+    "|เผยแพร่|입력|등록|승인|수정"
+    "|작성일?|등록일|发布时间|發布時間|公開日?|掲載日?|更新日?)[,،:：]?\\s*){1,3}$"
 )
 _TIME_AFTER = re.compile(
     rf"^[\s,|]*T?(?:-\s*)?(?:at|um|v|o|[aà]|l[uú]c|alle)?\s*"
@@ -35,10 +56,20 @@ def without_dates(text: str, *, filler: str = " ") -> str:
     if not _DIGIT.search(text):
         return text
     for start, end in find_spans(text):
-        before = _WEEKDAY_BEFORE.sub("", text[:start])
+        before = _without_words_before(text[:start])
         after = _TIME_AFTER.sub("", text[end:])
         text = before + filler + after
     return text
+
+
+def _without_words_before(text: str) -> str:
+    """Return what stands before a date without its weekday and the word for "published"."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        folded = "".join(fold(letter)[:1] or " " for letter in text)
+    match = _BEFORE_DATE.search(folded)
+    text = text if match is None else text[: match.start()]
+    return text if text.isascii() else _BEFORE_EASTERN_DATE.sub("", text)
 
 
 def is_sentence(text: str) -> bool:

@@ -52,6 +52,8 @@ def test_what_is_no_whole_day_is_none(text):
         "วันพฤหัสบดีที่ 6 สิงหาคม 2563 เวลา 08.30 น.",
         "입력 2020.08.06 08:30 수정 2020.08.07 10:00",
         "गुरुवार, 6 अगस्त 2020",
+        "Reporter: Dewi Lestari | Editor: Budi Santoso Kamis, 06/08/2020 08:30 WIB",
+        "Text: Lise Holm Foto: Per Dahl Publicerad: torsdag 6 augusti 2020 kl 08.30",
     ],
 )
 def test_a_date_line_is_one_in_every_script(text):

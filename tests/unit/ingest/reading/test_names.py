@@ -55,6 +55,21 @@ from civicsearch.ingest.reading.names import is_byline, parse_authors, photo_cre
         ("Ann Reed, Local Democracy Reporter", ("Ann Reed",)),
         ("By Ann Reed Special to the Post", ("Ann Reed",)),
         ("L. M.", ("L. M.",)),
+        ("di Carla Neri Lunedì 12 Maggio 2025, 08:30", ("Carla Neri",)),
+        ("Von Jan Weiß Montag, 12.05.2025, 21:40 Uhr", ("Jan Weiß",)),
+        ("Autor: Ewa Lis poniedziałek, 12 maja 2025 r.", ("Ewa Lis",)),
+        ("Ayşe Demir Giriş: 12.05.2025 - 08:30", ("Ayşe Demir",)),
+        ("Penulis: Dewi Lestari Senin, 12 Mei 2025 08:30 WIB", ("Dewi Lestari",)),
+        ("كتب: أحمد سالم الاثنين 12 مايو 2025", ("أحمد سالم",)),
+        ("김민수 기자 입력 2025.05.12 08:30", ("김민수",)),
+        ("（王小明 李红）", ("王小明", "李红")),
+        ("（本报综合）", ()),
+        ("Soumis par Odette Brun le lun, 12/05/2025 - 08:30", ("Odette Brun",)),
+        ("creato da Ida Ferri — pubblicato 12/05/2025", ("Ida Ferri",)),
+        ("Người đăng bài viết: Trần Thị Lan", ("Trần Thị Lan",)),
+        ("Interview: Ute Lind", ("Ute Lind",)),
+        ("By Lam 5 Staff", ()),
+        ("FOR IMMEDIATE RELEASE", ()),
         ("Tin, ảnh hưởng của bão", ()),
         ("Nguyễn Trung Tâm", ("Nguyễn Trung Tâm",)),
         ("Trung Tran", ("Trung Tran",)),
@@ -91,14 +106,32 @@ def test_one_word_is_a_name_only_where_asked():
     assert parse_authors("EcoShop", lone_word=True) == ()
 
 
-@pytest.mark.parametrize("text", ["Nguyễn Văn", "Bài, ảnh: Trần Thị B", "Autor: Jan Novák"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nguyễn Văn",
+        "Bài, ảnh: Trần Thị B",
+        "Autor: Jan Novák",
+        "Jana Malá, tisková mluvčí",
+        "Ann Reed, Staff Writer",
+        "Ute Lind/dpa",
+    ],
+)
 def test_a_byline_is_seen(text):
     assert is_byline(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Tin liên quan", "Một là", "Nguyễn Văn nói gì?", "Lên đầu trang", "Lịch họp 2024", "x" * 200],
+    [
+        "Ann Reed, who leads the town",
+        "Tin liên quan",
+        "Một là",
+        "Nguyễn Văn nói gì?",
+        "Lên đầu trang",
+        "Lịch họp 2024",
+        "x" * 200,
+    ],
 )
 def test_other_short_lines_are_no_bylines(text):
     assert not is_byline(text)
