@@ -14,9 +14,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
+from civicsearch.ingest.layout.page_titles import (
+    is_error_title,
+    is_list_title,
+    is_search_title,
+    is_section_title,
+)
 from civicsearch.ingest.reading.phrases import fold_line
 
 if TYPE_CHECKING:
@@ -29,6 +34,8 @@ __all__ = ["PageKind", "PageMarks", "Verdict", "judge_page"]
 
 _LINKED = 0.8
 _MIN_HEADLINE = 25
+# Thai, Lao and Khmer write no blanks between words.
+_UNPARTED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 _MIN_WORDS = 3
 # Measured on the 995 development pages: of 989 articles 5 have 12 linked headlines outside of
 # menus and no 600 letters of prose in a row, two of them with an article in JSON-LD; of 6 lists
@@ -65,21 +72,6 @@ _LIST_CLASS_LIST = """
 """
 _LIST_CLASSES = frozenset(_LIST_CLASS_LIST.split())
 _ARTICLE_CLASSES = frozenset(["single", "single-post", "postid", "page-node-type-article"])
-# Folded; a whole title, or its first words before a separator.
-_ERROR_TITLES = (
-    r"(?:(?:error|loi|fehler|erreur|chyba|blad|http) ?:? ?)?(?:40[0134]|410|50[0234])\b.{0,60}",
-    r"(?:the )?page (?:was |could )?(?:not|cannot)(?: be)? (?:be )?(?:found|available)\b.{0,40}",
-    r"(?:oops|sorry|not found|access denied|forbidden|bad request|bad gateway)\b.{0,20}",
-    r"(?:service unavailable|internal server error|server error)\b.{0,40}",
-    r"khong tim thay\b.{0,40}|trang (?:ban tim |nay )?khong ton tai\b.{0,40}",
-    r"duong dan khong.{0,40}|pagina no (?:encontrada|existe)\b.{0,20}",
-    r"(?:die )?seite (?:wurde )?nicht gefunden\b.{0,20}|page (?:introuvable|non trouvee)\b.{0,20}",
-    r"pagina non trovata\b.{0,20}|pagina nao encontrada\b.{0,20}|sayfa bulunamadi\b.{0,20}",
-    r"(?:stranka|stranku) (?:(?:nebyla )?nalezena|nenalezena|neexistuje)\b.{0,20}",
-    r"(?:nie znaleziono|brak) strony\b.{0,20}",
-    r"strona nie (?:(?:zostala )?znaleziona|istnieje)\b.{0,20}",
-)
-_ERROR_TITLE = re.compile("|".join(_ERROR_TITLES))
 _MORE = re.compile(
     r"(?:read|see|show|learn) more|more|continue reading|xem (?:them|tiep|chi tiet)"
     r"|doc (?:tiep|them)|chi tiet|weiter ?lesen|mehr(?: lesen| erfahren)?|cist (?:dal|vice)|vice"
@@ -140,8 +132,8 @@ class _Shape:
 def judge_page(region: Region, marks: PageMarks) -> Verdict:
     """Return what the page is on which `region` was found."""
     shape = _shape_of(region.lines, region.scores, region.furniture)
-    if shape.letters < _ERROR_TEXT and any(map(_is_error_title, marks.titles)):
-        title = next(filter(_is_error_title, marks.titles))
+    if shape.letters < _ERROR_TEXT and any(map(is_error_title, marks.titles)):
+        title = next(filter(is_error_title, marks.titles))
         return Verdict(PageKind.ERROR, f'it says "{title[:80]}"')
     kind = _kind_by_marks(marks)
     if kind is PageKind.SEARCH:
@@ -152,7 +144,9 @@ def judge_page(region: Region, marks: PageMarks) -> Verdict:
         kind = PageKind.LIST
         most = _HEADED_RUN if marks.is_headed else _LIST_RUN
         most = _STUB_RUN if marks.is_article else most
-        is_list = shape.headlines >= _LIST_HEADLINES and shape.longest_run < most
+        is_section = not marks.is_article and any(map(is_section_title, marks.titles[:1]))
+        least = _MARKED_HEADLINES if is_section else _LIST_HEADLINES
+        is_list = shape.headlines >= least and shape.longest_run < most
     return Verdict(kind, _described(shape)) if is_list else Verdict(PageKind.ARTICLE)
 
 
@@ -186,12 +180,8 @@ def _is_headline(text: str) -> bool:
     size = reading_size(text)
     if size < _MIN_HEADLINE:
         return bool(_MORE.fullmatch(fold_line(text)))
-    return size > len(text) or len(text.split()) >= _MIN_WORDS
-
-
-def _is_error_title(title: str) -> bool:
-    first = re.split(r"\s+[|–—-]\s+", fold(title), maxsplit=1)[0].strip(" .!:–-")
-    return bool(_ERROR_TITLE.fullmatch(first))
+    is_parted = size == len(text) and not _UNPARTED.search(text)
+    return not is_parted or len(text.split()) >= _MIN_WORDS
 
 
 def _kind_by_marks(marks: PageMarks) -> PageKind:
@@ -206,7 +196,13 @@ def _kind_by_marks(marks: PageMarks) -> PageKind:
         return PageKind.FRONT
     if marks.is_collection or names & _LIST_CLASSES or _LIST_PATH.search(parts.path):
         return PageKind.LIST
-    return PageKind.ARTICLE
+    return _kind_by_title(marks.titles)
+
+
+def _kind_by_title(titles: Sequence[str]) -> PageKind:
+    """Return whether a page is a list by its headline, or its `<title>` if that is of results."""
+    is_list = any(map(is_search_title, titles)) or any(map(is_list_title, titles[:1]))
+    return PageKind.LIST if is_list else PageKind.ARTICLE
 
 
 def _is_query(query: str) -> bool:

@@ -94,7 +94,23 @@ def test_a_list_under_a_long_name_is_a_list():
 
 
 @pytest.mark.parametrize(
-    "title", ["404 - Page not found", "Không tìm thấy trang", "Seite nicht gefunden", "Lỗi 500"]
+    "title",
+    [
+        "404 - Page not found",
+        "Không tìm thấy trang",
+        "Seite nicht gefunden",
+        "Lỗi 500",
+        "Siden blev ikke fundet",
+        "Sidan finns inte - Lamby",
+        "Halaman tidak ditemukan",
+        "ページが見つかりません｜北山町",
+        "页面不存在",
+        "페이지를 찾을 수 없습니다",
+        "الصفحة غير موجودة",
+        "ไม่พบหน้าที่ต้องการ",
+        "पृष्ठ नहीं मिला",
+        "Log in",
+    ],
 )
 def test_an_error_page_says_so(title):
     assert kind_of(f"<h1>{title}</h1><p>{SENTENCE}</p>", titles=(title,)) is PageKind.ERROR
@@ -126,3 +142,32 @@ def test_a_list_that_states_its_entries_as_articles_is_a_list():
         extract_document(Page(content=f"<html>{head}{body}</html>".encode(), url=None))
     own = head.replace("Business -", "The mill of Upper Lorn is open again, 1 -")
     assert extract_document(Page(content=f"<html>{own}{body}</html>".encode(), url=None))
+
+
+@pytest.mark.parametrize(
+    "title", ["Archives mai 2025", "Tag: water", "Suchergebnisse", "Search results for “mill”"]
+)
+def test_a_few_headlines_under_the_title_of_a_list_are_one(title):
+    """Its teasers may be whole paragraphs."""
+    page = f"<h1>{title}</h1>" + TEASER.replace(SENTENCE, SENTENCE * 3).format(1) * 6
+    assert kind_of(page, titles=(title, title)) is PageKind.LIST
+    assert kind_of(STORY * 2, titles=(title, title)) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("title", ["Search for missing walker", "Archives open to all", "Tags"])
+def test_a_title_that_begins_like_that_of_a_list_may_be_a_headline(title):
+    assert kind_of(f"<h1>{title}</h1><p>{SENTENCE}</p>" + teasers(6), titles=(title,)) is (
+        PageKind.ARTICLE
+    )
+
+
+@pytest.mark.parametrize("title", ["Tin tức - Sự kiện", "Aktuelles", "お知らせ", "新闻中心"])
+def test_a_few_short_teasers_under_the_name_of_a_section_are_a_list(title):
+    assert kind_of(f"<h1>{title}</h1>{teasers(6)}", titles=(title,)) is PageKind.LIST
+    assert kind_of(f"<h1>{title}</h1>{STORY}{teasers(6)}", titles=(title,)) is PageKind.ARTICLE
+    assert kind_of(teasers(6), titles=("", title)) is PageKind.ARTICLE
+
+
+def test_headlines_without_blanks_between_words_are_headlines():
+    teaser = "<h3><a href='/n'>ยกเลิกเส้นทางรถเมล์ไปบ้านตะวันออกเดือนกันยายน</a></h3><p>สภาเทศบาลมีมติ</p>"
+    assert kind_of("<h1>ข่าวเมือง</h1>" + teaser * 14) is PageKind.LIST

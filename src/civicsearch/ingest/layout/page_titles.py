@@ -1,0 +1,115 @@
+"""What a page is by its title alone: an error, search results, a list, or nothing of these.
+
+A table of data in the languages of civic news, in folded form where letters fold well. Add what
+says one thing only; a title is compared as a whole, without the name of the site.
+"""
+
+from __future__ import annotations
+
+import re
+
+from civicsearch.analysis.folding import fold
+
+__all__ = ["is_error_title", "is_list_title", "is_search_title", "is_section_title"]
+
+_ERROR_TITLES = (
+    r"(?:(?:error|loi|fehler|erreur|chyba|blad|http) ?:? ?)?(?:40[0134]|410|50[0234])\b.{0,60}",
+    r"(?:the )?page (?:was |could )?(?:not|cannot)(?: be)? (?:be )?(?:found|available)\b.{0,40}",
+    r"(?:oops|sorry|not found|access denied|forbidden|bad request|bad gateway)\b.{0,20}",
+    r"(?:service unavailable|internal server error|server error)\b.{0,40}",
+    r"just a moment|attention required!?.{0,20}|(?:site |website )?under maintenance",
+    r"(?:log|sign) ?in|dang nhap|connexion|iniciar sesion|giris yap|zaloguj sie",
+    # Vietnamese, Indonesian
+    r"khong tim thay\b.{0,40}|trang (?:ban tim |nay )?khong ton tai\b.{0,40}",
+    r"duong dan khong.{0,40}|truy cap bi tu choi|(?:da )?(?:xay ra loi|co loi xay ra).{0,30}",
+    r"halaman (?:yang anda cari )?(?:tidak|belum) (?:di)?temukan\b.{0,20}",
+    # Spanish, Portuguese, Italian, French, Catalan, Romanian
+    r"pagina no (?:encontrada|existe|trobada)\b.{0,20}|acceso denegado",
+    r"page (?:introuvable|non trouvee)\b.{0,20}|acces refuse",
+    r"pagina non (?:trovata|esiste)\b.{0,20}|pagina nao encontrada\b.{0,20}",
+    r"pagina nu (?:a fost gasita|exista)\b.{0,20}",
+    # German, Dutch, Nordic, Finnish
+    r"(?:die )?seite (?:wurde )?nicht gefunden\b.{0,20}|zugriff verweigert",
+    r"pagina (?:is )?niet gevonden\b.{0,20}",
+    r"(?:siden|sidan) (?:ble |blev |kunne |kunde )?(?:ikke|inte) (?:bli )?fun(?:det|net)\b.{0,20}",
+    r"(?:siden|sidan) kunde inte hittas\b.{0,20}",
+    r"(?:siden|sidan) (?:findes|finnes|finns|hittades) (?:ikke|inte)\b.{0,20}",
+    r"(?:vi )?fant ikke siden.{0,20}|sivua ei loy(?:dy|tynyt)\b.{0,20}",
+    # Czech, Slovak, Polish, Croatian, Slovene, Hungarian, Turkish
+    r"(?:stranka|stranku) (?:(?:nebyla |sa )?(?:nalezena|nenasla)|nenalezena|neexistuje)\b.{0,20}",
+    r"(?:nie znaleziono|brak) strony\b.{0,20}|brak dostepu",
+    r"strona nie (?:(?:zostala )?znaleziona|istnieje)\b.{0,20}",
+    r"stranica nije prona\w+\b.{0,20}|stran ne obstaja\b.{0,20}",
+    r"az oldal nem talalhato\b.{0,20}|sayfa bulunamadi\b.{0,20}",
+)
+_ERROR = re.compile("|".join(_ERROR_TITLES))
+_EASTERN_ERROR = re.compile(
+    "(?:お探しの|指定された)?ページ[はが](?:見つかりません|存在しません).{0,20}"
+    "|.{0,8}(?:页面|頁面|网页|網頁)(?:不存在|未找到|找不到).{0,10}"
+    "|(?:找不到|没有找到|無法找到)(?:.{0,6})(?:页面|頁面|网页|網頁).{0,10}"
+    "|.{0,10}페이지를 찾을 수 없습니다.{0,10}|존재하지 않는 페이지.{0,10}"
+    "|(?:عذرا،? ?)?الصفحة (?:المطلوبة )?غير موجودة.{0,20}|لم يتم العثور على الصفحة.{0,20}"
+    "|ไม่พบหน้า.{0,30}"
+    "|(?:पृष्ठ|पेज) नहीं मिला.{0,10}|הדף לא נמצא.{0,10}"
+)
+# What was looked for follows in quotes, or after a colon: `Search for the missing` is a story, and
+# `Resultados da pesquisa sobre ...` are those of a survey.
+_SEARCH = re.compile(
+    r"(?:search(?: results?)?|ket qua tim kiem|tim kiem|suchergebnisse?|suche"
+    r"|resultats? de (?:la |votre )?recherche|resultados de (?:la |su )?busqueda"
+    r"|resultados d[ae] (?:pesquisa|busca)|risultati (?:della |di )?ricerca|wyniki wyszukiwania"
+    r"|vysledky (?:vyhledavani|hledani)|arama sonuclari|sokresultat|sogeresultat(?:er)?"
+    r"|hasil pencarian|zoekresultaten)(?: (?:for|cho|fur|pour|para|dla"
+    r"|pro)?(?: ?[:'\"“„«(].{0,60}))?"
+    r"|search results for .{1,60}"
+)
+_LIST = re.compile(
+    r"(?:archives?|archivio|archivo)(?: (?:for |de |du |del )?[a-z]{0,12} ?\d{4})?"
+    r"|(?:tags?|category|kategorie|chuyen muc|schlagwort|etiqueta|mot-cle|etiquette|categoria"
+    r"|rubrique|author|stitek|kategoria|kategori|etiket) ?: .{1,60}"
+)
+_SECTION = re.compile(
+    r"(?:all |latest |recent )?(?:news|press releases|announcements|events)|news and events"
+    r"|aktuelles|aktuelle (?:meldungen|nachrichten)|pressemitteilungen|meldungen|nachrichten"
+    r"|(?:toutes les )?actualites|communiques(?: de presse)?|noticias|notas de prensa|notizie"
+    r"|comunicati(?: stampa)?|avvisi|aktualnosci|komunikaty|ogloszenia|aktuality|zpravy|novinky"
+    r"|nyheder|nyheter|uutiset|ajankohtaista|nieuws|haberler|duyurular|berita|pengumuman"
+    r"|tin tuc(?: (?:-|va|&)? ?su kien)?|tin hoat dong|tin moi|thong bao|thong cao bao chi"
+)
+_EASTERN_SECTION = re.compile(
+    "お知らせ一?覧?|新着情報一?覧?|ニュース一?覧?|新着記事一?覧?|[新要]闻(?:中心|列表)?"
+    "|新聞(?:中心|列表)?|通知公告|뉴스|공지사항|보도자료"
+    "|الأخبار|समाचार|ข่าว(?:ประชาสัมพันธ์|กิจกรรม)?"
+)
+
+
+def is_error_title(title: str) -> bool:
+    """Return whether a title says that there is no such page, or none for this reader.
+
+    >>> is_error_title("Trang không tồn tại - Xã Lam Khê"), is_error_title("404 jobs lost")
+    (True, True)
+    """
+    return bool(_ERROR.fullmatch(_first_part(title)) or _EASTERN_ERROR.fullmatch(_raw_part(title)))
+
+
+def is_search_title(title: str) -> bool:
+    """Return whether a title is that of search results."""
+    return bool(_SEARCH.fullmatch(_first_part(title)))
+
+
+def is_list_title(title: str) -> bool:
+    """Return whether a title says that the page is an archive, or lists what has a tag."""
+    return bool(_LIST.fullmatch(fold(title).strip(" .!:–-")))
+
+
+def is_section_title(title: str) -> bool:
+    """Return whether a title is no more than the name of a section: `News`."""
+    return bool(_SECTION.fullmatch(_first_part(title)) or _EASTERN_SECTION.fullmatch(title))
+
+
+def _first_part(title: str) -> str:
+    return re.split(r"\s+[|–—-]\s+", fold(title), maxsplit=1)[0].strip(" .!:–-")
+
+
+def _raw_part(title: str) -> str:
+    return re.split(r"\s+[|–—-]\s+|[|｜]", title, maxsplit=1)[0].strip(" .!:。–-")
