@@ -15,6 +15,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.kickers import of_two_parts
 from civicsearch.ingest.layout.lines import names_of
+from civicsearch.ingest.layout.mastheads import is_masthead
 from civicsearch.ingest.layout.region import only_main_heading
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.phrases import (
@@ -383,7 +384,7 @@ class _Judge:
         line = self._region.lines[index]
         folded = fold(text)
         points = 2.5 * line.link_share
-        if folded == self._site or _SITE_NAME.match(folded):
+        if folded == self._site or _SITE_NAME.match(folded) or self._is_masthead(index):
             points += 8.0
         if folded in self._below:
             points += 2.0
@@ -397,6 +398,16 @@ class _Judge:
         if self._in_breadcrumb(line):
             points += 5.0
         return points
+
+    def _is_masthead(self, index: int) -> bool:
+        region = self._region
+        last = len(region.lines) - 1
+        return is_masthead(
+            region.lines,
+            index,
+            end=region.start,
+            is_dateline=lambda place: place <= last and self._is_dateline(place),
+        )
 
     def _in_breadcrumb(self, line: Line) -> bool:
         element = line.element

@@ -33,6 +33,19 @@ def test_the_line_above_the_date_wins_over_the_site_name():
     assert title_of(page, raw_title="Trang thông tin xã").text == "Dân góp đất mở đường"
 
 
+MENU = "".join(f"<a href=/{n}><div>Mục {n}</div></a>" for n in range(5))
+
+
+def test_a_main_heading_above_the_menu_is_the_name_of_the_site():
+    """The title says the same; a longer heading with a date line follows."""
+    name, headline = "Mairie de Lamville", "La passerelle sera réparée avant les crues"
+    below = f"<h2>{headline}</h2><p>12/05/2025</p>{STORY}"
+    assert title_of(f"<h1>{name}</h1>{MENU}{below}", titles=(name,)).text == headline
+    assert title_of(f"<h1>{name}</h1>{below}", titles=(name,)).text == name
+    undated = below.replace("12/05/2025", "Par la mairie")
+    assert title_of(f"<h1>{name}</h1>{MENU}{undated}", titles=(name,)).text == name
+
+
 def test_a_heading_that_the_head_repeats_wins():
     page = f"<h1>Báo Lam Khê</h1><h2>Dân góp đất mở đường</h2>{STORY}"
     assert title_of(page, titles=("Dân góp đất mở đường",)).text == "Dân góp đất mở đường"

@@ -1,0 +1,44 @@
+"""Whether a main heading is the name of the site, set above its menu.
+
+Town halls set their name as `h1` and their headlines as `h2`; where the `<title>` is that name as
+well, nothing on the page says otherwise but the order of things: name, menu, headline, date line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from civicsearch.ingest.blocks import Line
+
+__all__ = ["is_masthead"]
+
+_MAX_WORDS = 6
+_MENU = 4
+_LINKED = 0.8
+_LONGER = 1.2
+
+
+def is_masthead(
+    lines: Sequence[Line], index: int, *, end: int, is_dateline: Callable[[int], bool]
+) -> bool:
+    """Return whether a menu and then a longer heading with a date line follow a main heading.
+
+    Args:
+        lines: Of the page.
+        index: Of the main heading.
+        end: Where the story begins.
+        is_dateline: Whether the line of an index is one.
+    """
+    text = lines[index].text
+    if lines[index].level != 1 or len(text.split()) > _MAX_WORDS:
+        return False
+    links = 0
+    for place in range(index + 1, min(end + 1, len(lines))):
+        line = lines[place]
+        links += line.link_share > _LINKED
+        if 2 <= line.level <= 3 and len(line.text) >= _LONGER * len(text):
+            return links >= _MENU and line.link_share < _LINKED and is_dateline(place + 1)
+    return False
