@@ -3,7 +3,7 @@
 Civic pages print dates in every way there is, next to figures that only look like dates. So a
 date needs a day, a month and a year of four digits (two digits where dots or strokes part it):
 `05/05 xã` and `10 năm (2010-3/2020)` are none, nor is a view counter. Numbers are read day
-first, except in English with strokes, where the month leads on most pages.
+first, except in English with strokes, where the month leads on most pages of America.
 
 Where on the page a date line may stand is the extractor's business.
 """
@@ -159,6 +159,8 @@ _FURNITURE = re.compile(
     r"|por|par|autor|tac gia|gmt|utc|print|in bai|email|chia se|share|min(?:utes?)? read"
     r"|comments?)\b"
 )
+# English; pages of Britain and all that is no America say `en-gb`.
+_MONTH_FIRST = ("en", "en-us", "en-US")
 _MAX_STRANGE_WORDS = 7
 _URL_DATE = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/-]|$)"
@@ -181,7 +183,8 @@ def parse_date(text: str, *, language: str = "") -> dt.date | None:
     Args:
         text: A date however written, with or without words around it; ISO 8601, numbers with
             dots, strokes or hyphens, names of months, Unix seconds.
-        language: Of the page, two letters. Vietnamese times without a zone are in +07:00.
+        language: Of the page, two letters, or `en-gb` where the day is first. Vietnamese times
+            without a zone are in +07:00.
 
     Returns:
         An aware `datetime` where time and zone are known, else the `date`, or None. The year is
@@ -335,7 +338,7 @@ def _iter_numerals(match: re.Match[str], _language: str) -> Iterator[_Found]:
 def _iter_numeric(match: re.Match[str], language: str) -> Iterator[_Found]:
     """Yield the day of `dd/mm/yyyy`, or of `mm/dd/yyyy` where only that can be."""
     first, second = int(match["day"]), int(match["month"])
-    month_first = language[:2] == "en" and match["sep"].strip() == "/"
+    month_first = language in _MONTH_FIRST and match["sep"].strip() == "/"
     if month_first and _VIETNAMESE_WORDS.search(match.string):
         month_first = False  # a template's lang="en" on a Vietnamese page
     if month_first and first <= 12:

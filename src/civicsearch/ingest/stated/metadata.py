@@ -57,6 +57,11 @@ __all__ = ["Metadata", "read_metadata"]
 
 _VIETNAMESE_LETTERS = re.compile("[đơưăĐƠƯĂ\u1ea0-\u1ef9]")
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?![A-Za-z])")
+_DAY_FIRST_LOCALE = re.compile(r"en[-_](?:IE|AU|NZ|ZA|IN|SG|MY|KE|NG)\b", re.IGNORECASE)
+_DAY_FIRST_HOSTS = (
+    *(".uk", ".ie", ".au", ".nz", ".za", ".in", ".sg", ".my", ".ke", ".ng", ".gh", ".lk", ".pk"),
+    *(".bd", ".mt", ".cy"),
+)
 _MAX_TAGS = 40
 _MAX_TAG_CHARS = 60
 _MAX_SECTION_CHARS = 60
@@ -93,6 +98,7 @@ class Metadata:
         section: Section of the site.
         tags: Keywords of the article.
         language: Two letters.
+        regional: The same, or `en-gb` where English dates in figures have the day first.
         canonical_url: Cleaned absolute address.
         description: The summary for search engines.
         article_headline: Of the article in JSON-LD, as stated; "" where there is none.
@@ -114,6 +120,7 @@ class Metadata:
     section: str = ""
     tags: tuple[str, ...] = ()
     language: str = ""
+    regional: str = ""
     canonical_url: str = ""
     description: str = ""
     article_headline: str = ""
@@ -136,7 +143,8 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
     site_names = (site_name, linked.publisher, _host_label(address or url or ""))
     titles = stated_titles(page, linked, site_names=site_names)
     persons = linked_authors(linked, site_names)
-    published = _published(page, linked, stated_language)
+    regional = _regional(page, stated_language, host_of(address or url or ""))
+    published = _published(page, linked, regional)
     return Metadata(
         title=titles[0] if titles else "",
         titles=titles,
@@ -147,12 +155,13 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         authors_certain=bool(persons),
         desks=stated_desks(linked, site_names),
         organizations=stated_organizations(linked),
-        published=published or _dated(page, linked, stated_language),
+        published=published or _dated(page, linked, regional),
         published_certain=published is not None,
-        modified=_modified(page, linked, stated_language),
+        modified=_modified(page, linked, regional),
         section=_section(page, linked, titles),
         tags=_tags(page, linked),
         language=stated_language,
+        regional=regional,
         canonical_url=address,
         description=first_of(
             meta_values(page, ("og:description", "description", "twitter:description"))
@@ -277,6 +286,15 @@ def _language(page: MarkedValues, linked: LinkedArticle, host: str) -> str:
         if host.endswith(".vn") or len(_VIETNAMESE_LETTERS.findall(" ".join(words))) > 2:
             return "vi"
     return next((language for language in found if language != "en"), first_of(found))
+
+
+def _regional(page: MarkedValues, language: str, host: str) -> str:
+    """Return the language of dates in figures: only in America has English the month first."""
+    if language != "en":
+        return language
+    stated = (page.language, *meta_values(page, _LOCALE_META))
+    is_day_first = any(map(_DAY_FIRST_LOCALE.match, stated)) or host.endswith(_DAY_FIRST_HOSTS)
+    return "en-gb" if is_day_first else language
 
 
 def _address(page: MarkedValues, linked: LinkedArticle, url: str) -> str:

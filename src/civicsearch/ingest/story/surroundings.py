@@ -184,7 +184,7 @@ def find_printed(
     top = _lines_round_headline(region, headline)
     below = (line.text for line in lines_below(region) if line.link_share < 0.5)
     lines = [*top, *(block.text for block in zones.datelines), *below]
-    language = metadata.language
+    language = metadata.regional or metadata.language
     return Printed(
         published=_published(lines, metadata) or _opening_day(zones, metadata),
         under_headline=_day_under_headline(region, headline, language),
@@ -200,14 +200,15 @@ def find_printed(
 def _lines_round_headline(region: Region, headline: VisibleTitle) -> list[str]:
     """Return short lines after the headline up to the story, then those just above it."""
     start = region.start if headline.line is None else headline.line
-    after = region.lines[start + 1 : max(region.start + 1, start + _NEAR)]
+    end = len(region.inside) - region.inside[::-1].index(True)
+    after = region.lines[start + 1 : min(max(region.start + 1, start + _NEAR), end)]
     before = region.lines[max(0, start - 5) : start]
     return [line.text for line in (*after, *reversed(before)) if len(line.text) <= _MAX_LINE]
 
 
 def _published(lines: Sequence[str], metadata: Metadata) -> dt.date | None:
     """Return the day of the date line, or the stated one if a line names it beside another."""
-    language, stated = metadata.language, metadata.published
+    language, stated = metadata.regional or metadata.language, metadata.published
     printed = _first_date(find_dateline, lines, language)
     if printed is None or stated is None:
         return printed

@@ -362,3 +362,18 @@ def test_a_main_heading_that_ends_the_title_is_the_site():
         )
         == "What is a town moot? | MootPages"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "lang", "day"),
+    [
+        ("https://www.lamhill.gov.uk/news/1", "en", dt.date(2024, 5, 3)),
+        ("https://lamhill.example/news/1", "en-AU", dt.date(2024, 5, 3)),
+        ("https://lamhill.example/news/1", "en", dt.date(2024, 3, 5)),
+        ("https://lamhill.example/news/1", "en-GB", dt.date(2024, 3, 5)),
+    ],
+)
+def test_the_month_comes_first_in_america_alone(url, lang, day):
+    """Page builders state `en-GB` wherever they are used: the host decides, or another region."""
+    head = "<meta property='article:published_time' content='03/05/2024'>"
+    assert read(head, lang=lang, url=url).published == day

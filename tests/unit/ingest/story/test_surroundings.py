@@ -39,6 +39,15 @@ def test_the_date_line_dates_the_page():
     assert extracted(above="<p>06/08/2020</p>").published == dt.date(2020, 8, 6)
 
 
+def test_the_days_of_other_stories_do_not_date_a_short_one():
+    """The date line stands above the headline; a list of other news follows below."""
+    page = (
+        f"<p>Ngày đăng: 06/08/2020</p><h1>Dân góp đất mở đường</h1><div>{STORY[: len(STORY) // 6]}</div>"
+        "<ul><li><a href=/1>Khánh thành cầu mới</a></li><li>01/07/2020</li></ul>"
+    )
+    assert extract_document(Page(content=page.encode())).published == dt.date(2020, 8, 6)
+
+
 def test_a_line_with_the_stated_day_beside_another_confirms_it():
     """Databases print the last change and the publication side by side."""
     head = (
