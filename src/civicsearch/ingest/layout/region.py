@@ -16,8 +16,16 @@ from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.bodies import Bodies
 from civicsearch.ingest.layout.lines import Hidden, names_of, page_lines
 from civicsearch.ingest.layout.teasers import discount_teasers, first_line_of_story
-from civicsearch.ingest.reading.phrases import is_attachment_heading, is_related_heading
-from civicsearch.ingest.reading.vocabulary import boilerplate_word, is_comment_word
+from civicsearch.ingest.reading.phrases import (
+    is_attachment_heading,
+    is_end_heading,
+    is_related_heading,
+)
+from civicsearch.ingest.reading.vocabulary import (
+    boilerplate_word,
+    is_comment_word,
+    is_consent_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +44,7 @@ __all__ = [
     "opening_line",
 ]
 
-_SENTENCE_ENDS = frozenset(".!?…:;。！？")
+_SENTENCE_ENDS = frozenset(".!?…:;。！？।؟؛")
 _CLOSING = "'\"”’»)]"
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "button"))
 _TEXT_TAGS = frozenset(
@@ -272,7 +280,7 @@ class _Tree:
 
     def _is_furniture(self, number: int) -> bool:
         element = self.elements[number]
-        word = ""
+        word = names = ""
         if element.tag not in _FURNITURE_TAGS:
             names = names_of(element) if self.names is Names.BELIEVED else ""
             word = boilerplate_word(names) if names else ""
@@ -283,10 +291,22 @@ class _Tree:
         # Readers may write more than the reporter did, and a column of short news be longer.
         is_apart = self._bodies.are_beside(number)
         if is_comment_word(word) and not is_apart:
-            is_apart = self._above[number] >= _FEW or self._bodies.are_above(number)
+            is_apart = self._are_comments(number)
+        elif word and not is_apart and is_consent_name(names):
+            # Banners that name eight hundred partners are longer than many a story.
+            is_apart = self.prose[0] - self.prose[number] >= _FEW
         if is_apart:
             self._apart += self.prose[number]
         return is_apart or self.prose[number] <= _MOST * self.prose[0]
+
+    def _are_comments(self, number: int) -> bool:
+        """Return whether comments are below a story; below a short one they say so on top."""
+        above = self._above[number]
+        if above >= _FEW or self._bodies.are_above(number):
+            return True
+        under = (line for i, line in enumerate(self.lines) if self.is_under(i, number))
+        first = next(under, None)
+        return above > 0 and first is not None and is_end_heading(first.text)
 
     def _prose_above(self) -> list[float]:
         """Return for each element how much prose belongs to elements before it."""

@@ -51,6 +51,10 @@ _WORDINGS = (
     rf"{_SAYS}(?:inscreva-se|assine)\b.{{0,80}}(?:{_LETTER}|canal)",
     rf"{_SAYS}siga .{{2,40}} no (?:{_NETWORK})",
     rf"iscriviti\b.{{0,80}}(?:{_LETTER}|canale)|seguici su\b.{{0,60}}{_NETWORK}",
+    # What is behind a paywall, in all of them
+    r"jederzeit kundbar|cancel any ?time|(?:annulez|resiliable) a tout moment",
+    r"(?:offre|essai|abonne).{0,100}sans engagement|cancela cuando quieras|disdici quando vuoi",
+    r"cancele (?:a qualquer momento|quando quiser)|maandelijks opzegbaar",
     # Polish, Czech, Dutch, Nordic, Turkish, Vietnamese
     r"zapisz sie\b.{0,60}newsletter|(?:obserwuj|polub) nas na\b",
     rf"prihlaste se\b.{{0,60}}{_LETTER}|sledujte nas na\b",
@@ -66,7 +70,8 @@ _STEM = compile_alternatives(
     "|facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|linkedin|google news|zalo"
     "|threads|bluesky|social media|on x|en x|tren x|no x|sign up|subscribe|here to|download"
     "|support|donate|member of|hier geht es|kostenlos|unterstutzen sie uns|canal|chaine|channel"
-    "|podcast|nas na|abone|kaydol|kenh|fanpage"
+    "|podcast|nas na|abone|kaydol|kenh|fanpage|kundbar|cancel|tout moment|sans engagement"
+    "|disdici|opzegbaar"
 )
 
 

@@ -22,6 +22,8 @@ _MAX_WORDS = 6
 _SMALL_WORDS = re.compile("vom|den|der|am|de|du|le|la|el|del|di|dn[eia]+|ngày,?|of|the|on")
 _DASH = re.compile(r"[\s)\]]*(?:\s[–—-]+\s|[–—|])")
 
+_STOP = re.compile(r"[.:]\s")
+
 
 def opening_day(text: str, *, language: str = "") -> dt.date | None:
     """Return the day with which the first paragraph of a story opens, or None.
@@ -37,7 +39,11 @@ def opening_day(text: str, *, language: str = "") -> dt.date | None:
     start, end = spans[-1]
     before = head[:start].strip(" (,").split()
     is_place = all(not word[0].islower() or _SMALL_WORDS.fullmatch(word) for word in before)
-    if len(before) > _MAX_WORDS or not is_place or not _DASH.match(head, end):
+    # `Lam Hill, 3 May 2024. The council ...` has a comma before, and a full stop for the dash.
+    is_set_off = _DASH.match(head, end) or (
+        before and head[:start].rstrip().endswith(",") and _STOP.match(head, end)
+    )
+    if len(before) > _MAX_WORDS or not is_place or not is_set_off:
         return None
     day = parse_date(head[start:end], language=language)
     return day if day is not None and is_plausible(day) else None

@@ -114,7 +114,7 @@ _BOILERPLATE_LINES = re.compile(
     r"artikel (?:drucken|merken|teilen).{0,20})|"
     r"(?:reklama|publicidad|publicite|pubblicita|reklam|quang cao|advertisement)|"
     r"(?:previous|next|older|newer)(?: (?:post|article|story|entry|page).{0,100})?|"
-    r"all rights reserved.{0,60}|"
+    r"for immediate release|all rights reserved.{0,60}|"
     r"copyright.{0,120}|©.{0,120}"
 )
 

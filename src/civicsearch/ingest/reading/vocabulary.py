@@ -19,6 +19,7 @@ __all__ = [
     "is_breadcrumb_name",
     "is_caption_name",
     "is_comment_word",
+    "is_consent_name",
     "is_credit_name",
     "is_lead_name",
     "is_meta_name",
@@ -62,7 +63,8 @@ _BOILERPLATE_WORDS = _words(
     share sharing sharebar sharer sharethis shares addthis addtoany social socials socialmedia
     sociallinks chiase partage partager compartir udostepnij teilen sdileni sdilet a2a jssocials
     newsletter subscribe subscription subscribebox signup abo login dangnhap register
-    cookie cookies consent gdpr popup modal overlay lightbox toolbar toolbox tools utilities
+    cookie cookies consent gdpr onetrust didomi usercentrics tarteaucitron axeptio cookiebot
+    cmplz popup modal overlay lightbox toolbar toolbox tools utilities
     nastroje noprint visuallyhidden pagination pager paging paginator prevnext
     postnavigation postnav prevpost nextpost wpnavigation
     calendar kalendar kalendarium calendario calendrier thoitiet weather pocasi pogoda tygia
@@ -100,6 +102,9 @@ _BOILERPLATE_PARTS = _pattern(
 
 _COMMENT_WORD = re.compile(
     r"^(?:comment|disqus|respond|repl|binh-?luan|coment|komment|koment|diskus|leserk)|y-kien"
+)
+_CONSENT_NAMES = _pattern(
+    "cookie|consent|gdpr|onetrust|didomi|usercentrics|tarteaucitron|axeptio|cmplz"
 )
 _BODY_NAMES = _pattern(
     r"article-?_?body|story-?body|post-?body|entry-?content|article-?_?content|articlecontent|"
@@ -220,6 +225,11 @@ def _has_word(pattern: re.Pattern[str], names: str) -> bool:
 def is_comment_word(word: str) -> bool:
     """Return whether a word that `boilerplate_word` found names readers' comments."""
     return bool(_COMMENT_WORD.search(word))
+
+
+def is_consent_name(names: str) -> bool:
+    """Return whether a class or id name is of what asks for consent."""
+    return _has_word(_CONSENT_NAMES, names)
 
 
 @lru_cache(maxsize=1 << 13)

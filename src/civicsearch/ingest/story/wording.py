@@ -28,6 +28,8 @@ _TAG_LINE = re.compile(
     r"slowa kluczowe|schlagworter|themen|palavras-chave|topics?|filed under|categories|"
     r"kategorie) ?:"
 )
+# Thai and Lao sentences end with nothing.
+_FIRST_THAI, _LAST_THAI = "\u0e00", "\u0eff"
 PROSE_CHARS = 80
 _MAX_LINE_CHARS = 160
 
@@ -43,7 +45,8 @@ def is_prose(block: Block) -> bool:
 def ends_sentence(text: str) -> bool:
     """Return whether a text ends with a sentence, or with a colon."""
     # A pattern that looks for the end from the start takes four times as long.
-    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS
+    last = text.rstrip(_CLOSING)[-1:]
+    return last in _SENTENCE_ENDS or (_FIRST_THAI <= last <= _LAST_THAI and len(text) > PROSE_CHARS)
 
 
 def zone_by_wording(block: Block, folded: str, *, seen_prose: bool) -> tuple[Zone, str] | None:

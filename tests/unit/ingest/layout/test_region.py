@@ -31,6 +31,27 @@ def test_comments_do_not_win_however_long():
     assert region.element.get("id") == "b"
 
 
+def test_comments_under_their_own_heading_do_not_win_below_a_notice():
+    """A notice of two sentences in a box without a telling name."""
+    note = "<p>The footbridge of Lam Hill is closed from Monday on, the council says.</p>"
+    region = region_of(
+        f"<div id=a><h1>Bridge closed</h1>{note}</div>"
+        f"<div class=comments><h2>5 comments</h2>{STORY * 2}</div>"
+    )
+    own = [line for line, is_own in zip(region.lines, region.inside, strict=True) if is_own]
+    assert all(line.element.tag != "h2" for line in own)
+
+
+def test_a_banner_that_asks_for_consent_does_not_win_however_long():
+    region = region_of(f"<div id=onetrust-banner>{STORY * 3}</div><div id=b>{STORY}</div>")
+    assert region.element.get("id") == "b"
+
+
+def test_a_page_that_is_named_after_its_consent_holds_its_story():
+    region = region_of(f"<div class='cookie-consent-given'><div id=b>{STORY}</div></div>")
+    assert region.element.get("id") == "b"
+
+
 def test_comments_on_a_short_story_in_a_named_body_do_not_win():
     """The body's name tells where the story is, if it is one paragraph."""
     note = "<p>The moot of Lam Hill has voted for the new roof of the hall, and the carpenters come in May. They stay until June, the reeve says, if the rain does.</p>"

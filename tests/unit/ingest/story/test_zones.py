@@ -210,3 +210,9 @@ def test_a_sentence_round_its_link_is_no_link_alone():
     assert text in body(zones)
     alone = label(*story(0, 2), paragraph(text, link_chars=len(text)), *story(2, 4))
     assert text not in body(alone)
+
+
+def test_a_thai_paragraph_ends_a_story_without_a_full_stop():
+    last = "ฝ่ายคัดค้านต้องการให้สร้างสะพานใหม่ทั้งหมด แต่รายงานของวิศวกรระบุว่าสายเคเบิลยังอยู่ในสภาพดี"
+    zones = label(*story(), paragraph(last))
+    assert body(zones)[-1] == last
