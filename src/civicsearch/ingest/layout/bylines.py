@@ -15,7 +15,12 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Kind
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.region import lines_below
-from civicsearch.ingest.reading.eastern_names import authors_by_role, has_no_case, role_before
+from civicsearch.ingest.reading.eastern_names import (
+    authors_by_role,
+    has_no_case,
+    opening_byline,
+    role_before,
+)
 from civicsearch.ingest.reading.language import detect_language
 from civicsearch.ingest.reading.names import desk_in, is_byline, parse_authors
 from civicsearch.ingest.reading.undated import is_sentence, without_dates
@@ -65,6 +70,7 @@ _LABEL_LINE = re.compile(
 # Names in these scripts hold no blank: in a place for names one word is a whole name.
 _UNPARTED_NAME = re.compile(r"[\u3040-\u9fff]{2,4}(?![\u3040-\u9fff])")
 _MAX_CHARS = 120
+_DASHES = frozenset("—–")
 _NEAR_TITLE = 12
 # Where headings (en) or nouns (de) have capitals, two words alone are hardly ever a name: of 32
 # such lines below stories of the development pages one was.
@@ -146,6 +152,7 @@ def _candidates(
     yield from _labelled(below)
     yield from _named(below)
     yield from _beside_title(region, headline)
+    yield from opening_byline(region.lines[region.start].text)
 
 
 def _labelled(lines: Sequence[Line]) -> Iterator[str]:
@@ -165,12 +172,17 @@ def _bare(region: Region, blocks: Sequence[Block]) -> Iterator[str]:
     """Yield names alone in a paragraph at the story's end, last one first."""
     bare = [block for block in reversed(blocks) if _may_be_bare(block)]
     if bare and detect_language(" ".join(_story_lines(region))) in _CAPITALS_EVERYWHERE:
-        bare = [block for block in bare if is_author_name(block.names)]
+        bare = [block for block in bare if is_author_name(block.names) or _is_signed(block)]
     yield from (block.text for block in bare)
 
 
 def _may_be_bare(block: Block) -> bool:
     return block.kind not in (Kind.HEADING, Kind.ITEM) and not is_sentence(block.text)
+
+
+def _is_signed(block: Block) -> bool:
+    """Return whether a dash stands before a name: `— Jo Lind`."""
+    return block.text[:1] in _DASHES and len(block.text) < _MAX_CHARS // 2
 
 
 def _story_lines(region: Region) -> Iterator[str]:
@@ -206,6 +218,12 @@ def _label_and_name(lines: Sequence[Line]) -> Iterator[str]:
                 yield both
 
 
+def _first_part(text: str) -> str:
+    """Return what stands before the first date or sign, or behind the date that comes first."""
+    parts = (part.strip(" ,|·•–—-") for part in re.split(r"\n|\s[|•·]\s", text))
+    return next((part for part in parts if part), "")
+
+
 def _is_named(element: HtmlElement) -> bool:
     for _ in range(2):
         if is_author_name(names_of(element)) or "author" in (element.get("itemprop") or ""):
@@ -225,7 +243,7 @@ def _beside_title(region: Region, headline: VisibleTitle) -> Iterator[str]:
         return
     for index in range(headline.line + 1, min(headline.line + 3, len(region.lines))):
         line = region.lines[index]
-        text = without_dates(line.text).strip(" ,|·•–—-")
+        text = _first_part(without_dates(line.text, filler="\n"))
         if region.furniture[index] or line.level or len(line.text) > 80:
             continue
         if len(text) <= 60 and is_byline(text):

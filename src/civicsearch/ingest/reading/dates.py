@@ -38,6 +38,7 @@ __all__ = [
     "find_dateline",
     "find_modified_date",
     "find_spans",
+    "is_changed_line",
     "is_plausible",
     "parse_date",
 ]
@@ -162,6 +163,8 @@ _FURNITURE = re.compile(
 # English; pages of Britain and all that is no America say `en-gb`.
 _MONTH_FIRST = ("en", "en-us", "en-US")
 _MAX_STRANGE_WORDS = 7
+# Signs that part the pieces of such a line; then there may be more of them.
+_PARTED = re.compile(r"\s[|•·]\s")
 _URL_DATE = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/-]|$)"
     r"|[/_-](?P<year2>20\d\d)(?P<month2>[01]\d)(?P<day2>[0-3]\d)(?:\d{4,12})?(?=[/._-]|$)"
@@ -242,6 +245,14 @@ def find_modified_date(text: str, *, language: str = "") -> dt.date | None:
     days = sorted(_days_in(text, language), key=lambda day: day.start)
     chosen = next((day for day in days if _label_before(text, day, _MODIFIED)), None)
     return _plausible_moment(text, chosen, language)
+
+
+def is_changed_line(text: str) -> bool:
+    """Return whether a date line names the last change alone: `Last updated: 6 August 2020`."""
+    if find_modified_date(text) is None:
+        return False
+    line = " ".join(text.split())
+    return find_dateline(line) is None and _is_dateline(line, list(_days_in(line, "")))
 
 
 def days_in(text: str, *, language: str = "") -> frozenset[dt.date]:
@@ -445,7 +456,8 @@ def _is_dateline(text: str, days: list[_Found]) -> bool:
         return False
     rest = _FURNITURE.sub(" ", _MODIFIED.sub(" ", _PUBLISHED.sub(" ", fold(rest))))
     words = re.findall(r"[^\W\d_]{2,}", rest)
-    if len(words) > _MAX_STRANGE_WORDS:
+    parted = _PARTED.search(text) is not None
+    if len(words) > (2 if parted else 1) * _MAX_STRANGE_WORDS:
         return False
     # "Hội nghị diễn ra ngày 06/08/2020." is short, but it is a sentence.
     return not (text.endswith((".", "?", "!", ":")) and len(words) > 3)

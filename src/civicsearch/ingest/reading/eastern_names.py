@@ -8,8 +8,12 @@ few words of it could be a name.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["authors_by_role", "has_no_case", "role_before"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["authors_by_role", "has_no_case", "opening_byline", "role_before"]
 
 _NO_CASE = re.compile("[\u0590-\u06ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SIGNS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -45,6 +49,10 @@ _NO_NAME = re.compile(
 )
 # `（王小明 李红）` as a line of its own; agencies have shorter names.
 _SIGNED = re.compile("[（(]((?=[^）)]*[\u4e00-\u9fff]{3})[\u3400-\u9fff\\s、]{3,20})[）)]")
+_OPENING_BYLINE = re.compile(
+    f"[^（(。]{{0,30}}[（(]({_REPORTER}[^）)。]{{2,30}})[）)]"
+    f"|(?:[(\\[][^)\\]]{{1,20}}[)\\]]\\s*)?([\uac00-\ud7a3·, ]{{2,20}}(?:기자|특파원))\\s*="
+)
 _JAPANESE_ROLE = re.compile("取材|文[・･:：]|執筆|筆者|著者|ライター")
 _ROLE_BEFORE = re.compile(
     f"{_OPENING}(?:(?:كتبت?|بقلم|إعداد|اعداد|الكاتب|تقرير|مراسل\\w*|लेखक|रिपोर्ट|द्वारा|ผู้เขียน|เรื่อง|ผู้สื่อข่าว)"
@@ -97,6 +105,17 @@ def authors_by_role(text: str) -> tuple[str, ...]:
         return ()
     names = _PLACE_BEFORE.sub("", before[: last.start()])
     return _names_in(names, is_japanese="記者" in last[0])
+
+
+def opening_byline(text: str) -> Iterator[str]:
+    """Yield who is named, with a role, before the first sentence of a story.
+
+    >>> list(opening_byline("新华社岚山5月12日电（记者王小明、李红）会议决定修缮吊桥。"))
+    ['记者王小明、李红']
+    """
+    match = None if text.isascii() else _OPENING_BYLINE.match(text)
+    if match is not None:
+        yield match[1] or match[2]
 
 
 def _is_all_names(text: str) -> bool:

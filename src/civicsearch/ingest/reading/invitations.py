@@ -51,6 +51,8 @@ _WORDINGS = (
     rf"{_SAYS}(?:inscreva-se|assine)\b.{{0,80}}(?:{_LETTER}|canal)",
     rf"{_SAYS}siga .{{2,40}} no (?:{_NETWORK})",
     rf"iscriviti\b.{{0,80}}(?:{_LETTER}|canale)|seguici su\b.{{0,60}}{_NETWORK}",
+    r"\b(?:can|may) be reached (?:at|by|via|on)\b.{0,60}(?:@|\d{3})",
+    r"^(?:reach|contact|email|e-mail) (?:the reporter|the writer|her|him|them)\b.{0,20} at\b",
     # What is behind a paywall, in all of them
     r"jederzeit kundbar|cancel any ?time|(?:annulez|resiliable) a tout moment",
     r"(?:offre|essai|abonne).{0,100}sans engagement|cancela cuando quieras|disdici quando vuoi",
@@ -70,7 +72,8 @@ _STEM = compile_alternatives(
     "|facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|linkedin|google news|zalo"
     "|threads|bluesky|social media|on x|en x|tren x|no x|sign up|subscribe|here to|download"
     "|support|donate|member of|hier geht es|kostenlos|unterstutzen sie uns|canal|chaine|channel"
-    "|podcast|nas na|abone|kaydol|kenh|fanpage|kundbar|cancel|tout moment|sans engagement"
+    "|podcast|nas na|abone|kaydol|kenh|fanpage|reached|reporter|email|e-mail|contact|kundbar"
+    "|cancel|tout moment|sans engagement"
     "|disdici|opzegbaar"
 )
 

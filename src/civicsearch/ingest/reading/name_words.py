@@ -50,6 +50,7 @@ _NO_NAME_LIST = """
     advertisement sponsored loading download privacy policy cookie cookies your
     gmbh ltd inc llc corp institut verband verein fraktion kammer ministerium bundesamt
     landesanstalt pdf version desktop
+    डेस्क ब्यूरो संवाददाता एजेंसी
     release immediate frequently asked questions faq ads remove fiction
     kommentieren kommentar kommentare eintrag powiazane dalsi wszystkie
 """

@@ -113,6 +113,11 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010\u064b-\u0655\u0900-\u0e4e-
 
 _DIGIT = re.compile(r"\d")
 _INITIAL_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\. [^\W\d_a-z]\.$")
+# `VOV-Tây Bắc` is an office; `JEAN-PAUL` has capitals throughout.
+_ACRONYM = re.compile(r"[^\W\d_a-z]{2,}-[^\W\d_a-z][^\W\d_A-Z]")
+# `Lê Minh/VOV`, `Lê Minh - Báo Lam Khê`: where the named person works.
+_SHORT_OFFICE = re.compile(r"[^\W\d_a-z]{2,7}(?![^\W_])")
+_OFFICES = frozenset(("báo", "đài", "tạp", "ubnd"))
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 # One word: a capital and small letters, initials, or signs of a script without capitals.
 _LONE_NAME = re.compile(
@@ -239,7 +244,9 @@ def is_byline(text: str) -> bool:
     pieces = [piece for piece in _pieces(rest) if piece.strip(" .()*")]
     if labelled:
         return len(rest.split()) <= 14
-    pieces = pieces[:1] + [piece for piece in pieces[1:] if not _is_role(piece)]
+    shouts = pieces[0].isupper() if pieces else False
+    others = (piece for piece in pieces[1:] if shouts or not _SHORT_OFFICE.match(piece))
+    pieces = pieces[:1] + [piece for piece in others if not _is_role(piece)]
     return len(pieces) == len(names) and len(names) <= 4 and not re.search(r"\d", text)
 
 
@@ -303,11 +310,16 @@ def _ends_with_role(piece: str) -> bool:
 def _is_role(piece: str) -> bool:
     """Return whether a piece after a name is an agency, or what the named person does."""
     words = fold(piece).strip(" .*").split()
-    if fold(piece).strip(" .*") in AGENCIES:
+    if fold(piece).strip(" .*") in AGENCIES or _is_office(piece):
         return True
     if not 0 < len(words) <= 4:
         return False
     return words[-1] in ROLES | NO_NAME_WORDS or (len(words) < 4 and piece.strip().islower())
+
+
+def _is_office(piece: str) -> bool:
+    first = normalize(piece).lower().partition(" ")[0]
+    return (first in NO_FIRST_WORDS or first in _OFFICES) and len(piece) < 60
 
 
 def _name_of(piece: str) -> str:
@@ -359,13 +371,15 @@ def _is_name(name: str, *, single: bool) -> bool:
     folded = fold(name)
     if NO_NAME_PHRASES.search(folded) or any(map(_is_no_name_word, words)):
         return False
-    if normalize(words[0]).lower() in NO_FIRST_WORDS:
+    if normalize(words[0]).lower() in NO_FIRST_WORDS or any(map(_ACRONYM.match, words)):
         return False
     return _is_capitalised(words)
 
 
 def _is_no_name_word(word: str) -> bool:
     word = normalize(word).lower()
+    if not word.isascii() and word in NO_NAME_WORDS:
+        return True
     return (word if len(word) < 5 else fold(word)) in NO_NAME_WORDS
 
 

@@ -7,7 +7,7 @@ import re
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.reading.dates import TIME_OF_DAY, find_spans
 
-__all__ = ["is_sentence", "without_dates"]
+__all__ = ["is_sentence", "without_dates", "without_relative_times"]
 
 _MAX_SMALL_WORDS = 4
 _DIGIT = re.compile(r"\d")
@@ -47,6 +47,23 @@ _TIME_AFTER = re.compile(
 )
 
 
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:(?:\d{1,2}|an?|one) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?) ago"
+    r"|vor \d{1,2} (?:minuten?|stunden?|tage?n?)|il y a \d{1,2} (?:minutes?|heures?|jours?|h)"
+    r"|hace \d{1,2} (?:minutos?|horas?|d[ií]as?)|h[áa] \d{1,2} (?:minutos?|horas?|dias?)"
+    r"|\d{1,2} (?:minuti|ore|giorni) fa|\d{1,2} (?:phút|giờ|ngày) trước"
+    r"|\d{1,2} (?:dakika|saat|gün) önce|\d{1,2} (?:menit|jam|hari) (?:yang )?lalu"
+    r"|p[rř]ed \d{1,2} (?:minutami|hodinami|dny)|\d{1,2} (?:minut|godzin|dni)y? temu"
+    r"|for \d{1,2} (?:minutter|timer|dager?) siden|för \d{1,2} (?:timmar|dagar) sedan)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def without_relative_times(text: str, *, filler: str = "") -> str:
+    """Return a short text without how long ago something was: `3 hours ago`."""
+    return _RELATIVE.sub(filler, text) if _DIGIT.search(text) else text
+
+
 def without_dates(text: str, *, filler: str = " ") -> str:
     """Return a short text with `filler` for each date, with its weekday and time of day.
 
@@ -55,6 +72,7 @@ def without_dates(text: str, *, filler: str = " ") -> str:
     """
     if not _DIGIT.search(text):
         return text
+    text = _RELATIVE.sub(filler, text)
     for start, end in find_spans(text):
         before = _without_words_before(text[:start])
         after = _TIME_AFTER.sub("", text[end:])

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from civicsearch.ingest.blocks import Block, Kind, Zone, reading_size
 from civicsearch.ingest.layout.bylines import is_labelled_byline
-from civicsearch.ingest.reading.dates import find_dateline
+from civicsearch.ingest.reading.dates import find_dateline, is_changed_line
 from civicsearch.ingest.reading.names import is_byline
 from civicsearch.ingest.reading.phrases import is_boilerplate_line, split_error_text
+from civicsearch.ingest.reading.undated import without_relative_times
 from civicsearch.ingest.reading.vocabulary import is_author_name, is_breadcrumb_name, is_meta_name
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _TAG_LINE = re.compile(
 # Thai and Lao sentences end with nothing.
 _FIRST_THAI, _LAST_THAI = "\u0e00", "\u0eff"
 PROSE_CHARS = 80
+_MAX_RELATIVE = 60
 _MAX_LINE_CHARS = 160
 
 
@@ -57,7 +59,7 @@ def zone_by_wording(block: Block, folded: str, *, seen_prose: bool) -> tuple[Zon
     if not any(map(str.isalnum, text)):
         return Zone.BOILERPLATE, "no words"
     if not seen_prose:
-        if find_dateline(text) is not None:
+        if find_dateline(text) is not None or _is_dated(text):
             return Zone.DATELINE, "a date line"
         if len(text) <= 60 and reading_size(text) == len(text) and is_byline(text):
             return Zone.BYLINE, "names alone above the story"
@@ -65,6 +67,20 @@ def zone_by_wording(block: Block, folded: str, *, seen_prose: bool) -> tuple[Zon
         ((zone, rule) for zone, rule, holds in _WORDINGS if holds(block, folded)),
         None,
     )
+
+
+def _is_dated(text: str) -> bool:
+    """Return whether a short line says when, but names no day of publication.
+
+    It names that of the last change, or how long ago: `3 hours ago | Jo Lind`.
+    """
+    if is_changed_line(text):
+        return True
+    rest = without_relative_times(text)
+    if rest == text or len(text) > _MAX_RELATIVE:
+        return False
+    rest = rest.strip(" ,|·•–—-:")
+    return not rest or is_byline(rest)
 
 
 def _is_error(block: Block, _folded: str) -> bool:

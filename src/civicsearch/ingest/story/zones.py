@@ -28,6 +28,7 @@ from civicsearch.ingest.reading.phrases import (
 )
 from civicsearch.ingest.reading.vocabulary import is_lead_name
 from civicsearch.ingest.story.leads import find_lead
+from civicsearch.ingest.story.particulars import is_particulars
 from civicsearch.ingest.story.slides import slides_of
 from civicsearch.ingest.story.wording import (
     PROSE_CHARS,
@@ -46,6 +47,8 @@ _PHOTO = re.compile(
 )
 _ASKING = ((is_consent_text, "asks for consent"), (is_invitation, "an invitation of the site"))
 _BULLET = re.compile(r"[+*•▪●◦‣–-]\s+\S")
+# `>> Another story`; three are what Python prompts with.
+_POINTER = re.compile(r">> ?[^\W\d_]")
 _TAIL_SHARE = 0.5
 _FOOTER_SHARE = 0.15
 _TOP_BLOCKS = 60
@@ -120,6 +123,8 @@ def _repeated_texts(blocks: Sequence[Block]) -> frozenset[str]:
 
 def _points_elsewhere(block: Block) -> bool:
     """Return whether a paragraph is a label and its own link: `See also: Another story`."""
+    if _POINTER.match(block.text) and len(block.text) < 250:
+        return True
     if block.link_share < 0.4 or len(block.text) > 250:
         return False
     label, colon, _ = block.text.partition(":")
@@ -255,7 +260,8 @@ class _Labeller:
         if self._is_headline(block.text):
             return Zone.TITLE, "the headline again"
         if block.kind is Kind.TABLE:
-            return Zone.BODY, ""
+            is_told = is_particulars(block.text)
+            return (Zone.BYLINE, "particulars of the page") if is_told else (Zone.BODY, "")
         for asks, rule in _ASKING:
             if asks(block.text):
                 return Zone.BOILERPLATE, rule
@@ -376,12 +382,22 @@ class _Labeller:
             return True
         if block.kind is Kind.HEADING or block.link_share > 0.5:
             return False
+        if self._announces_list(index):
+            return True
         size = reading_size(block.text)
         if size >= _LONG_SCRAP:
             return True
         if not ends_sentence(block.text):
             return size >= _LAST_LINE and self._is_right_below_prose(index)
         return size >= 30 or self._is_last_word(index)
+
+    def _announces_list(self, index: int) -> bool:
+        """Return whether a line ends with a colon and the items of a list follow, unlinked."""
+        following = self._blocks[index + 1 : index + 2]
+        return self._blocks[index].text.endswith(":") and any(
+            block.kind is Kind.ITEM and not block.side and block.link_share < 0.3
+            for block in following
+        )
 
     def _is_last_word(self, index: int) -> bool:
         """Return whether a short sentence right below prose ends the story: `Thank you!`."""

@@ -61,6 +61,8 @@ ENGLISH = "<p>The council of Lam Hill talked about the new road and the water of
         ("<p>3 May 2024 · By Lam Hill Council · 3 min read</p>", "", ("Lam Hill Council",)),
         ("<p>By admin</p>", "", ()),
         ("<p class='author'>Ana Ruiz, who leads the town, said this was good news.</p>", "", ()),
+        ("<p>3 hours ago | Jo Lind</p>", "", ("Jo Lind",)),
+        ("", "<p>— Jo Lind</p>", ("Jo Lind",)),
         ("", "<p>Universal Appeal</p>", ()),
         ("", "<h3>Universal Appeal</h3>", ()),
     ],

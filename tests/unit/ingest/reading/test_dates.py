@@ -124,6 +124,7 @@ def test_what_only_looks_like_a_date_is_none(text):
         "Cập nhật: 06/08/2020",
         "By Ann Reed | August 6, 2020",
         "(06/08/2020)",
+        "Publicado em: 06/08/2020 | Fonte: Assessoria de Comunicação da Prefeitura | Autor: Rita Leal",
     ],
 )
 def test_a_dateline_gives_the_day_of_publication(text):

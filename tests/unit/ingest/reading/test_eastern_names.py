@@ -1,6 +1,7 @@
 import pytest
 
 from civicsearch.ingest.layout.bylines import is_labelled_byline
+from civicsearch.ingest.reading.eastern_names import opening_byline
 from civicsearch.ingest.reading.names import is_byline, parse_authors
 
 
@@ -47,6 +48,20 @@ def test_a_role_names_authors_in_scripts_without_capitals(text, authors):
 )
 def test_without_a_role_no_line_of_them_is_a_byline(text):
     assert not is_byline(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("新华社岚山5月12日电（记者王小明、李红）会议决定修缮吊桥。", ("王小明", "李红")),
+        ("(한들=통신) 김민수 기자 = 군의회는 다리를 보수하기로 했다.", ("김민수",)),
+        ("会议决定修缮吊桥（图为吊桥）。", ()),
+        ("The council met.", ()),
+    ],
+)
+def test_a_story_may_open_with_its_reporters(text, authors):
+    found = [parse_authors(byline) for byline in opening_byline(text)]
+    assert found == ([authors] if authors else [])
 
 
 def test_a_stated_person_may_have_a_name_in_any_script():

@@ -21,6 +21,7 @@ from civicsearch.ingest.reading.invitations import is_invitation
         "Suscríbete a nuestro boletín semanal",
         "Zapisz się na nasz newsletter!",
         "Testen Sie Lam+ einen Monat lang für 1 Euro. Jederzeit kündbar.",
+        "Ann Reed can be reached at ann@lam.example.",
         "Read on for £1 a week. Cancel anytime.",
         "Offre d'essai : 1 € le premier mois, sans engagement",
         "Theo dõi Báo Lam Khê trên Zalo",

@@ -69,6 +69,9 @@ from civicsearch.ingest.reading.names import is_byline, parse_authors, photo_cre
         ("Người đăng bài viết: Trần Thị Lan", ("Trần Thị Lan",)),
         ("Interview: Ute Lind", ("Ute Lind",)),
         ("By Lam 5 Staff", ()),
+        ("VOV-Tây Bắc", ()),
+        ("JEAN-PAUL ROY", ("JEAN-PAUL ROY",)),
+        ("न्यूज डेस्क", ()),
         ("FOR IMMEDIATE RELEASE", ()),
         ("Tin, ảnh hưởng của bão", ()),
         ("Nguyễn Trung Tâm", ("Nguyễn Trung Tâm",)),
@@ -115,6 +118,9 @@ def test_one_word_is_a_name_only_where_asked():
         "Jana Malá, tisková mluvčí",
         "Ann Reed, Staff Writer",
         "Ute Lind/dpa",
+        "Lê Minh/VOV-Nà Pheo",
+        "Lê Minh - Phòng Văn hóa",
+        "Lê Minh - Báo Lam Khê",
     ],
 )
 def test_a_byline_is_seen(text):

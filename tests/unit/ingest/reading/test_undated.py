@@ -17,6 +17,8 @@ from civicsearch.ingest.reading.undated import without_dates
         ("2020-08-06T10:00:00Z", "|"),
         ("Von Ute Lind, Mo., 3. Mai 2021, 12:01 Uhr", "Von Ute Lind, |"),
         ("Ana Ruiz", "Ana Ruiz"),
+        ("3 hours ago, Ana Ruiz", "|, Ana Ruiz"),
+        ("Carla Neri Lunedì 12 Maggio 2025", "Carla Neri |"),
         ("05/05 xã", "05/05 xã"),
     ],
 )

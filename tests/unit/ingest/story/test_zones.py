@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from civicsearch.ingest.blocks import Block, Kind, Zone
 from civicsearch.ingest.story.zones import Zones, label_blocks
 
@@ -216,3 +218,31 @@ def test_a_thai_paragraph_ends_a_story_without_a_full_stop():
     last = "ฝ่ายคัดค้านต้องการให้สร้างสะพานใหม่ทั้งหมด แต่รายงานของวิศวกรระบุว่าสายเคเบิลยังอยู่ในสภาพดี"
     zones = label(*story(), paragraph(last))
     assert body(zones)[-1] == last
+
+
+@pytest.mark.parametrize("line", ["Aktualisiert: 6. August 2020", "3 hours ago | Jo Lind"])
+def test_a_line_that_says_when_in_another_way_is_a_date_line(line):
+    """Above the story alone: below it says of another."""
+    zones = label(paragraph(line), *story())
+    assert body(zones) == [block.text for block in story()]
+
+
+def test_items_that_the_last_line_announces_end_a_story():
+    items = [paragraph(text, kind=Kind.ITEM) for text in ("Từ tháng 6", "Trong 12 tuần")]
+    zones = label(*story(), paragraph("Kế hoạch:"), *items)
+    assert body(zones)[-2:] == ["Từ tháng 6", "Trong 12 tuần"]
+
+
+def test_a_line_with_two_signs_before_it_points_to_another_story():
+    zones = label(*story(0, 2), paragraph(">> Xã bên sửa cầu"), *story(2, 4))
+    assert body(zones) == [block.text for block in story()]
+    assert "prints" in body(label(*story(), paragraph(">>> prints what is typed.")))[-1]
+
+
+def test_a_table_that_tells_about_the_page_is_no_story():
+    told = "Wytworzył: | Ewa Lis\nData publikacji: | 12.05.2025\nLiczba wyświetleń: | 210"
+    price = "Ngày | Giá\n06/08/2020 | 12.000"
+    tables = [paragraph(text, kind=Kind.TABLE) for text in (told, price)]
+    zones = label(*story(), *tables)
+    assert body(zones)[-1] == price
+    assert [block.text for block in zones.bylines] == [told]
