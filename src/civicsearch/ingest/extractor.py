@@ -231,6 +231,7 @@ def _marks_of(
         is_collection=metadata.is_collection,
         is_article=_is_titled(metadata.article_headline, titles[-1]),
         is_headed=headline.is_heading_of(titles[-1]),
+        headline=headline.line,
     )
 
 

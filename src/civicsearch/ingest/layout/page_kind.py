@@ -16,13 +16,14 @@ from urllib.parse import parse_qs
 
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
+from civicsearch.ingest.layout.notices import MIN_HEADLINE, is_linked_headline, opens_article
 from civicsearch.ingest.layout.page_titles import (
     is_error_title,
     is_list_title,
     is_search_title,
     is_section_title,
 )
-from civicsearch.ingest.reading.phrases import fold_line
+from civicsearch.ingest.reading.undated import without_dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["PageKind", "PageMarks", "Verdict", "judge_page"]
 
 _LINKED = 0.8
-_MIN_HEADLINE = 25
-# Thai, Lao and Khmer write no blanks between words.
-_UNPARTED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
-_MIN_WORDS = 3
+_HALF_LINKED = 0.4
+_NO_PROSE = 100
 # Measured on the 995 development pages: of 989 articles 5 have 12 linked headlines outside of
 # menus and no 600 letters of prose in a row, two of them with an article in JSON-LD; of 6 lists
 # all have.
@@ -72,12 +71,6 @@ _LIST_CLASS_LIST = """
 """
 _LIST_CLASSES = frozenset(_LIST_CLASS_LIST.split())
 _ARTICLE_CLASSES = frozenset(["single", "single-post", "postid", "page-node-type-article"])
-_MORE = re.compile(
-    r"(?:read|see|show|learn) more|more|continue reading|xem (?:them|tiep|chi tiet)"
-    r"|doc (?:tiep|them)|chi tiet|weiter ?lesen|mehr(?: lesen| erfahren)?|cist (?:dal|vice)|vice"
-    r"|wiecej|czytaj (?:dalej|wiecej)|leer mas|ver mas|lire (?:la suite|plus)|en savoir plus"
-    r"|leggi tutto|leia mais|saiba mais|devami|lees meer"
-)
 
 
 class PageKind(StrEnum):
@@ -102,6 +95,7 @@ class PageMarks:
         is_article: Whether its JSON-LD has an article, with the page's own title.
         is_headed: Whether its headline is a main heading, as long as headlines are, and in its
             `<title>`.
+        headline: The index of its headline among the lines, None if unknown.
     """
 
     address: str = ""
@@ -110,6 +104,7 @@ class PageMarks:
     is_collection: bool = False
     is_article: bool = False
     is_headed: bool = False
+    headline: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +117,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How text and links alternate: linked headlines, letters of the longest run, and of all."""
+    """How text and links alternate: linked headlines, letters of the longest run, and of all.
+
+    `dated` are lines that are a linked headline but for a date beside the link.
+    """
 
     headlines: int
+    dated: int
     longest_run: int
     letters: int
 
@@ -147,6 +146,10 @@ def judge_page(region: Region, marks: PageMarks) -> Verdict:
         is_section = not marks.is_article and any(map(is_section_title, marks.titles[:1]))
         least = _MARKED_HEADLINES if is_section else _LIST_HEADLINES
         is_list = shape.headlines >= least and shape.longest_run < most
+        # Boxes beside an article have links with dates as well: they count where there is no prose.
+        no_prose = shape.longest_run < _NO_PROSE and not marks.is_article
+        is_list |= no_prose and shape.headlines + shape.dated >= _LIST_HEADLINES
+        is_list = is_list and (is_section or not opens_article(region, marks.headline))
     return Verdict(kind, _described(shape)) if is_list else Verdict(PageKind.ARTICLE)
 
 
@@ -159,29 +162,28 @@ def _described(shape: _Shape) -> str:
 
 def _shape_of(lines: Sequence[Line], scores: Sequence[float], furniture: Sequence[bool]) -> _Shape:
     """Return how text and links alternate outside of menus and the like."""
-    headlines = run = longest = letters = 0
+    headlines = dated = run = longest = letters = 0
     for line, score, is_furniture in zip(lines, scores, furniture, strict=True):
         if is_furniture:
             continue
         if line.link_share > _LINKED:
-            if _is_headline(line.text):
+            if is_linked_headline(line.text):
                 headlines += 1
                 run = 0
+        elif line.link_share > _HALF_LINKED and _is_dated_link(line):
+            dated += 1
         elif score > 0:
             size = reading_size(line.text)
             letters += size
             run += size
             longest = max(longest, run)
-    return _Shape(headlines, longest, letters)
+    return _Shape(headlines, dated, longest, letters)
 
 
-def _is_headline(text: str) -> bool:
-    """Return whether the text of a link is a headline, or leads on from a teaser."""
-    size = reading_size(text)
-    if size < _MIN_HEADLINE:
-        return bool(_MORE.fullmatch(fold_line(text)))
-    is_parted = size == len(text) and not _UNPARTED.search(text)
-    return not is_parted or len(text.split()) >= _MIN_WORDS
+def _is_dated_link(line: Line) -> bool:
+    rest = without_dates(line.text).strip(" ()[]-–|•")
+    is_dated = rest != line.text and line.link_chars > _LINKED * len(rest)
+    return is_dated and reading_size(rest) >= MIN_HEADLINE
 
 
 def _kind_by_marks(marks: PageMarks) -> PageKind:

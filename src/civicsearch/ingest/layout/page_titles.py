@@ -7,6 +7,7 @@ says one thing only; a title is compared as a whole, without the name of the sit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
 
@@ -74,7 +75,8 @@ _SECTION = re.compile(
     r"|(?:toutes les )?actualites|communiques(?: de presse)?|noticias|notas de prensa|notizie"
     r"|comunicati(?: stampa)?|avvisi|aktualnosci|komunikaty|ogloszenia|aktuality|zpravy|novinky"
     r"|nyheder|nyheter|uutiset|ajankohtaista|nieuws|haberler|duyurular|berita|pengumuman"
-    r"|tin tuc(?: (?:-|va|&)? ?su kien)?|tin hoat dong|tin moi|thong bao|thong cao bao chi"
+    r"|veranstaltungen|termine|gioi thieu|tin tuc(?: (?:-|va|&)? ?su kien)?|tin hoat dong"
+    r"|tin moi|thong bao|thong cao bao chi"
 )
 _EASTERN_SECTION = re.compile(
     "お知らせ一?覧?|新着情報一?覧?|ニュース一?覧?|新着記事一?覧?|[新要]闻(?:中心|列表)?"
@@ -102,6 +104,7 @@ def is_list_title(title: str) -> bool:
     return bool(_LIST.fullmatch(fold(title).strip(" .!:–-")))
 
 
+@lru_cache(maxsize=1 << 10)
 def is_section_title(title: str) -> bool:
     """Return whether a title is no more than the name of a section: `News`."""
     return bool(_SECTION.fullmatch(_first_part(title)) or _EASTERN_SECTION.fullmatch(title))

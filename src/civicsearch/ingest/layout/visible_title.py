@@ -16,6 +16,7 @@ from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.kickers import of_two_parts
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.mastheads import is_masthead
+from civicsearch.ingest.layout.page_titles import is_section_title
 from civicsearch.ingest.layout.region import only_main_heading
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.phrases import (
@@ -254,7 +255,7 @@ def _names_a_story(title: str) -> bool:
 
 def _is_section(text: str) -> bool:
     """Return whether a title is the name of a part of the site: `News of cooperation`."""
-    return bool(_SECTION_NAME.match(fold(text)))
+    return bool(_SECTION_NAME.match(fold(text))) or is_section_title(text)
 
 
 def _errors(lines: Sequence[Line]) -> tuple[str, ...]:

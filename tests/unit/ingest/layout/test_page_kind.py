@@ -171,3 +171,40 @@ def test_a_few_short_teasers_under_the_name_of_a_section_are_a_list(title):
 def test_headlines_without_blanks_between_words_are_headlines():
     teaser = "<h3><a href='/n'>ยกเลิกเส้นทางรถเมล์ไปบ้านตะวันออกเดือนกันยายน</a></h3><p>สภาเทศบาลมีมติ</p>"
     assert kind_of("<h1>ข่าวเมือง</h1>" + teaser * 14) is PageKind.LIST
+
+
+NOTICE = "<p>The quay of Marrow Bay is closed on Monday for works on its wall.</p><p>Please use the mole.</p>"
+
+
+def verdict_on(body):
+    page = Page(content=f"<title>News - Marrow Bay</title><body>{body}</body>".encode(), url=None)
+    return extract_with_report(page, accept=Accept.ANY_PAGE).verdict.kind
+
+
+def test_a_notice_under_its_headline_and_date_is_an_article_however_many_others_follow():
+    """Nothing names the boxes below as what they are."""
+    others = "".join(
+        f"<div><a href='/n/{n}'>The mill is open again, {n}</a></div>" for n in range(40)
+    )
+    opening = "<h3>Quay closed on Monday</h3><p>3 May 2024</p>"
+    assert verdict_on(opening + NOTICE + others) is PageKind.ARTICLE
+    assert verdict_on("<h3>Quay closed on Monday</h3>" + NOTICE + others) is PageKind.LIST
+    assert verdict_on(opening + others + NOTICE) is PageKind.LIST
+
+
+def test_the_first_of_many_teasers_is_no_notice():
+    """It leads on to the whole text, or others are set like it."""
+    teaser = f"<h3>Quay closed on Monday</h3><p>3 May 2024</p>{NOTICE}"
+    more = "<p><a href='/n'>Read more</a></p>"
+    assert verdict_on(teaser + more + teasers(14)) is PageKind.LIST
+    assert verdict_on(teaser * 4 + teasers(14)) is PageKind.LIST
+
+
+def test_links_with_a_date_beside_them_are_a_list_where_there_is_no_prose():
+    """Beside a notice they are what else happened."""
+    lines = "".join(
+        f"<li><span>0{n % 9 + 1}.05.2024</span> <a href='/n/{n}'>The mill is open again, {n}</a></li>"
+        for n in range(14)
+    )
+    assert kind_of(f"<h2>Marrow Bay</h2><ul>{lines}</ul>") is PageKind.LIST
+    assert kind_of(f"<h1>Quay closed</h1><p>{SENTENCE * 2}</p><ul>{lines}</ul>") is PageKind.ARTICLE

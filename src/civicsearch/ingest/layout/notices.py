@@ -1,0 +1,96 @@
+"""Whether a page opens as an article does, however many headlines of others follow.
+
+A notice of two sentences stands on the same page as three lists of other news. What lists have
+not is a headline that leads nowhere, a date line below it, and prose before the first link.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from civicsearch.ingest.blocks import reading_size
+from civicsearch.ingest.reading.dates import find_dateline
+from civicsearch.ingest.reading.phrases import fold_line
+
+if TYPE_CHECKING:
+    from civicsearch.ingest.blocks import Line
+    from civicsearch.ingest.layout.region import Region
+
+__all__ = ["MIN_HEADLINE", "is_linked_headline", "opens_article"]
+
+MIN_HEADLINE = 25
+"""Letters of a linked headline; shorter links are menus, or lead on from a teaser."""
+
+_LINKED = 0.8
+# Thai, Lao and Khmer write no blanks between words.
+_UNPARTED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
+_MIN_WORDS = 3
+_MIN_PROSE = 60
+_MAX_CARDS = 1
+_MORE = re.compile(
+    r"(?:read|see|show|learn) more|more|continue reading|xem (?:them|tiep|chi tiet)"
+    r"|doc (?:tiep|them)|chi tiet|weiter ?lesen|mehr(?: lesen| erfahren)?|cist (?:dal|vice)|vice"
+    r"|wiecej|czytaj (?:dalej|wiecej)|leer mas|ver mas|lire (?:la suite|plus)|en savoir plus"
+    r"|leggi tutto|leia mais|saiba mais|devami|lees meer"
+)
+
+
+def opens_article(region: Region, headline: int | None) -> bool:
+    """Return whether a date line and then prose follow an unlinked headline, once on the page.
+
+    Args:
+        region: With all lines of the page.
+        headline: The index of the headline, None if unknown.
+    """
+    if headline is None or not _is_dated(region, headline):
+        return False
+    letters = 0
+    for index in range(headline + 1, len(region.lines)):
+        line = region.lines[index]
+        if line.link_share > _LINKED and is_linked_headline(line.text):
+            if _leads_on(line.text):  # the first of several teasers
+                return False
+            break
+        letters += reading_size(line.text) if region.scores[index] > 0 else 0
+    return letters >= _MIN_PROSE and _count_cards(region, headline) <= _MAX_CARDS
+
+
+def _is_dated(region: Region, index: int) -> bool:
+    """Return whether a line is no link, and a date line stands right below it."""
+    line = region.lines[index]
+    if line.link_share > 1 - _LINKED or region.furniture[index]:
+        return False
+    near = region.lines[index + 1 : index + 3]
+    return any(one.link_share < _LINKED and _is_dateline(one) for one in near)
+
+
+def _is_dateline(line: Line) -> bool:
+    return len(line.text) <= 120 and find_dateline(line.text) is not None
+
+
+def _count_cards(region: Region, headline: int) -> int:
+    """Return how many other lines are set like the headline, with a date line below them."""
+    like = region.lines[headline]
+    return sum(
+        index != headline
+        and line.level == like.level
+        and line.emphasis == like.emphasis
+        and line.element.tag == like.element.tag
+        and _is_dated(region, index)
+        for index, line in enumerate(region.lines)
+        if line.level or line.emphasis
+    )
+
+
+def is_linked_headline(text: str) -> bool:
+    """Return whether the text of a link is a headline, or leads on from a teaser."""
+    size = reading_size(text)
+    if size < MIN_HEADLINE:
+        return _leads_on(text)
+    is_parted = size == len(text) and not _UNPARTED.search(text)
+    return not is_parted or len(text.split()) >= _MIN_WORDS
+
+
+def _leads_on(text: str) -> bool:
+    return len(text) < MIN_HEADLINE and bool(_MORE.fullmatch(fold_line(text)))
