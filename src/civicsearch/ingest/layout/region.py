@@ -86,6 +86,7 @@ _LITTLE = 120.0
 _SPARED_SHARE = 0.4
 # Page builders put each part of a story into one; blogs all that stands beside it.
 _WIDGET = "widget"
+_FEET = frozenset(("footer", "foot", "pagefooter", "colophon", "paticka", "zapati", "stopka"))
 
 
 class Names(Enum):
@@ -292,12 +293,25 @@ class _Tree:
         is_apart = self._bodies.are_beside(number)
         if is_comment_word(word) and not is_apart:
             is_apart = self._are_comments(number)
+        elif (element.tag == "footer" or word in _FEET) and not is_apart:
+            # Of a page that is a table the imprint is all the prose.
+            is_apart = self._has_heading_above(number)
         elif word and not is_apart and is_consent_name(names):
             # Banners that name eight hundred partners are longer than many a story.
             is_apart = self.prose[0] - self.prose[number] >= _FEW
         if is_apart:
             self._apart += self.prose[number]
         return is_apart or self.prose[number] <= _MOST * self.prose[0]
+
+    def _has_heading_above(self, number: int) -> bool:
+        """Return whether a heading and some text stand above an element, outside of links."""
+        seen, letters = False, 0
+        for line, place in zip(self.lines, self.places, strict=True):
+            if place >= number:
+                break
+            seen = seen or line.level in (1, 2)
+            letters += len(line.text) - line.link_chars if seen and not line.level else 0
+        return letters >= _LITTLE
 
     def _are_comments(self, number: int) -> bool:
         """Return whether comments are below a story; below a short one they say so on top."""
@@ -332,7 +346,7 @@ class _Tree:
         """Return the number of the element that holds the story."""
         best = max(range(len(self.sums)), key=lambda number: (self.sums[number], number))
         if self.sums[best] <= 0:
-            return 0
+            return self._round_heading()
         while self.elements[best].tag in _TEXT_TAGS and self.parents[best] >= 0:
             best = self.parents[best]
         named = self._named_body(best)
@@ -350,10 +364,20 @@ class _Tree:
         headings = [i for i, line in enumerate(self.lines) if line.level == 1]
         if len(headings) != 1 or self.is_under(headings[0], best):
             return best
-        place = self.places[headings[0]]
+        place = self._place_round(headings[0])
+        return best if self.ends[place] > best >= place else place
+
+    def _round_heading(self) -> int:
+        """Return the element of the first heading of a page without prose, or the page."""
+        heading = next((i for i, line in enumerate(self.lines) if line.level in (1, 2)), None)
+        return 0 if heading is None else self._place_round(heading)
+
+    def _place_round(self, heading: int) -> int:
+        """Return the smallest element round a heading with some text outside of links."""
+        place = self.places[heading]
         while self.parents[place] >= 0 and self._plain_chars_under(place) < _LITTLE:
             place = self.parents[place]
-        return best if self.ends[place] > best >= place else place
+        return place
 
     def _plain_chars_under(self, element: int) -> int:
         return sum(

@@ -24,6 +24,7 @@ from civicsearch.ingest.reading.phrases import (
     is_related_heading,
     split_error_text,
 )
+from civicsearch.ingest.reading.undated import without_dates
 from civicsearch.ingest.reading.vocabulary import is_breadcrumb_name, is_title_name
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ _SECTION_NAME = re.compile(
     r"(?:tin tuc|tin moi|su kien|thong bao|news|aktuality|aktualnosci|actualites?|noticias|"
     r"haberler|blog)\b.{0,20}$"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORDS_OF_HEADING = 5
 _PARTS = re.compile(r"\s+[|–—•»·-]\s+|\s*\|\s*")
 # A kicker stands on the line above: `Town hall` | `: New roof`.
 _GOES_ON = ":–—-•| "
@@ -437,4 +440,7 @@ def _against_marks(text: str) -> float:
 
 
 def _is_dateline(line: Line) -> bool:
-    return len(line.text) <= 120 and find_dateline(line.text) is not None
+    if len(line.text) > 120 or find_dateline(line.text) is None:
+        return False
+    # `Timetable of the week from 12 to 18 May 2025` is a heading that holds a day.
+    return not line.level or len(_LETTERS.findall(without_dates(line.text))) < _WORDS_OF_HEADING

@@ -433,9 +433,9 @@ def _zone(text: str) -> dt.timezone | None:
 def _label_before(text: str, found: _Found, labels: re.Pattern[str]) -> bool:
     """Return whether the nearest label before a day is one of `labels`."""
     before = text[max(0, found.start - 60) : found.start]
-    folded = fold(before)
+    folded, eastern_text = fold(before), "" if before.isascii() else before
     last = {
-        kind: max(_last_place(kind, folded), _last_place(eastern, before))
+        kind: max(_last_place(kind, folded), _last_place(eastern, eastern_text))
         for kind, eastern in ((_PUBLISHED, EASTERN_PUBLISHED), (_MODIFIED, EASTERN_MODIFIED))
     }
     other = max(position for kind, position in last.items() if kind is not labels)

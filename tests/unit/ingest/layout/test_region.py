@@ -111,3 +111,16 @@ def test_a_page_of_results_is_found_by_its_heading():
         "<div id=f>Trụ sở xã mở cửa từ thứ hai đến thứ sáu, từ bảy giờ.</div>"
     )
     assert region.element.get("id") == "a"
+
+
+def test_an_imprint_does_not_win_over_a_timetable():
+    """It is the only prose of a page that is a table."""
+    rows = "".join(
+        f"<tr><td>Thứ {n}</td><td>Họp giao ban tại phòng số {n}</td></tr>" for n in range(2, 7)
+    )
+    imprint = "Cơ quan chủ quản là ủy ban nhân dân xã. Ghi rõ nguồn khi phát hành lại thông tin từ trang này."
+    region = region_of(
+        f"<div><a href=/>Trang chủ</a></div><div id=a><h1>Lịch công tác</h1><table>{rows}</table></div>"
+        f"<div class=footer>{imprint}</div>"
+    )
+    assert region.element.get("id") == "a"

@@ -46,6 +46,14 @@ def test_a_main_heading_above_the_menu_is_the_name_of_the_site():
     assert title_of(f"<h1>{name}</h1>{MENU}{undated}", titles=(name,)).text == name
 
 
+def test_a_heading_of_several_words_may_hold_a_day():
+    """A day alone, or a label with one, is a date line however it is set."""
+    heading = "Lịch công tác tuần từ ngày 12/5 đến 18/5/2025"
+    assert title_of(f"<h1>{heading}</h1><p>11/05/2025</p>{STORY}").text == heading
+    page = f"<h2>Dân góp đất mở đường</h2><h1>Ngày đăng: 18/05/2025</h1>{STORY}"
+    assert title_of(page).text == "Dân góp đất mở đường"
+
+
 def test_a_heading_that_the_head_repeats_wins():
     page = f"<h1>Báo Lam Khê</h1><h2>Dân góp đất mở đường</h2>{STORY}"
     assert title_of(page, titles=("Dân góp đất mở đường",)).text == "Dân góp đất mở đường"
