@@ -113,10 +113,7 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010\u064b-\u0655\u0900-\u0e4e-
 
 _DIGIT = re.compile(r"\d")
 _INITIAL_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\. [^\W\d_a-z]\.$")
-# `VOV-Tây Bắc` is an office; `JEAN-PAUL` has capitals throughout.
-_ACRONYM = re.compile(r"[^\W\d_a-z]{2,}-[^\W\d_a-z][^\W\d_A-Z]")
-# `Lê Minh/VOV`, `Lê Minh - Báo Lam Khê`: where the named person works.
-_SHORT_OFFICE = re.compile(r"[^\W\d_a-z]{2,7}(?![^\W_])")
+# `Lê Minh - Báo Lam Khê`: where the named person works.
 _OFFICES = frozenset(("báo", "đài", "tạp", "ubnd"))
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 # One word: a capital and small letters, initials, or signs of a script without capitals.
@@ -245,7 +242,7 @@ def is_byline(text: str) -> bool:
     if labelled:
         return len(rest.split()) <= 14
     shouts = pieces[0].isupper() if pieces else False
-    others = (piece for piece in pieces[1:] if shouts or not _SHORT_OFFICE.match(piece))
+    others = (piece for piece in pieces[1:] if shouts or not _is_acronym(piece))
     pieces = pieces[:1] + [piece for piece in others if not _is_role(piece)]
     return len(pieces) == len(names) and len(names) <= 4 and not re.search(r"\d", text)
 
@@ -317,6 +314,17 @@ def _is_role(piece: str) -> bool:
     return words[-1] in ROLES | NO_NAME_WORDS or (len(words) < 4 and piece.strip().islower())
 
 
+def _is_acronym(piece: str) -> bool:
+    """Return whether a piece begins with a word of capitals alone: `VOV`, `VOV-Tây Bắc`."""
+    first = re.split(r"[\s-]", piece.strip(), maxsplit=1)[0]
+    return 2 <= len(first) <= 7 and first.isupper()
+
+
+def _begins_with_acronym(word: str) -> bool:
+    """Return whether a word is an office: `VOV-Tây`; `JEAN-PAUL` has capitals throughout."""
+    return "-" in word and _is_acronym(word) and not word.isupper()
+
+
 def _is_office(piece: str) -> bool:
     first = normalize(piece).lower().partition(" ")[0]
     return (first in NO_FIRST_WORDS or first in _OFFICES) and len(piece) < 60
@@ -371,7 +379,7 @@ def _is_name(name: str, *, single: bool) -> bool:
     folded = fold(name)
     if NO_NAME_PHRASES.search(folded) or any(map(_is_no_name_word, words)):
         return False
-    if normalize(words[0]).lower() in NO_FIRST_WORDS or any(map(_ACRONYM.match, words)):
+    if normalize(words[0]).lower() in NO_FIRST_WORDS or any(map(_begins_with_acronym, words)):
         return False
     return _is_capitalised(words)
 

@@ -121,6 +121,7 @@ def test_one_word_is_a_name_only_where_asked():
         "Lê Minh/VOV-Nà Pheo",
         "Lê Minh - Phòng Văn hóa",
         "Lê Minh - Báo Lam Khê",
+        "Lê Minh - Tú Ân",
     ],
 )
 def test_a_byline_is_seen(text):
