@@ -40,7 +40,7 @@ __all__ = ["find_authors", "is_labelled_byline"]
 
 _ROLE = re.compile(
     r"(?:(?:tin|bai)(?: viet)?\s*(?:,|va|-|/|:)|tin bai\b|tac gia\b|nguoi (?:viet|dang)\b|"
-    r"thuc hien\b|bien soan\b|phong vien\b|theo\s*:|"
+    r"thuc hien\b|bien soan\b|tong hop\s*:|phong vien\b|theo\s*:|"
     r"autor(?:es|as?|ka|ky|ri|i|in|en|innen)?\b|auteure?s?\b|authors?\b|by\b|por\b|par\b|von\b|"
     r"(?:text[oe]?|testo|tekst|haber|words)(?: (?:i|a|y|e|et|und|og|och) \w+)?\s*(?:[:.]|von "
     r"|par |by )|yazar\b|(?:viet|dang) boi\b|"

@@ -139,6 +139,11 @@ _MODIFIED = re.compile(
     r"|aktualizovano|aktualizace|zmeneno|upraveno|posledni zmena"
     r"|guncelle(?:me|ndi)\w*|frissitve|actualizat|uppdaterad|oppdatert|bijgewerkt|izmijenjeno)\b"
 )
+# What only a day in the life of readers is called: an event, a deadline.
+_EVENT = re.compile(
+    r"\W*(?:termine?|wann|beginn|frist|when|deadline|event date|start date|thoi gian(?: to chuc)?"
+    r"|kdy|termin|kiedy|quando|cuando|quand|fecha del evento|plazo|date limite|tid|tidspunkt)\s?:"
+)
 # Words of a date line that are neither date nor name: they do not make it a sentence.
 _FURNITURE = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|luc|gio|thang|nam|luot (?:xem"
@@ -223,7 +228,7 @@ def find_dateline(text: str, *, language: str = "") -> dt.date | None:
     if len(text) > _MAX_LINE_CHARS:
         return None
     days = sorted(_days_in(text, language), key=lambda day: day.start)
-    if not days or not _is_dateline(text, days):
+    if not days or not _is_dateline(text, days) or _EVENT.match(fold(text[:40])):
         return None
     published = [day for day in days if not _label_before(text, day, _MODIFIED)]
     if not published and (language[:2] == "vi" or "cập nhật" in text.lower()):

@@ -51,7 +51,7 @@ _NO_NAME_LIST = """
     gmbh ltd inc llc corp institut verband verein fraktion kammer ministerium bundesamt
     landesanstalt pdf version desktop
     डेस्क ब्यूरो संवाददाता एजेंसी
-    release immediate frequently asked questions faq ads remove fiction
+    release immediate content frequently asked questions faq ads remove fiction
     kommentieren kommentar kommentare eintrag powiazane dalsi wszystkie
 """
 NO_NAME_WORDS = frozenset(_NO_NAME_LIST.split())

@@ -34,7 +34,8 @@ _LABEL = re.compile(
     r"^\W*(?:"
     r"(?:(?:tin|bai|anh|video|clip|noi dung)(?:\s*(?:,|va|&|-|/|\+)\s*(?:tin|bai|anh|video|clip"
     r"|hinh anh))*"
-    r"|tac gia|nguoi (?:viet|dang|gui)(?: bai(?: viet)?| tin)?|thuc hien|bien soan|phong vien"
+    r"|tac gia|tong hop"
+    r"|nguoi (?:viet|dang|gui)(?: bai(?: viet)?| tin)?|thuc hien|bien soan|phong vien"
     r"|nha bao|tin bai|bai viet"
     r"|viet bai|but danh|nguoi cap nhat|tac gia bai viet)\s*:"
     r"|(?:tin|bai)(?:\s*(?:,|va|&|-|/)\s*(?:tin|bai|anh|hinh anh))+\s"
@@ -89,7 +90,7 @@ _PHOTO_PART = re.compile(
 )
 _SEPARATORS = re.compile(
     r"\s*(?:[,;|•·⋅∙/\n]|\s[–—-]+\s|\s(?:và|and|et|und|y|i|a|e|ve|og|och|en|és|și|with|avec|con"
-    r"|mit)\s|\s?&\s?)\s*"
+    r"|com|med|mit)\s|\s?&\s?)\s*"
 )
 _NOT_NAME = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+|[(\[{].{0,80}?[)\]}]|#\w+")
 # Where a byline goes on to something else: `Ana Ruiz on 3 May`, `Jo Li in Sports`.

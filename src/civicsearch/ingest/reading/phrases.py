@@ -74,7 +74,19 @@ _RELATED_HEADINGS = re.compile(
     r"(?:leia|veja) (?:tambem|mais).{0,40}|noticias relacionadas|artigos relacionados|mais lidas|"
     r"compartilhe|comentarios|"
     r"leggi anche.{0,60}|articoli correlati|potrebbe interessarti|commenti|condividi|"
+    r"le[ae] (?:tambien|ademas)|vea (?:tambien|ademas)|laes ogsa|les (?:ogsa|mer)"
+    r"|las (?:mer|ocksa|aven)|lue myos|baca (?:juga|selengkapnya)|lees ook|citeste si"
+    r"|procitajte (?:i|jos)|"
     r"ilgili haberler|benzer haberler|diger haberler|yorumlar|paylas"
+)
+# The same in scripts that fold to something else.
+_EASTERN_RELATED = re.compile(
+    r"関連(?:記事|ニュース|リンク)|あわせて読みたい"
+    r"|관련 ?(?:기사|뉴스)|相[关關](?:阅读|新闻|文章|链接|報導|新聞)"
+    r"|(?:延伸|推荐)[阅閱][读讀]"
+    r"|اقرأ أيض[اًا]+|(?:مواضيع|أخبار) ذات صلة"
+    r"|(?:यह|ये) भी पढ़ें|संबंधित (?:खबरें|समाचार)"
+    r"|(?:อ่าน)?ข่าว(?:ที่)?เกี่ยวข้อง|อ่าน(?:ข่าว)?เพิ่มเติม|อ่านต่อ"
 )
 _ATTACHMENTS = re.compile(
     r"priloh|ke stazeni|soubory|tap tin|tai lieu|tep dinh kem|file dinh kem|attach|download|"
@@ -188,7 +200,11 @@ def fold_line(text: str) -> str:
 
 def is_related_heading(text: str) -> bool:
     """Return whether a line is the heading of a box that lists other pages or comments."""
-    return len(text) <= 140 and bool(_RELATED_HEADINGS.fullmatch(fold_line(text)))
+    if len(text) > 140:
+        return False
+    if not text.isascii() and _EASTERN_RELATED.fullmatch(text.strip(" :：■▶►【】[]")):
+        return True
+    return bool(_RELATED_HEADINGS.fullmatch(fold_line(text)))
 
 
 def is_end_heading(text: str) -> bool:

@@ -115,12 +115,27 @@ def marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str
 def _without_what_follows(
     names: tuple[str, ...], bylines: Iterable[Iterable[str]]
 ) -> tuple[str, ...]:
-    """Return names as an element of their own has them: `Jo Lind` for `Jo Lind Town Desk`."""
+    """Return names as elements of their own have them: `Jo Lind` for `Jo Lind Town Desk`.
+
+    Two that stand in one element without a sign between them are two.
+    """
     texts = [text for group in islice(bylines, _MAX_STATED_AUTHORS) for text in group]
     alone = {name for text in texts[:_MAX_STATED_AUTHORS] for name in parse_authors(text)}
-    shorter = sorted((name for name in alone if " " in name), key=len)
-    found = (next((one for one in shorter if f" {one} " in f" {name} "), name) for name in names)
+    shorter = sorted((name for name in alone if " " in name), key=lambda name: (len(name), name))
+    found = (one for name in names for one in _parts_of(name, shorter) or [name])
     return tuple(dict.fromkeys(found))
+
+
+def _parts_of(name: str, shorter: Iterable[str]) -> list[str]:
+    """Return the names that a longer one is made of, in its order; else the shortest in it."""
+    rest, places = f" {name} ", {}
+    for one in shorter:
+        place = rest.find(f" {one} ")
+        if place >= 0:
+            places[one] = place
+            rest = rest.replace(f" {one} ", " " + "\0" * len(one) + " ", 1)
+    is_all = not rest.strip(" \0")
+    return sorted(places, key=places.__getitem__) if is_all else list(places)[:1]
 
 
 def _card_authors(page: MarkedValues) -> Iterator[str]:

@@ -138,6 +138,8 @@ def test_a_dateline_gives_the_day_of_publication(text):
         "Od pondělí 6. srpna 2020 se pro veškerý provoz uzavře Mlýnská ulice mezi mostem a školou.",
         "Trong thời gian 10 năm (2010-3/2020), đã tiếp 1.700 lượt",
         "06/08/2099",
+        "Termin: 06.08.2020, 19 Uhr",
+        "Thời gian: 08:30 ngày 06/08/2020",
         "06/08/1975",
         "Last updated: 6 August 2020",
         "x" * 300 + " 06/08/2020",

@@ -69,6 +69,8 @@ from civicsearch.ingest.reading.names import is_byline, parse_authors, photo_cre
         ("Người đăng bài viết: Trần Thị Lan", ("Trần Thị Lan",)),
         ("Interview: Ute Lind", ("Ute Lind",)),
         ("By Lam 5 Staff", ()),
+        ("Rita Leal com Lusa", ("Rita Leal",)),
+        ("Tổng hợp: Thu Hà", ("Thu Hà",)),
         ("VOV-Tây Bắc", ()),
         ("JEAN-PAUL ROY", ("JEAN-PAUL ROY",)),
         ("न्यूज डेस्क", ()),

@@ -18,7 +18,8 @@ from civicsearch.ingest.reading.phrases import (
     "text",
     ["Tin liên quan", "TIN LIÊN QUAN:", "Các tin khác", "» Bài viết khác", "Đọc nhiều", "Tin lien quan",
      "(Bấm vào đây để nhận mã)", "Related articles", "3 Comments", "Další aktuality", "Lire aussi",
-     "Lo más leído", "Podobne artykuły", "Mehr zum Thema"],
+     "Lo más leído", "Podobne artykuły", "Mehr zum Thema", "Lea también", "Læs også", "Läs mer",
+     "Baca juga", "関連記事", "관련기사", "相关阅读", "اقرأ أيضا", "यह भी पढ़ें", "อ่านข่าวเพิ่มเติม"],
 )  # fmt: skip
 def test_headings_of_boxes(text):
     assert is_related_heading(text)

@@ -94,3 +94,21 @@ def test_a_name_is_read_without_what_follows_it_in_the_element_round_it():
 def test_a_name_without_a_blank_is_whole_where_scripts_have_none():
     body = "<p class=author>林若晴</p>"
     assert read_metadata(html.document_fromstring(body)).authors == ("林若晴",)
+
+
+def authors_marked(markup):
+    body = f"<body><h1>The town builds a road</h1><div><div>{markup}</div></div>{STORY}</body>"
+    return read_metadata(html.document_fromstring(f"<html>{body}</html>")).authors
+
+
+def test_two_names_in_one_element_are_two_where_each_has_its_own():
+    """The list is classed as the byline as well; before, one of them was taken by chance."""
+    items = "".join(
+        f"<li><a rel=author href='/{n}'>{n}</a></li> " for n in ("Ana Ruiz", "Luis Gil")
+    )
+    assert authors_marked(f"<ul class=autores>{items}</ul>") == ("Ana Ruiz", "Luis Gil")
+
+
+def test_what_follows_a_name_in_its_element_is_none():
+    link = "<a rel=author href='/ann'>Ann Reed</a>"
+    assert authors_marked(f"<p class=byline>{link} Marrow Bay Herald</p>") == ("Ann Reed",)
