@@ -17,6 +17,8 @@ __all__ = ["is_masthead"]
 
 _MAX_WORDS = 6
 _MENU = 4
+# More than any menu has; a page of 4,000 main headings must not be read for each of them.
+_MAX_LINES = 150
 _LINKED = 0.8
 _LONGER = 1.2
 
@@ -36,7 +38,7 @@ def is_masthead(
     if lines[index].level != 1 or len(text.split()) > _MAX_WORDS:
         return False
     links = 0
-    for place in range(index + 1, min(end + 1, len(lines))):
+    for place in range(index + 1, min(end + 1, len(lines), index + _MAX_LINES)):
         line = lines[place]
         links += line.link_share > _LINKED
         if 2 <= line.level <= 3 and len(line.text) >= _LONGER * len(text):

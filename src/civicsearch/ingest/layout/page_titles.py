@@ -78,6 +78,7 @@ _SECTION = re.compile(
     r"|veranstaltungen|termine|gioi thieu|tin tuc(?: (?:-|va|&)? ?su kien)?|tin hoat dong"
     r"|tin moi|thong bao|thong cao bao chi"
 )
+_MAX_SECTION_CHARS = 100
 _EASTERN_SECTION = re.compile(
     "お知らせ一?覧?|新着情報一?覧?|ニュース一?覧?|新着記事一?覧?|[新要]闻(?:中心|列表)?"
     "|新聞(?:中心|列表)?|通知公告|뉴스|공지사항|보도자료"
@@ -104,9 +105,14 @@ def is_list_title(title: str) -> bool:
     return bool(_LIST.fullmatch(fold(title).strip(" .!:–-")))
 
 
-@lru_cache(maxsize=1 << 10)
 def is_section_title(title: str) -> bool:
     """Return whether a title is no more than the name of a section: `News`."""
+    return len(title) <= _MAX_SECTION_CHARS and _names_section(title)
+
+
+@lru_cache(maxsize=1 << 10)
+def _names_section(title: str) -> bool:
+    """Return the same; a page asks it for each of its lines that may be the headline."""
     return bool(_SECTION.fullmatch(_first_part(title)) or _EASTERN_SECTION.fullmatch(title))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -305,22 +306,37 @@ class _Tree:
 
     def _has_heading_above(self, number: int) -> bool:
         """Return whether a heading and some text stand above an element, outside of links."""
-        seen, letters = False, 0
-        for line, place in zip(self.lines, self.places, strict=True):
-            if place >= number:
-                break
-            seen = seen or line.level in (1, 2)
-            letters += len(line.text) - line.link_chars if seen and not line.level else 0
-        return letters >= _LITTLE
+        first = self._first_lines[number]
+        return first < len(self.lines) and self._headed[first] >= _LITTLE
 
     def _are_comments(self, number: int) -> bool:
         """Return whether comments are below a story; below a short one they say so on top."""
-        above = self._above[number]
+        above, first = self._above[number], self._first_lines[number]
         if above >= _FEW or self._bodies.are_above(number):
             return True
-        under = (line for i, line in enumerate(self.lines) if self.is_under(i, number))
-        first = next(under, None)
-        return above > 0 and first is not None and is_end_heading(first.text)
+        return above > 0 and first < len(self.lines) and is_end_heading(self.lines[first].text)
+
+    @cached_property
+    def _first_lines(self) -> list[int]:
+        """Return for each element the index of the first line under it, once for the page."""
+        first = [len(self.lines)] * len(self.elements)
+        for index in range(len(self.lines) - 1, -1, -1):
+            first[self.places[index]] = index
+        for number in range(len(first) - 1, 0, -1):
+            parent = self.parents[number]
+            if parent >= 0:
+                first[parent] = min(first[parent], first[number])
+        return first
+
+    @cached_property
+    def _headed(self) -> list[int]:
+        """Return for each line how many letters outside of links are between it and a heading."""
+        sums, letters, seen = [], 0, False
+        for line in self.lines:
+            sums.append(letters)
+            seen = seen or line.level in (1, 2)
+            letters += len(line.text) - line.link_chars if seen and not line.level else 0
+        return sums
 
     def _prose_above(self) -> list[float]:
         """Return for each element how much prose belongs to elements before it."""
