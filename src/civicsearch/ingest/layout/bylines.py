@@ -47,7 +47,7 @@ _ROLE = re.compile(
     r"opracowa\w+|oprac\b|zpracoval[ai]?\b|napsal[ai]?\b|napisa[ln][aey]?\b|(?:story|article) by|"
     r"(?:written|authored|posted) by|di\b|redakto?r\b|vlozil[ai]?\b|zverejnil[ai]?\b|"
     r"muhabir\b|penulis\b|pewarta\b|oleh\b|toimittaja\b|teksti\b|reportagem\b|journalist[ea]?\s*:"
-    r"|reporter\s*:|irta\b|(?:skre[vf]et|skriven|publisert|publicerad) a[vf]\b|a[vf]\b|door\b"
+    r"|reporter\s*:|irta\b|(?:skre[vf]et|skriven|publisert|publicerad) a[vf]\b|a[vf]\b|door\s*:"
     r"|(?:interview|gesprach|entrevista|entretien|intervista)\s*:|(?:interview|gesprach) von\b"
     r"|(?:soumis|propose|cree|texte) par\b|(?:enviado|creado|criado|submetido|publicado) por\b"
     r"|(?:creato|inserito|inviato|scritto|pubblicato) da\b|(?:erstellt|eingestellt|gespeichert"

@@ -27,7 +27,7 @@ def test_a_sentence_is_no_byline():
     assert not is_labelled_byline("By Monday the road will be open again for all residents.")
 
 
-@pytest.mark.parametrize("text", ["Text Size", "Text Link"])
+@pytest.mark.parametrize("text", ["Text Size", "Text Link", "Door Prize Winners"])
 def test_a_role_that_is_a_plain_word_needs_its_colon(text):
     assert not is_labelled_byline(text)
 
