@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.arguments import (
+    as_function,
     as_names,
     as_number,
     as_path,
@@ -18,7 +19,7 @@ from civicsearch.arguments import (
     as_text,
     iter_several,
 )
-from civicsearch.document import Document, check_types
+from civicsearch.document import Document, check_document
 from civicsearch.errors import DocumentNotFoundError
 from civicsearch.extraction import as_profiles
 from civicsearch.query.abbreviations import built_in
@@ -78,7 +79,7 @@ class Archive:
         if abbreviations is not None:
             from civicsearch.query.abbreviation_files import load_abbreviations
 
-            self._abbreviations = load_abbreviations(abbreviations)
+            self._abbreviations = load_abbreviations(as_path("abbreviations", abbreviations))
 
     @classmethod
     def open(
@@ -188,7 +189,7 @@ class Archive:
         expected = "a Document, or several"
         with self._shared.writing() as writer:
             for document in iter_several("documents", documents, Document, expected=expected):
-                check_types(document)
+                check_document(document)
                 writer.add(document)
                 count += 1
             writer.commit()
@@ -253,9 +254,9 @@ class Archive:
                 open_searcher=self._engine.searcher,
                 writer=writer,
                 jobs=jobs,
-                progress=progress,
+                progress=as_function("progress", progress),
                 profiles=loaded,
-                should_stop=should_stop,
+                should_stop=as_function("should_stop", should_stop),
                 again=again,
             )
             return pipeline.run(found)

@@ -17,9 +17,19 @@ from civicsearch.errors import InvalidOptionError, SourceNotFoundError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["as_day", "as_names", "as_number", "as_path", "as_paths", "as_text", "iter_several"]
+__all__ = [
+    "as_day",
+    "as_function",
+    "as_names",
+    "as_number",
+    "as_path",
+    "as_paths",
+    "as_text",
+    "iter_several",
+]
 
 Item = TypeVar("Item")
+Function = TypeVar("Function")
 
 
 def as_text(option: str, value: object) -> str:
@@ -33,7 +43,7 @@ def as_number(
     option: str, value: object, *, least: int | None = None, most: int | None = None
 ) -> int:
     """Return a whole number, be it one of Python or of NumPy, that is in range."""
-    if not isinstance(value, int | SupportsIndex):
+    if not isinstance(value, int | SupportsIndex) or isinstance(value, bool):  # `True` is no 1
         raise InvalidOptionError(option=option, value=value, expected="a whole number")
     number = operator.index(value)
     if (least is not None and number < least) or (most is not None and number > most):
@@ -50,9 +60,16 @@ def as_day(option: str, value: object) -> dt.date | None:
     return value
 
 
+def as_function(option: str, value: Function | None) -> Function | None:
+    """Return what can be called, or None."""
+    if value is not None and not callable(value):
+        raise InvalidOptionError(option=option, value=value, expected="a function, or None")
+    return value
+
+
 def as_path(option: str, value: object) -> Path:
     """Return the path of a file or folder."""
-    if not isinstance(value, str | os.PathLike):
+    if not isinstance(value, str | os.PathLike) or isinstance(os.fspath(value), bytes):
         raise InvalidOptionError(option=option, value=value, expected="a path: a text or a Path")
     return Path(value)
 

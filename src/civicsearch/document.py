@@ -7,14 +7,14 @@ question of `ingest`; how a document is searched, of `schema` and the engines.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from civicsearch.errors import InvalidOptionError
 from civicsearch.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from types import UnionType
 
 __all__ = [
@@ -24,9 +24,11 @@ __all__ = [
     "Document",
     "Origin",
     "Page",
-    "check_types",
+    "check_document",
     "parse_moment",
 ]
+
+Part = TypeVar("Part", bound=Value)
 
 PARAGRAPH_BREAK = "\n\n"
 """What parts the blocks of a text: paragraphs, sub-headings, list items, quotes, tables."""
@@ -172,10 +174,15 @@ class Document(Value):
     def from_dict(cls, values: Mapping[str, Any]) -> Document:
         """Return the document that `to_dict` wrote; one author or tag may be a text by itself.
 
+        A text is taken as it is; whether it is one is asked when the document is added.
+
         Raises:
-            InvalidOptionError: There is no `id`.
+            InvalidOptionError: There is no `id`, or a value is of a type that cannot be read.
             ValueError: A date is not ISO 8601.
         """
+        if not isinstance(values, Mapping):
+            expected = "a mapping, as `to_dict` returns it"
+            raise InvalidOptionError(option="values", value=values, expected=expected)
         if "id" not in values:
             raise InvalidOptionError(
                 option="id", value=None, expected="the id of the document", problem="is missing"
@@ -186,28 +193,50 @@ class Document(Value):
             title=values.get("title", ""),
             lead=values.get("lead", ""),
             body=values.get("body", ""),
-            captions=tuple([Caption(**caption) for caption in values.get("captions") or ()]),
-            authors=_texts(values.get("authors")),
-            published=parse_moment(values.get("published")),
-            modified=parse_moment(values.get("modified")),
+            captions=_parts(values, "captions", Caption),
+            authors=_texts(values, "authors"),
+            published=_moment(values, "published"),
+            modified=_moment(values, "modified"),
             source=values.get("source", ""),
             section=values.get("section", ""),
-            tags=_texts(values.get("tags")),
+            tags=_texts(values, "tags"),
             language=values.get("language", ""),
             views=values.get("views"),
-            notes=_texts(values.get("notes")),
-            origins=tuple([Origin(**origin) for origin in values.get("origins") or ()]),
-            copies=tuple([Copy(**copy) for copy in values.get("copies") or ()]),
+            notes=_texts(values, "notes"),
+            origins=_parts(values, "origins", Origin),
+            copies=_parts(values, "copies", Copy),
         )
 
 
-def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value or ())
+def _texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = values.get(name)
+    if isinstance(value, str):
+        return (value,)
+    try:
+        return tuple(value or ())
+    except TypeError:
+        raise InvalidOptionError(name, value, expected="several texts, or one") from None
 
 
-_TEXTS = ("document_id", "title", "lead", "body", "source", "section", "language")
+def _moment(values: Mapping[str, Any], name: str) -> dt.date | None:
+    value = values.get(name)
+    if value and not isinstance(value, str):
+        raise InvalidOptionError(name, value, expected="a day in ISO 8601 as a text, or None")
+    return parse_moment(value)
+
+
+def _parts(values: Mapping[str, Any], name: str, kind: type[Part]) -> tuple[Part, ...]:
+    value = values.get(name)
+    try:
+        return tuple([kind(**part) for part in value or ()])
+    except TypeError:
+        expected = "several mappings, as `to_dict` returns them"
+        raise InvalidOptionError(name, value, expected=expected) from None
+
+
+_TEXTS = ("title", "lead", "body", "source", "section", "language")
 _DAYS = ("published", "modified")
-_MOMENT = "a date, a datetime with its zone, or None"
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LISTS: tuple[tuple[str, type, str], ...] = (
     ("authors", str, "several texts, such as ('Tòng Minh',)"),
     ("tags", str, "several texts, such as ('dân vận',)"),
@@ -218,31 +247,39 @@ _LISTS: tuple[tuple[str, type, str], ...] = (
 )
 
 
-def check_types(document: Document) -> None:
-    """Refuse a document with a value of a type that its attribute does not have.
+def check_document(document: Document) -> None:
+    """Refuse a document with an id that nobody can name, or a value of a wrong type.
 
-    And one without an id, which nobody could ask for, or with a time of day without a zone, which
-    cannot be placed. Not asked when a document is made: what is stored is read as it was stored.
+    Not asked when a document is made: what is stored is read as it was stored.
 
     Raises:
         InvalidOptionError: There is one.
     """
+    _check_id(document)
     for name in _TEXTS:
         _check(document, name, str, "a text")
-    if not document.document_id:
-        raise _wrong(document, "document_id", "a text that is not empty")
     _check(document, "url", str | None, "a text or None")
     _check(document, "views", int | None, "a whole number or None")
+    if isinstance(document.views, bool):
+        raise _wrong(document, "views", "a whole number or None")
     for name in _DAYS:
-        _check(document, name, dt.date | None, _MOMENT)
-        moment = getattr(document, name)
-        if isinstance(moment, dt.datetime) and moment.utcoffset() is None:
-            raise _wrong(document, name, _MOMENT)
+        _check(document, name, dt.date | None, "a date, a datetime or None")
     for name, kind, expected in _LISTS:
         items = getattr(document, name)
         is_several = isinstance(items, Collection) and not isinstance(items, str)
         if not is_several or not all(isinstance(item, kind) for item in items):
             raise _wrong(document, name, expected)
+
+
+def _check_id(document: Document) -> None:
+    """Refuse what cannot be typed at a terminal or stand in an address, such as a line end."""
+    document_id: object = document.document_id
+    if not isinstance(document_id, str):
+        raise InvalidOptionError(option="document_id", value=document_id, expected="a text")
+    is_blank = not document_id.strip()
+    if is_blank or (not document_id.isprintable() and _UNPRINTABLE.search(document_id)):
+        expected = "a text that is not blank, without control characters"
+        raise InvalidOptionError(option="document_id", value=document_id, expected=expected)
 
 
 def _check(document: Document, name: str, kind: type | UnionType, expected: str) -> None:

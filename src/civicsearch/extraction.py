@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
+from civicsearch.arguments import as_path, as_text
 from civicsearch.document import Document, Page
+from civicsearch.errors import InvalidOptionError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from civicsearch.ingest.extractor import Extraction
     from civicsearch.ingest.profiles.profile import SiteProfiles
 
@@ -33,6 +37,7 @@ def extract(
     Raises:
         ExtractionError: There is no article text on the page.
         ProfileError: The file of profiles cannot be used.
+        InvalidOptionError: An argument is of a wrong type.
     """
     return extract_with_report(
         content, url=url, content_type=content_type, profiles=profiles
@@ -52,8 +57,14 @@ def extract_with_report(
     """
     from civicsearch.ingest.extractor import extract_with_report as run
 
+    url = None if url is None else as_text("url", url)
+    content_type = None if content_type is None else as_text("content_type", content_type)
     if isinstance(content, str):
         content, content_type = content.encode(errors="replace"), "text/html; charset=utf-8"
+    elif not isinstance(content, bytes):
+        raise InvalidOptionError(
+            option="content", value=content, expected="the bytes of a page, or its text"
+        )
     page = Page(content=content, url=url, content_type=content_type)
     return run(page, profiles=as_profiles(profiles))
 
@@ -66,9 +77,23 @@ def load_profiles(path: str | Path) -> SiteProfiles:
     """
     from civicsearch.ingest.profiles.profile import load_profiles as load
 
-    return load(path)
+    return load(as_path("path", path))
 
 
 def as_profiles(profiles: str | Path | SiteProfiles | None) -> SiteProfiles | None:
-    """Return profiles, loaded where a file is named."""
-    return load_profiles(profiles) if isinstance(profiles, str | Path) else profiles
+    """Return profiles, loaded where a file is named.
+
+    Raises:
+        ProfileError: The file cannot be used.
+        InvalidOptionError: They are of a wrong type.
+    """
+    if profiles is None:
+        return None
+    from civicsearch.ingest.profiles.profile import SiteProfiles
+
+    if isinstance(profiles, SiteProfiles):
+        return profiles
+    if isinstance(profiles, str | os.PathLike):
+        return load_profiles(profiles)
+    expected = "the path of a TOML file, what `load_profiles` returned, or None"
+    raise InvalidOptionError(option="profiles", value=profiles, expected=expected)

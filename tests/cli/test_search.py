@@ -320,7 +320,7 @@ def test_hostile_page_cannot_act_on_the_terminal(call, tmp_path):
     with Archive.create(tmp_path / "index") as archive:
         archive.add(
             Document(
-                document_id="h\x1b[2J",
+                document_id="h\u202e",
                 title="=cmd|' /C calc'!A0 \x1b]0;owned\x07",
                 body="tin \u202egiả\u202c mạo \x9b31m \u2028 xấu",
                 source="@SUM(1)\x08",

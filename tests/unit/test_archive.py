@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from civicsearch import Archive, Document, Expansion, extract
+from civicsearch import Archive, Document, Expansion, extract, load_profiles
 from civicsearch.errors import (
     ArchiveClosedError,
     ArchiveLockedError,
@@ -219,6 +219,18 @@ A_DAY = r"it must be a date, such as datetime.date\(2020, 8, 6\), or None"
             "memory_mb cannot be '1'; it must be a whol",
         ),
         (lambda a: a.search(b"x" * 999), r"text cannot be b'x{97}…; it must be a text"),
+        (lambda a: a.search("dân", limit=True), "limit cannot be True; it must be a whole number"),
+        (lambda a: a.search("dân", offset=False), "offset cannot be False; it must be a whole"),
+        (lambda a: a.ingest("x", profiles=5), "profiles cannot be 5; it must be the path of a"),
+        (lambda a: a.ingest("x", progress=5), "progress cannot be 5; it must be a function, or No"),
+        (lambda a: a.ingest("x", should_stop=5), "should_stop cannot be 5; it must be a function"),
+        (lambda _: Archive.in_memory(abbreviations={}), "abbreviations cannot be {}; it must be a"),
+        (lambda _: Archive.open(b"x"), "path cannot be b'x'; it must be a path"),
+        (lambda _: extract(None), "content cannot be None; it must be the bytes of a"),
+        (lambda _: extract("x", url=5), "url cannot be 5; it must be a text"),
+        (lambda _: extract("x", content_type=5), "content_type cannot be 5"),
+        (lambda _: extract("x", profiles=5), "profiles cannot be 5; it must be the p"),
+        (lambda _: load_profiles(5), "path cannot be 5; it must be a path"),
     ],
 )
 def test_a_value_of_a_wrong_type_is_refused_by_name(archive, call, message):

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from civicsearch.document import Caption, Document, Origin, check_types, parse_moment
+from civicsearch.document import Caption, Document, Origin, check_document, parse_moment
 from civicsearch.errors import InvalidOptionError
 
 FULL = Document(
@@ -38,6 +38,24 @@ def test_values_without_an_id_are_refused():
         Document.from_dict({"title": "Cầu treo"})
 
 
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (None, "values cannot be None; it must be a mapping, as `to_dict` returns it"),
+        ({"authors": 5}, "authors cannot be 5; it must be several texts, or one"),
+        ({"published": 5}, "published cannot be 5; it must be a day in ISO 8601 as a text, or Non"),
+        ({"modified": dt.date(2020, 8, 6)}, r"modified cannot be datetime.date\(2020, 8, 6\)"),
+        ({"captions": 5}, "captions cannot be 5; it must be several mappings, as `to_dict` ret"),
+        ({"captions": ["Cầu"]}, r"captions cannot be \['Cầu'\]; it must be several mappings"),
+        ({"origins": [{"path": "x"}]}, "origins cannot be .*; it must be several mappings"),
+        ({"copies": [{"x": 1}]}, "copies cannot be .*; it must be several mappings"),
+    ],
+)
+def test_values_that_cannot_be_read_for_their_type_are_named(values, message):
+    with pytest.raises(InvalidOptionError, match=f"^{message}"):
+        Document.from_dict(values and {"id": "x"} | values)
+
+
 def test_a_single_author_or_tag_may_be_a_text():
     document = Document.from_dict({"id": "x", "authors": "An Bình", "tags": "cầu", "notes": None})
     assert (document.authors, document.tags, document.notes) == (("An Bình",), ("cầu",), ())
@@ -53,9 +71,10 @@ ZONELESS = dt.datetime(2020, 8, 6, 7, 30)  # noqa: DTZ001 - what is to be refuse
         ({"tags": "cầu"}, "tags of document 'x' cannot be 'cầu'; it must be several texts"),
         ({"authors": (5,)}, r"authors of document 'x' cannot be \(5,\)"),
         ({"title": None}, "title of document 'x' cannot be None; it must be a text"),
-        ({"document_id": 5}, "document_id of document 5 cannot be 5; it must be a text"),
+        ({"document_id": 5}, "document_id cannot be 5; it must be a text"),
         ({"url": 5}, "url of document 'x' cannot be 5; it must be a text or None"),
         ({"views": "5"}, "views of document 'x' cannot be '5'; it must be a whole number or None"),
+        ({"views": True}, "views of document 'x' cannot be True; it must be a whole number"),
         ({"published": "2020-08-06"}, "published of document 'x' cannot be '2020-08-06'"),
         ({"published": ZONELESS}, r"published of .* it must be a date, a datetime with its zone"),
         ({"modified": ZONELESS}, "modified of document 'x' cannot be datetime"),
@@ -65,12 +84,26 @@ ZONELESS = dt.datetime(2020, 8, 6, 7, 30)  # noqa: DTZ001 - what is to be refuse
 )
 def test_a_value_of_a_wrong_type_is_named(values, message):
     with pytest.raises(InvalidOptionError, match=message):
-        check_types(Document(**{"document_id": "x"} | values))
+        check_document(Document(**{"document_id": "x"} | values))
+
+
+@pytest.mark.parametrize(
+    "document_id", ["", " ", "\u00a0", "a\nb", "a\0", "\x85", "\u2028", "\ud800"]
+)
+def test_an_id_that_cannot_be_typed_is_refused(document_id):
+    """At a terminal, or in an address."""
+    with pytest.raises(InvalidOptionError, match=r"^document_id cannot be .* that is not blank"):
+        check_document(Document(document_id=document_id))
+
+
+@pytest.mark.parametrize("document_id", ["x", "tin tức/1", "\u200dđ", "https://xã.example/?a=1#2"])
+def test_an_id_may_be_any_other_text(document_id):
+    check_document(Document(document_id=document_id))
 
 
 @pytest.mark.parametrize("document", [FULL, Document(document_id="x", authors=["An"], tags={"a"})])
 def test_lists_and_sets_do_for_several(document):
-    check_types(document)
+    check_document(document)
 
 
 def test_the_text_is_lead_and_body():
