@@ -268,6 +268,16 @@ def test_nothing_is_offered(archive, typed):
     assert archive.search(typed).suggestions == ()
 
 
+def test_parts_of_document_numbers_are_no_slips(engine, fill):
+    """But for accents; and what begins with a word, such as `COVID-19`, is a word."""
+    fill(*(Document(document_id=f"b{n}", title="Bugs-19 met", body="Met.") for n in range(30)))
+    fill(Document(document_id="v", title="Nghị định", body="NĐ của Chính phủ họp: nghị định."))
+    asked = Archive(engine).search
+    assert asked("nghi dinh so 57-NQ/BGS met").suggestions == ("nghị định so 57-NQ/BGS met",)
+    assert asked("19/2021/ND của họp").suggestions == ("19/2021/NĐ của họp",)
+    assert asked("BGS-19 met").suggestions == ("BUGS-19 met",)
+
+
 def test_accents_that_were_typed_bind(archive):
     """`dẫn` is not made `dân`; what is half typed may be either."""
     assert archive.search("dẫn van").suggestions == ("dẫn vạn",)
@@ -325,6 +335,34 @@ def test_rare_words_that_follow_are_completed(archive, fill, monkeypatch):
         Document(document_id="h", title="Bảo hiểm", body="Hiếm khi hết. Hết."),
     )
     assert "bảo hiểm" in archive.suggest("bao h")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("mayor's", ("mayor's office", "The mayor's office")),
+        ("mayor’s of", ("mayor’s office", "The mayor's office")),
+        ("l'ec", ("l'école", "l'école rouvre")),
+        ("mayor'", ("mayor's", "The mayor's office")),
+        ("mayor", ("The mayor's office",)),
+        ("l'", ("l'école",)),
+        ("mayor's zz", ()),
+    ],
+)
+def test_what_is_joined_to_a_word_goes_on_as_the_archive_has_it(engine, fill, typed, offered):
+    """A lone `s` is not the beginning of `seven` behind an apostrophe."""
+    fill(*(Document(document_id=f"s{n}", title="Seven spoons", body="Some.") for n in range(3)))
+    fill(Document(document_id="m", title="The mayor's office", body="The mayor's office opened."))
+    fill(*(Document(document_id=f"e{n}", body="À midi, l'école rouvre.") for n in range(3)))
+    fill(Document(document_id="f", body="Écrire à la mairie, éclairage été."))
+    assert Archive(engine).suggest(typed) == offered
+
+
+def test_titles_are_completed_where_no_word_goes_on_so(engine, fill):
+    """`57` and `nq` are in the title, though numbers have no neighbours."""
+    fill(Document(document_id="n", title="Nghị quyết 57-NQ/TW", body="Nghị quyết của Đảng."))
+    assert "Nghị quyết 57-NQ/TW" in Archive(engine).suggest("57-NQ/")
+    assert "Nghị quyết 57-NQ/TW" in Archive(engine).suggest("nghi tw")
 
 
 def test_titles_are_completed(archive):

@@ -14,10 +14,16 @@ from civicsearch.query.matching import iter_occurrences
 from civicsearch.query.nodes import Phrase, Prefix, Term, Words, is_relaxable, relax
 from civicsearch.query.operators import part_of_word
 from civicsearch.query.parser import parse_query_leniently
-from civicsearch.query.plain import MAX_QUERY_CHARS, plain_words
+from civicsearch.query.plain import APOSTROPHES, MAX_QUERY_CHARS, plain_words
 from civicsearch.search.request import SearchRequest
 from civicsearch.suggesting.completing import complete
-from civicsearch.suggesting.correcting import MOST_FOUND, correct, is_long, rewrite
+from civicsearch.suggesting.correcting import (
+    MOST_FOUND,
+    correct,
+    in_codes,
+    is_long,
+    rewrite,
+)
 from civicsearch.suggesting.meaning import as_meant
 from civicsearch.suggesting.splitting import with_blanks
 from civicsearch.values import replace
@@ -52,6 +58,10 @@ _DOUBT_OF_LONG = 1.0
 _TITLES_SHARE = 3  # one completion in so many is a title, more where words are few
 _LEAST_TITLE_CHARS = 4
 """What is shorter is in too many titles for one of them to be meant."""
+_JOINING = frozenset("-/" + APOSTROPHES)
+"""Signs behind which a word goes on without a blank."""
+_ENDINGS = (("s",), ("t",))
+"""Behind a word: of `mayor's` and `don't`, which are two words to the analyzer."""
 _MOST_ASKED = 12
 _MOST_HOLDING = 30
 
@@ -124,11 +134,14 @@ def _likely(
         query = plain_words(tuple(dict.fromkeys(query.children)))
         first = as_meant(query, searcher.vocabulary)
     best, is_found = _best_for(searcher, first, known)
-    found = _corrected(searcher, tokens, best, is_found=is_found)
+    put_right = partial(
+        _corrected, searcher, tokens, is_found=is_found, codes=in_codes(text, tokens)
+    )
+    found = put_right(best)
     doubt = _DOUBT_OF_LONG if is_long(tokens) else _DOUBT
     if len(found) > 1 and found[0].score - found[1].score < doubt:
         best, _ = _best_for(searcher, _meant(query, tokens, found[0].words))
-        found = _corrected(searcher, tokens, best, is_found=is_found)
+        found = put_right(best)
     if not found or found[0].words == _typed(tokens):
         return [], is_found
     least = found[0].score - (_LEAST_SHARE_OF_LONG if is_long(tokens) else _LEAST_SHARE)
@@ -160,7 +173,12 @@ def _ids_of_best(searcher: Searcher, query: Query) -> list[str]:
 
 
 def _corrected(
-    searcher: Searcher, tokens: Sequence[Token], best: Sequence[str], *, is_found: bool
+    searcher: Searcher,
+    tokens: Sequence[Token],
+    best: Sequence[str],
+    *,
+    is_found: bool,
+    codes: frozenset[int],
 ) -> list[Correction]:
     """Return what words may have been meant as, by some documents; one may be what was typed."""
     return correct(
@@ -170,6 +188,7 @@ def _corrected(
         documents=searcher.count(),
         count=MAX_CORRECTIONS + 1,
         is_found=is_found,
+        codes=codes,
     )
 
 
@@ -247,8 +266,21 @@ def completions(
         matches = _holding(searcher, [Term(exact=word, folded=fold(word)) for word in words])
         return [match.document_id for match in matches]
 
-    found = complete(searcher.vocabulary, tokens, find, begun=begun, count=limit)
-    words = [_completed(text, tokens, completion.words) for completion in found]
+    found = complete(
+        searcher.vocabulary,
+        tokens,
+        find,
+        begun=begun,
+        count=limit,
+        is_joined=_is_joined(text, tokens),
+    )
+    words = [
+        _completed(text, tokens, completion.words)
+        for completion in found
+        if _is_parted(text, tokens, completion.words)
+    ]
+    if len(tokens) > 1 and not found:
+        matches = _holding(searcher, _words(tokens, begun))
     if len(tokens) == 1 and len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
         matches = _holding(searcher, _words(tokens, begun))
     titles = list(_iter_titles(matches, tokens, begun, analyzer))[:limit]
@@ -263,8 +295,16 @@ def completions(
 def _completed(text: str, tokens: Sequence[Token], words: Sequence[str]) -> str:
     """Return a text with words in the place of its tokens, and those that follow behind them."""
     end = tokens[-1].span.end
+    sign = text[end:] if text[end:] in _JOINING else ""
     rewritten = rewrite(text[:end], tokens, words[: len(tokens)])
+    if sign and len(words) > len(tokens):
+        rewritten, words = f"{rewritten}{sign}{words[len(tokens)]}", words[1:]
     return " ".join([rewritten, *words[len(tokens) :]])
+
+
+def _is_parted(text: str, tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """Return whether what follows is a word, not the end of one that an apostrophe cuts off."""
+    return words[len(tokens) :] not in _ENDINGS or text[-1] in APOSTROPHES
 
 
 def _begun(text: str, token: Token, analyzer: Analyzer) -> Token | None:
@@ -273,6 +313,14 @@ def _begun(text: str, token: Token, analyzer: Analyzer) -> Token | None:
         return None
     exact, folded = part_of_word(analyzer, text, token, is_end=False)
     return token._replace(exact=exact, folded=folded)
+
+
+def _is_joined(text: str, tokens: Sequence[Token]) -> bool:
+    """Return whether no blank parts the last two words: `mayor's`; numbers have no neighbours."""
+    if len(tokens) < 2 or tokens[-2].exact.isdigit():
+        return False
+    between = text[tokens[-2].span.end : tokens[-1].span.start]
+    return not any(map(str.isspace, between))
 
 
 def _words(tokens: Sequence[Token], begun: Token | None) -> tuple[Term | Prefix, ...]:

@@ -66,7 +66,12 @@ def forms_meant(vocabulary: Vocabulary, token: Token) -> list[Form]:
 
 
 def candidates_of(
-    vocabulary: Vocabulary, token: Token, *, documents: int = 0, is_found: bool = True
+    vocabulary: Vocabulary,
+    token: Token,
+    *,
+    documents: int = 0,
+    is_found: bool = True,
+    may_be_slip: bool = True,
 ) -> list[Candidate]:
     """Return what a word of a query may be meant as; as it was typed, if nothing else.
 
@@ -75,10 +80,11 @@ def candidates_of(
         token: The word.
         documents: How many documents the archive has.
         is_found: Whether the query finds anything as it was typed.
+        may_be_slip: Whether other words are looked for, too; accents are added in any case.
     """
     forms = forms_meant(vocabulary, token)
     found = [Candidate(form.exact, 0.0) for form in forms[:MOST_FORMS]]
-    if not token.exact.isdigit():
+    if may_be_slip and not token.exact.isdigit():
         known = {candidate.exact for candidate in found}
         least = 1 if is_found else 1 + documents // _DOCUMENTS_A_MISPRINT
         repairs = _repairs(vocabulary, token, sum(form.documents for form in forms), least)

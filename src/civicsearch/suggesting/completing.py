@@ -40,6 +40,7 @@ def complete(
     *,
     begun: Token | None,
     count: int,
+    is_joined: bool = False,
 ) -> list[Correction]:
     """Return how words go on, most likely first, with the accents that were left out.
 
@@ -50,6 +51,8 @@ def complete(
         begun: The last word as the beginning of one, if it may go on; if None, a word behind it is
             looked for.
         count: How many completions; there may be fewer.
+        is_joined: Whether no blank parts the last word from the one before, as in `mayor's`: it
+            goes on only as the archive has it there.
     """
     if not 0 < len(tokens) <= MOST_WORDS:
         return []
@@ -57,7 +60,8 @@ def complete(
     columns = [_forms_of(vocabulary, token) for token in finished]
     if begun is not None:
         before = columns[-1] if columns else []
-        columns.append(_begun(vocabulary, tokens[-1], begun, before))
+        last = _begun(vocabulary, tokens[-1], begun, before)
+        columns.append(_behind(vocabulary, before, last) if is_joined else last)
     if not columns[-1]:
         return []
     forms = [[form.exact for form in column] for column in columns]
@@ -127,6 +131,13 @@ def _begun(
         if word not in known
     }
     return found + _that_begin_so(asked, [Form(word, fold(word), 0) for word in sorted(following)])
+
+
+def _behind(vocabulary: Vocabulary, before: Sequence[Form], forms: Sequence[Form]) -> list[Form]:
+    """Return the forms that stand behind one of others somewhere."""
+    columns = [[form.exact for form in column] for column in (before, forms)]
+    is_seen = vocabulary.neighbours(columns)[0].counts.max(axis=0, initial=0).tolist()
+    return [form for form, seen in zip(forms, is_seen, strict=True) if seen]
 
 
 def _that_begin_so(asked: Prefix, forms: Iterable[Form]) -> list[Form]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.suggesting.candidates import candidates_of
@@ -9,12 +10,20 @@ from civicsearch.suggesting.likelihood import by_chance, log_likelihoods, read_e
 from civicsearch.suggesting.paths import best_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from civicsearch.analysis.tokens import Token
     from civicsearch.suggesting.vocabulary import Vocabulary
 
-__all__ = ["MOST_FOUND", "MOST_WORDS", "Correction", "correct", "is_long", "rewrite"]
+__all__ = [
+    "MOST_FOUND",
+    "MOST_WORDS",
+    "Correction",
+    "correct",
+    "in_codes",
+    "is_long",
+    "rewrite",
+]
 
 MOST_FOUND = 40
 """How many documents found are read for evidence. With 100, titles are right as often, within what
@@ -25,6 +34,10 @@ FEW_WORDS = 8
 """Documents that a longer query finds hold only some of its words, and of these the frequent ones
 by chance. It is taken off there: of 1,000 titles, 0.9 % more are right, and 3 % more in three
 suggestions. With 4 or 5 words of a title, 2 % fewer would be."""
+
+
+_CODE = re.compile(r"(?<!\S)[(\[\"“]*\d[^\s/-]*[/-]\S+")
+"""The number of a document: `57-NQ/TW`, `19/2021/NĐ-CP`. Not `COVID-19`, which is a word."""
 
 
 class Correction(NamedTuple):
@@ -39,7 +52,7 @@ class Correction(NamedTuple):
     words: tuple[str, ...]
 
 
-def correct(
+def correct(  # noqa: PLR0913 - one keyword for each thing that is known of the query
     vocabulary: Vocabulary,
     tokens: Sequence[Token],
     found: Sequence[str],
@@ -47,6 +60,7 @@ def correct(
     documents: int,
     count: int = 3,
     is_found: bool = True,
+    codes: Container[int] = (),
 ) -> list[Correction]:
     """Return what a query of plain words may have been meant as, most likely first.
 
@@ -61,11 +75,19 @@ def correct(
         count: How many corrections; there may be fewer.
         is_found: Whether anything is found by what was typed. If not, a word that no document has
             is taken for a slip wherever there is one that it may be a slip for.
+        codes: Positions of words that are no slips, whatever is like them; see `in_codes`.
     """
     if not 0 < len(tokens) <= MOST_WORDS:
         return []
     columns = [
-        candidates_of(vocabulary, token, documents=documents, is_found=is_found) for token in tokens
+        candidates_of(
+            vocabulary,
+            token,
+            documents=documents,
+            is_found=is_found,
+            may_be_slip=token.position not in codes,
+        )
+        for token in tokens
     ]
     forms = [[candidate.exact for candidate in column] for column in columns]
     found = found[:MOST_FOUND]
@@ -95,6 +117,19 @@ def correct(
 def is_long(tokens: Sequence[Token]) -> bool:
     """Return whether a query is so long that documents found by it hold only some of it."""
     return len(tokens) > FEW_WORDS
+
+
+def in_codes(text: str, tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the positions of the words that are parts of document numbers: `57-NQ/TW`.
+
+    An archive has few of them, and each of their letters is meant.
+    """
+    codes = [match.span() for match in _CODE.finditer(text)]
+    return frozenset(
+        token.position
+        for token in tokens
+        if any(start <= token.span.start < end for start, end in codes)
+    )
 
 
 def rewrite(text: str, tokens: Sequence[Token], words: Sequence[str]) -> str:
