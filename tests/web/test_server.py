@@ -96,6 +96,14 @@ def test_what_is_not_http_is_refused_in_our_shape(port, sent):
     assert json.loads(body)["code"] == "bad_request"
 
 
+def test_an_address_with_bare_accents_is_told_how_to_be_written(port):
+    """As curl sends what is pasted; not so other bytes that are no HTTP."""
+    sent = "GET /api/search?q=dân HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    assert "dân as d%C3%A2n" in json.loads(exchange(port, sent).partition(b"\r\n\r\n")[2])["detail"]
+    hello = exchange(port, b"\x16\x03\x01\xff\r\n\r\n")
+    assert b"not a readable HTTP request" in hello
+
+
 def test_websockets_are_not_spoken(port):
     """A request to upgrade is answered as the plain request that it also is."""
     sent = (

@@ -6,6 +6,7 @@ and waits for ever for the rest of a request that has begun. Both are put right 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
@@ -30,6 +31,11 @@ _UNREADABLE = Problem(
     title="Bad Request",
     detail="This is not a readable HTTP request, or its headers are too long.",
 )
+_UNENCODED = replace(
+    _UNREADABLE,
+    detail="Letters with accents must be percent-encoded in an address: dân as d%C3%A2n. "
+    "curl does that with -G --data-urlencode 'q=dân'.",
+)
 _CROWDED = Problem(
     status=503,
     code="service_unavailable",
@@ -43,6 +49,7 @@ class GuardedProtocol(H11Protocol):
     """HTTP/1.1 with a limit on connections and on the time to send a request."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _first_line = b""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Refuse the connection where there are too many, else wait for a request."""
@@ -55,6 +62,7 @@ class GuardedProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Take in bytes; a request that they complete stops the clock."""
         before = self.cycle
+        self._first_line = data.partition(b"\n")[0]
         super().data_received(data)
         if self.cycle is not before:
             self._stop_deadline()
@@ -68,7 +76,9 @@ class GuardedProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
         """Answer what is not HTTP in the shape of all our errors."""
-        self._refuse(_UNREADABLE)
+        line = self._first_line
+        is_unencoded = line.startswith((b"GET ", b"HEAD ")) and not line.isascii()
+        self._refuse(_UNENCODED if is_unencoded else _UNREADABLE)
 
     def _start_deadline(self) -> None:
         if self._deadline is None and not self.transport.is_closing():
