@@ -44,6 +44,14 @@ def test_failed_page_is_named_and_the_rest_kept(call, page):
     assert call("search", "cầu").status == 0
 
 
+def test_where_nothing_could_be_read_nothing_is_said_to_be_stored(call, page):
+    """The summary has said what there is."""
+    page.write_bytes(b"")
+    done = call("ingest", page)
+    assert done.status == 2
+    assert done.err.splitlines()[-1].startswith(f"  {page}: ")
+
+
 def test_many_failures_are_not_all_printed(call, page, monkeypatch):
     """Twenty names are enough for a screen; JSON has them all."""
     failures = [IngestFailure(path=f"p{n}\x1b.html", reason="broken") for n in range(23)]

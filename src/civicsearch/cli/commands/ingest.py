@@ -151,4 +151,5 @@ def _name_failures(report: IngestReport) -> None:
     more = report.failed - _FAILURES_SHOWN
     if more > 0:
         say(f"and {more:,} more; --json lists all", indent=2)
-    say("Everything else is stored and searchable.")
+    if report.added or report.updated or report.copies or report.unchanged:
+        say("Everything else is stored and searchable.")

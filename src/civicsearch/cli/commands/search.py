@@ -12,6 +12,7 @@ from civicsearch.cli.filters import Filtered, check_days, filter_options
 from civicsearch.cli.options import abbreviations_option, index_option, option
 from civicsearch.cli.output import FORMATS, print_results
 from civicsearch.cli.rendering import say
+from civicsearch.query.plain import OPERATOR_WORDS
 from civicsearch.schema import FACETS
 from civicsearch.search.request import Sort
 from civicsearch.search.snippets import MAX_PASSAGES
@@ -49,6 +50,8 @@ Exit status: 0 found, 1 nothing found, 2 error.
 """
 
 _SHORT_BEGINNING = 4
+_MOST_ASKED = 8
+_AROUND = '()"“”„«»,;.:!?…'
 # What people type out of habit, and what it is called here.
 _HABITS = {"--json": "--format json", "--csv": "--format csv", "--jsonl": "--format jsonl"}
 
@@ -201,9 +204,20 @@ def _nothing_found(results: Results, asked: Asked, archive: Archive) -> str:
 
 def _way_on(words: list[str], archive: Archive) -> str:
     if len(words) > 1:
-        return "Try fewer words, or the beginning of one with a star: hội*."
+        return _way_on_of_several(words, archive)
     if words[0].isalpha() and len(words[0]) > _SHORT_BEGINNING:
         beginning = f"{words[0][:_SHORT_BEGINNING]}*"
         if archive.search(beginning, limit=1).hits:
             return f"Try its beginning with a star: {beginning}."
     return "Try another word."
+
+
+def _way_on_of_several(words: list[str], archive: Archive) -> str:
+    """Return what may help where words together find nothing: those that are nowhere are named."""
+    plain = dict.fromkeys(word for raw in words if (word := raw.strip(_AROUND)).isalnum())
+    asked = [word for word in plain if word not in OPERATOR_WORDS][:_MOST_ASKED]
+    missing = [word for word in asked if not archive.search(word, limit=0).total.value]
+    if not missing:
+        return "Try fewer words."
+    found = "No article has " + " or ".join(map(repr, missing))
+    return f"{found}. Try other words." if len(missing) == len(words) else f"{found}."
