@@ -358,6 +358,15 @@ def test_what_is_joined_to_a_word_goes_on_as_the_archive_has_it(engine, fill, ty
     assert Archive(engine).suggest(typed) == offered
 
 
+def test_document_numbers_go_on_in_capitals(engine, fill):
+    """`57` has no neighbours, and is not completed with any word that begins so."""
+    fill(*(Document(document_id=f"q{n}", title="Nhà năm ở Tây", body="Ở đó.") for n in range(3)))
+    fill(Document(document_id="n", body="Nghị quyết 57-NQ/TW và kế hoạch 57-NQ/TW năm nay."))
+    assert Archive(engine).suggest("57-NQ/T")[0] == "57-NQ/TW"
+    assert Archive(engine).suggest("57-NQ/")[0] == "57-NQ/TW"
+    assert Archive(engine).suggest("57-n") == ()
+
+
 def test_titles_are_completed_where_no_word_goes_on_so(engine, fill):
     """`57` and `nq` are in the title, though numbers have no neighbours."""
     fill(Document(document_id="n", title="Nghị quyết 57-NQ/TW", body="Nghị quyết của Đảng."))

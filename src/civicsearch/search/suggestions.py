@@ -58,7 +58,8 @@ _DOUBT_OF_LONG = 1.0
 _TITLES_SHARE = 3  # one completion in so many is a title, more where words are few
 _LEAST_TITLE_CHARS = 4
 """What is shorter is in too many titles for one of them to be meant."""
-_JOINING = frozenset("-/" + APOSTROPHES)
+_CODE_SIGNS = frozenset("-/")
+_JOINING = _CODE_SIGNS | frozenset(APOSTROPHES)
 """Signs behind which a word goes on without a blank."""
 _ENDINGS = (("s",), ("t",))
 """Behind a word: of `mayor's` and `don't`, which are two words to the analyzer."""
@@ -296,10 +297,19 @@ def _completed(text: str, tokens: Sequence[Token], words: Sequence[str]) -> str:
     """Return a text with words in the place of its tokens, and those that follow behind them."""
     end = tokens[-1].span.end
     sign = text[end:] if text[end:] in _JOINING else ""
+    if _is_capital_code(text):
+        last = len(tokens) if sign else len(tokens) - 1
+        words = [word.upper() if place == last else word for place, word in enumerate(words)]
     rewritten = rewrite(text[:end], tokens, words[: len(tokens)])
     if sign and len(words) > len(tokens):
         rewritten, words = f"{rewritten}{sign}{words[len(tokens)]}", words[1:]
     return " ".join([rewritten, *words[len(tokens) :]])
+
+
+def _is_capital_code(text: str) -> bool:
+    """Return whether a text ends amid letters in capitals that signs join: `57-NQ/T`."""
+    code = "" if text[-1].isspace() else text.rsplit(maxsplit=1)[-1]
+    return code.isupper() and sum(map(str.isalpha, code)) > 1 and not _CODE_SIGNS.isdisjoint(code)
 
 
 def _is_parted(text: str, tokens: Sequence[Token], words: Sequence[str]) -> bool:
@@ -316,8 +326,8 @@ def _begun(text: str, token: Token, analyzer: Analyzer) -> Token | None:
 
 
 def _is_joined(text: str, tokens: Sequence[Token]) -> bool:
-    """Return whether no blank parts the last two words: `mayor's`; numbers have no neighbours."""
-    if len(tokens) < 2 or tokens[-2].exact.isdigit():
+    """Return whether no blank parts the last two words: `mayor's`, `57-NQ`."""
+    if len(tokens) < 2:
         return False
     between = text[tokens[-2].span.end : tokens[-1].span.start]
     return not any(map(str.isspace, between))
