@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import unicodedata
 
 import pytest
 
@@ -401,6 +402,15 @@ def test_facets_count_all_matches_most_frequent_first(engine, dated):
         "tag": (("x", 1), ("y", 1)),
         "author": (),
     }
+
+
+def test_facets_count_both_unicode_forms_as_one(engine, fill):
+    """Who adds documents may have them composed or not."""
+    for number, form in enumerate(("NFC", "NFD")):
+        name = unicodedata.normalize(form, "Báo Lá Đề")
+        fill(a_document(document_id=f"{number}", title="Họp", source=name, tags=(name,)))
+    found = search(engine, "họp", facets=("source", "tag"))
+    assert dict(found.facets) == {"source": (("Báo Lá Đề", 2),), "tag": (("Báo Lá Đề", 2),)}
 
 
 def test_facets_count_only_what_the_filters_let_through(engine, dated):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.folding import normalize
 from civicsearch.search.request import Sort, moment_key
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def _key(sort: Sort, score: float, key: int | None, document_id: str) -> tuple[f
 
 
 def facet_values(facet: str, document: Document) -> tuple[str, ...]:
-    """Return the values that `document` counts for in `facet`, without empty ones, each once."""
+    """Return the values that `document` counts for in `facet`, without empty ones, each once.
+
+    They are in NFC: what a program adds in another form is no publisher of its own.
+    """
     if facet == "author":
         values: tuple[str, ...] = document.authors
     elif facet == "tag":
@@ -46,4 +50,4 @@ def facet_values(facet: str, document: Document) -> tuple[str, ...]:
         values = (str(document.published.year),) if document.published else ()
     else:
         values = (str(getattr(document, facet)),)
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(dict.fromkeys(normalize(value) for value in values if value))
