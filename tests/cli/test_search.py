@@ -417,6 +417,7 @@ def test_what_was_not_understood_is_not_corrected(call, index):
         ("xyzzy quux", "No article has 'xyzzy' or 'quux'. Try other words."),
         ("dân AND xyzzy", "'dân AND xyzzy'. No article has 'xyzzy'.\n"),
         ('"dân xyzzy"', "No article has 'xyzzy'."),
+        ("+dân +xyzzy", "No article has 'xyzzy'."),
         ('"vận dân"', "Try fewer words."),
         ("title:xyzzy -author:quux", "Try fewer words."),
     ],

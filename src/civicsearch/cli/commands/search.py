@@ -51,7 +51,7 @@ Exit status: 0 found, 1 nothing found, 2 error.
 
 _SHORT_BEGINNING = 4
 _MOST_ASKED = 8
-_AROUND = '()"“”„«»,;.:!?…'
+_AROUND = '()+"“”„«»,;.:!?…'
 # What people type out of habit, and what it is called here.
 _HABITS = {"--json": "--format json", "--csv": "--format csv", "--jsonl": "--format jsonl"}
 
