@@ -96,7 +96,8 @@ class Document(Value):
         body: The story after the lead: blocks parted by `PARAGRAPH_BREAK`.
         captions: Texts under pictures, kept apart from the story.
         authors: Who wrote it, without role words; empty rather than wrong.
-        published: A `date` where only the day is known, an aware `datetime` where the moment is.
+        published: A `date` where only the day is known, an aware `datetime` where the moment is. Of
+            a `datetime` without a zone the day is kept.
         modified: The same, of the last change.
         source: The publisher's name, else the host of the URL, else "".
         section: The section of the site, or "".
