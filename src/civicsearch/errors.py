@@ -20,7 +20,8 @@ A library's own exception never crosses the folder that uses the library.
     │   ├── ArchiveAccessError     the system refuses: permissions, a full disk, too many files
     │   ├── ArchiveLockedError     somebody else is writing: another process, or another `Archive`
     │   ├── ArchiveVersionError    built by another version (found, supported)
-    │   └── ArchiveCorruptError    a file is missing or damaged
+    │   ├── ArchiveCorruptError    a file is missing or damaged
+    │   └── BackupError            a backup cannot be written, or not be put back (path, reason)
     └── EngineError                a search engine behind the archive
         ├── EngineUnavailableError the engine or the package it needs is not there
         └── EngineTimeoutError     the engine did not answer in time
@@ -45,6 +46,7 @@ __all__ = [
     "ArchiveLockedError",
     "ArchiveNotFoundError",
     "ArchiveVersionError",
+    "BackupError",
     "CivicSearchError",
     "DocumentNotFoundError",
     "EngineError",
@@ -297,6 +299,16 @@ class ArchiveCorruptError(ArchiveError):
             "Delete the folder and build it again with `civicsearch ingest`.",
             path=path,
         )
+
+
+class BackupError(ArchiveError):
+    """Raised when a backup cannot be written or put back; nothing is left half done."""
+
+    code = "backup"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"The backup '{path}' cannot be used: {reason}.", path=path)
+        self.reason = reason
 
 
 class EngineError(CivicSearchError):

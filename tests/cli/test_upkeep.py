@@ -1,4 +1,4 @@
-"""`civicsearch check` and `optimize`: whether the index is sound, and one piece of all."""
+"""`civicsearch check`, `optimize`, `backup` and `restore`: whether the index is sound, and copies."""
 
 import json
 import re
@@ -178,3 +178,28 @@ def test_memory_reaches_the_engine(index):
     """It is counted in bytes there."""
     with Archive.open(index, memory_mb=200) as archive:
         assert archive._engine.memory_bytes == 200 << 20
+
+
+def test_a_backup_is_written_and_put_back(call, pieces):
+    """What is in it is said as a message, or as JSON."""
+    done = call("backup", "a.tar")
+    assert (done.status, done.out) == (0, "")
+    assert re.fullmatch(r"4 documents, [0-9.]+ kB, are in 'a\.tar'\.\n", done.err)
+    again = call("backup", "a.tar")
+    assert (again.status, again.out) == (2, "")
+    assert "there is something of this name already" in again.err
+    put_back = call("restore", "a.tar", "--index", "new", "--json")
+    assert (put_back.status, json.loads(put_back.out)) == (0, {"index": "new", "documents": 4})
+    assert put_back.err == "4 documents can be searched in 'new'.\n"
+    assert call("search", "dân vận", "--index", "new").out == call("search", "dân vận").out
+    assert call("restore", "a.tar").status == 2
+    said = json.loads(call("backup", "b.tar", "--json").out)
+    assert set(said) == {"file", "documents", "size_bytes"}
+
+
+def test_a_damaged_backup_is_refused_in_one_sentence(call, pieces):
+    (pieces.parent / "a.tar").write_bytes(b"no tar file")
+    done = call("restore", "a.tar", "--index", "new")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith("'a.tar' cannot be used: it is no tar file, or cut short.\n")
+    assert not (pieces.parent / "new").exists()

@@ -34,6 +34,7 @@ EXAMPLES = {
     errors.ArchiveLockedError: errors.ArchiveLockedError("/srv/index"),
     errors.ArchiveVersionError: errors.ArchiveVersionError("/srv/index", found="9", supported="1"),
     errors.ArchiveCorruptError: errors.ArchiveCorruptError("/srv/index", "secret"),
+    errors.BackupError: errors.BackupError("/srv/index", "secret"),
     errors.EngineError: errors.EngineError("secret", engine="x"),
     errors.EngineUnavailableError: errors.EngineUnavailableError("secret", engine="x"),
     errors.EngineTimeoutError: errors.EngineTimeoutError("secret", engine="x"),

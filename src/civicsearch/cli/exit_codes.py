@@ -39,6 +39,7 @@ EXIT_CODES: dict[type[errors.CivicSearchError], ExitCode] = {
     errors.ArchiveLockedError: ExitCode.ERROR,
     errors.ArchiveVersionError: ExitCode.ERROR,
     errors.ArchiveCorruptError: ExitCode.ERROR,
+    errors.BackupError: ExitCode.ERROR,
     errors.EngineError: ExitCode.ERROR,
     errors.EngineUnavailableError: ExitCode.ERROR,
     errors.EngineTimeoutError: ExitCode.ERROR,

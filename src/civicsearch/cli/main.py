@@ -21,7 +21,7 @@ __all__ = ["COMMANDS", "cli", "run"]
 
 COMMANDS = (
     "ingest", "search", "show", "related", "why", "suggest", "extract", "profile", "delete",
-    "stats", "serve", "check", "optimize",
+    "stats", "serve", "check", "optimize", "backup", "restore", "cite",
 )  # fmt: skip
 """In the order in which a newcomer needs them."""
 

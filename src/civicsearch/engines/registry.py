@@ -9,6 +9,7 @@ from civicsearch.errors import InvalidOptionError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from civicsearch.engines.local.manifest import Manifest
     from civicsearch.schema import Schema
     from civicsearch.search.engine import Engine
 
@@ -18,8 +19,10 @@ __all__ = [
     "Inventory",
     "create_engine",
     "open_engine",
+    "restore_backup",
     "take_inventory",
     "unopened_engine",
+    "write_backup",
 ]
 
 ENGINES = ("local", "memory")
@@ -92,7 +95,32 @@ def take_inventory(engine: Engine) -> Inventory:
 
     if not isinstance(engine, LocalEngine):
         return Inventory(segments=0, files=0, documents=engine.searcher().count())
-    manifest = Manifest.load(engine.folder, schema=engine.schema)
+    return _inventory_of(Manifest.load(engine.folder, schema=engine.schema))
+
+
+def write_backup(path: Path, file: Path, *, schema: Schema) -> Inventory:
+    """Write the archive at `path` to one file, and return what is in it.
+
+    Raises:
+        ArchiveError: There is no archive, or it is damaged, or the file cannot be written.
+    """
+    from civicsearch.engines.local import backup
+
+    return _inventory_of(backup.write_backup(path, file, schema=schema))
+
+
+def restore_backup(file: Path, path: Path, *, schema: Schema) -> Inventory:
+    """Make an archive at `path` of what `write_backup` wrote, and return what is in it.
+
+    Raises:
+        ArchiveError: It is no backup, damaged or of another version, or the folder is not empty.
+    """
+    from civicsearch.engines.local import backup
+
+    return _inventory_of(backup.restore_backup(file, path, schema=schema))
+
+
+def _inventory_of(manifest: Manifest) -> Inventory:
     return Inventory(
         segments=len(manifest.segments),
         files=len(manifest.files()) + 1,  # the manifest has a checksum too

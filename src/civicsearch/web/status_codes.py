@@ -20,6 +20,7 @@ from civicsearch.errors import (
     ArchiveLockedError,
     ArchiveNotFoundError,
     ArchiveVersionError,
+    BackupError,
     CivicSearchError,
     DocumentNotFoundError,
     EngineError,
@@ -90,6 +91,7 @@ STATUS_CODES: Mapping[type[CivicSearchError], Outcome] = {
     ),
     ArchiveVersionError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveCorruptError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
+    BackupError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     EngineError: Outcome(status=503, title="The search is not available", detail=_CLOSED),
     EngineUnavailableError: Outcome(
         status=503, title="The search is not available", detail=_CLOSED

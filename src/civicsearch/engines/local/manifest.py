@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMAT_VERSION",
     "MANIFEST_NAME",
+    "MAX_MANIFEST_BYTES",
     "SEGMENTS_NAME",
     "Manifest",
     "SegmentEntry",
@@ -167,6 +168,11 @@ class Manifest(Value):
             raise why_absent(folder) from None
         except OSError as error:
             raise ArchiveAccessError(folder, error.strerror or str(error)) from error
+        return cls.parse(folder, content, schema=schema)
+
+    @classmethod
+    def parse(cls, folder: Path, content: bytes, *, schema: Schema) -> Manifest:
+        """Return the manifest that was read from `folder`, as `load` does, with its errors."""
         manifest = cls._parse(folder, content)
         found = (manifest.format_version, manifest.schema, manifest.analyzer)
         supported = (FORMAT_VERSION, schema.fingerprint, Analyzer.fingerprint)
@@ -199,21 +205,24 @@ class Manifest(Value):
         except (TypeError, KeyError, ValueError, AttributeError):
             raise ArchiveCorruptError(folder, f"{MANIFEST_NAME} lacks a field") from None
 
+    def to_bytes(self) -> bytes:
+        """Return what `manifest.json` holds."""
+        from dataclasses import asdict  # searching does without
+
+        values = asdict(self)
+        values = {"format": FORMAT, **values, "checksum": _checksum(values)}
+        return (json.dumps(values, indent=1) + "\n").encode()
+
     def save(self, folder: Path) -> None:
         """Replace the manifest in `folder`, durably and in one step.
 
         Raises:
             OSError: The system refuses; the new manifest may be in place all the same.
         """
-        from dataclasses import asdict  # searching does without
-
-        values = asdict(self)
-        values = {"format": FORMAT, **values, "checksum": _checksum(values)}
         temporary = folder / f"{MANIFEST_NAME}.{os.getpid()}{_TEMPORARY}"
         try:
-            with temporary.open("w", encoding="utf-8") as file:
-                json.dump(values, file, indent=1)
-                file.write("\n")
+            with temporary.open("wb") as file:
+                file.write(self.to_bytes())
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(folder / MANIFEST_NAME)
