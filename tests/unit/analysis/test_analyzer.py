@@ -71,3 +71,28 @@ def test_a_word_without_end_is_cut_to_a_bounded_term():
     (token,) = Analyzer().tokens("a" * 100_000)
     assert len(token.exact) == 100
     assert token.span.end == 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["সরকার", "தமிழ்", "ಸರ್ಕಾರ", "સરકાર", "ລັດຖະບານ", "ရန်ကုန်", "រដ្ឋាភិបាល", "අගමැති", "か\u3099く", "ދިވެހި"],
+)
+def test_a_word_is_whole_in_scripts_that_write_vowels_by_marks(text):
+    (token,) = Analyzer().tokens(f"({text})")
+    assert text == f"({text})"[token.span.start : token.span.end]
+
+
+def test_a_mark_that_composes_makes_the_same_word_as_its_letter():
+    (one,), (other,) = Analyzer().tokens("か\u3099く"), Analyzer().tokens("がく")
+    assert (one.exact, one.folded) == (other.exact, other.folded)
+
+
+def test_no_combining_mark_of_a_living_script_cuts_a_word():
+    """Variation selectors stand behind signs; the others belong to scripts of the past."""
+    cut = [
+        mark
+        for mark in map(chr, range(0x300, 0x1800))
+        if unicodedata.category(mark) in {"Mn", "Mc"} and len(Analyzer().tokens(f"a{mark}b")) > 1
+    ]
+    past = {"SAMARITAN", "MANDAIC", "BUHID", "HANUNOO", "TAGBANWA", "TAGALOG"}
+    assert {unicodedata.name(mark).split()[0] for mark in cut} <= past
