@@ -99,7 +99,7 @@ def corrections(
         text: The query as it was typed.
         filters: What else documents must be: what is offered finds some that are.
         analyzer: That of the archive.
-        known: What was found by the text already: with it, a headline takes two thirds of the
+        known: What was found by the text already: with it, a headline takes three quarters of the
             time.
     """
     tokens = analyzer.tokens(text)
