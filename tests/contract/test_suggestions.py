@@ -454,15 +454,15 @@ TYPED = "cong tac dan van kheo o xa phieng say duoc dong bao khen"
 
 @pytest.fixture
 def praised(engine, fill):
-    """Eighty articles with a headline that differs only by a number."""
+    """Fifty short articles with a headline that differs only by a number."""
     fill(
         *(
             Document(
                 document_id=str(number),
                 title=f"{HEADLINE} lần {number}",
-                body=f"{HEADLINE} trong năm {number}. Đồng bào khen cán bộ xã." * (number % 7 + 1),
+                body="Đồng bào khen. " * (number % 7),
             )
-            for number in range(80)
+            for number in range(50)
         )
     )
     return Archive(engine)
@@ -471,7 +471,7 @@ def praised(engine, fill):
 def test_a_headline_is_corrected_as_if_it_were_searched_for_anew(engine, praised):
     alone = corrections(engine.searcher(), TYPED, filters=Filters(), analyzer=engine.analyzer)
     assert alone[0] == HEADLINE.lower()
-    for limit in (1, 10, 60):
+    for limit in (1, 60):
         assert praised.search(TYPED, limit=limit).suggestions == alone
 
 
