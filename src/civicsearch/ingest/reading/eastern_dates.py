@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from civicsearch.ingest.reading.month_names import iter_forms
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,15 +56,7 @@ _TABLES = (
 )  # fmt: skip
 
 
-def _months() -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for table in _TABLES:
-        for number, forms in enumerate(table.split("|"), start=1):
-            numbers |= {form.replace("_", " "): number for form in forms.split()}
-    return numbers
-
-
-_MONTHS = _months()
+_MONTHS = {form.replace("_", " "): number for form, number in iter_forms(_TABLES)}
 _NAME = "|".join(re.escape(name) for name in sorted(_MONTHS, key=len, reverse=True))
 # Letters of the scripts above, and the signs that Chinese and Japanese write between the figures.
 _EASTERN = re.compile("[\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f年期間间]")

@@ -6,9 +6,14 @@ beside the base form (`maja`, `května`, `августа`). Abbreviations are th
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from civicsearch.analysis.folding import fold
 
-__all__ = ["month_number"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["iter_forms", "month_number"]
 
 # One line a language; the months parted by "|", the forms of a month by blanks.
 _NAMES = (
@@ -134,12 +139,18 @@ _NAMES = (
 _BY_LANGUAGE = {("hr", "listopad"): 10, ("hr", "listopada"): 10, ("bs", "listopad"): 10}
 
 
+def iter_forms(tables: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the forms in tables of months, parted by "|" and blanks, each with its month."""
+    for table in tables:
+        for number, forms in enumerate(table.split("|"), start=1):
+            for form in forms.split():
+                yield form, number
+
+
 def _months() -> dict[str, int]:
     numbers: dict[str, int] = {}
-    for names in _NAMES:
-        for number, forms in enumerate(names.split("|"), start=1):
-            for form in forms.split():
-                numbers.setdefault(fold(form), number)
+    for form, number in iter_forms(_NAMES):
+        numbers.setdefault(fold(form), number)
     return numbers
 
 
