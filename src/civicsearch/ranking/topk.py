@@ -220,7 +220,10 @@ def _any_of(
     if accept is not None:
         kept = accept(documents)
         documents, bounds = documents[kept], bounds[kept]
-    counts = _counts(voting[:essential], size, documents)
+    if minimum > 1:
+        counts = _counts(voting[:essential], size, documents)
+    else:  # one vote is enough, and every one of them has it
+        counts = np.ones(len(documents), np.int64)
     for place, (leaf, own) in enumerate(voting[essential:], start=essential + 1):
         worth = leaf.worth(documents)
         bounds = bounds + worth
@@ -252,6 +255,8 @@ def _counts(
     voting: Sequence[tuple[Leaf, int]], size: int, documents: NDArray[np.intp]
 ) -> NDArray[np.integer]:
     """Return how many votes the leaves have that match each of some ascending documents."""
+    if len(voting) == 1:  # then they are its own
+        return np.full(len(documents), voting[0][1], np.int64)
     if len(documents) > _ROWS_SHARE * size:
         return _all_counts(voting, size).take(documents).astype(np.int64)
     counts = np.zeros(len(documents), np.int64)
