@@ -25,7 +25,7 @@ from civicsearch.extraction import as_profiles
 from civicsearch.query.abbreviations import built_in
 from civicsearch.reports import ArchiveStats, OptimizeReport, size_of, stats_of
 from civicsearch.schema import DEFAULT_SCHEMA
-from civicsearch.search.answering import answer, as_meant, read_query, with_stand_ins
+from civicsearch.search.answering import answer, as_answered, read_query
 from civicsearch.search.request import MAX_LIMIT, Filters, SearchRequest, Sort
 from civicsearch.sharing import SharedEngine
 
@@ -317,8 +317,8 @@ class Archive:
                 articles without one.
             facets: What to count the matches by: source, section, year, author, tag, language.
             strict: Raise on anything in `text` that is not understood.
-            expand: Read abbreviations as what they mean, and the other way round, and words that
-                no document has as others.
+            expand: Read abbreviations as what they mean, and the other way round, and words in
+                other forms, or, where no document has them, as others.
 
         Raises:
             InvalidOptionError: A value is out of range or of a wrong type, or the cursor is of
@@ -416,10 +416,7 @@ class Archive:
         searcher = self._engine.searcher()
         document = _stored(searcher, document_id)
         filters = Filters.of(published_from, published_to, sources)
-        request = SearchRequest(query=read.query, filters=filters)
-        if read.may_stand_in:
-            request = with_stand_ins(searcher, request)
-        request = as_meant(searcher, request)
+        request = as_answered(searcher, SearchRequest(query=read.query, filters=filters), read)
         return diagnose(searcher, document, text, request, analyzer=self._analyzer)
 
     def _read_query(self, text: str, *, expand: bool, is_strict: bool) -> ReadQuery:

@@ -5,7 +5,6 @@ import pytest
 from civicsearch.query import Boost, Not, Or, Synonyms, Words, parse_query_leniently
 from civicsearch.query.abbreviations import built_in
 from civicsearch.query.nodes import Term
-from civicsearch.ranking.bm25 import SYNONYM_WEIGHT
 from civicsearch.search import SearchRequest, Sort
 from fakes.builders import a_day, a_document, phrase, term
 
@@ -71,7 +70,7 @@ def test_a_document_counts_by_the_best_form_alone(fill, engine):
     )
     found = answer(engine, UBND)
     assert found["both"] == pytest.approx(found["short"])
-    assert found["long"] == pytest.approx(SYNONYM_WEIGHT * found["short"])
+    assert found["long"] == pytest.approx(UBND.weight * found["short"])
 
 
 def test_synonyms_stand_in_every_node(filled, engine):

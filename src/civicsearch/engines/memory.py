@@ -37,7 +37,6 @@ from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.query.words import words_in_runs
 from civicsearch.ranking.bm25 import (
     PAIR_WEIGHT,
-    SYNONYM_WEIGHT,
     TIER_WEIGHTS,
     idf,
     pair_rarity,
@@ -373,7 +372,7 @@ class _MemorySearcher:
     def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
         if isinstance(leaf, Synonyms):
             typed, *others = (self._weight(form, analyzed) for form in leaf.forms)
-            return max(typed, SYNONYM_WEIGHT * max(others))
+            return max(typed, leaf.weight * max(others))
         by_tier = self._tier_frequencies(leaf, analyzed)
         return sum(
             TIER_WEIGHTS[tier] * saturate(frequency, analyzed.length, self._average_length)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MEANT_SHARE",
+    "SYNONYM_WEIGHT",
     "And",
     "Boost",
     "Fuzzy",
@@ -45,6 +46,7 @@ __all__ = [
     "iter_shares",
     "map_runs",
     "relax",
+    "runs_of",
     "within",
 ]
 
@@ -62,6 +64,23 @@ Measured on 500 titles among 45,000 articles, and on 2 to 4 words of each, typed
 | 0.4 | 0.866 | 0.305 | 0.162 | 0.088 |
 | 0.5 | 0.859 | 0.304 | 0.163 | 0.088 |
 | 0.6 | 0.858 | 0.302 | 0.161 | 0.086 |
+"""
+
+SYNONYM_WEIGHT = 0.5
+"""What a document counts for what a word or phrase was also read as, relative to what was typed.
+
+Measured on the 452 of 4,000 titles that hold abbreviations or long forms of such, among 20,000
+articles (MRR at 10, with accents and with none): as they are; with abbreviations written out; with
+long forms abbreviated. At 0 nothing is expanded.
+
+| weight | as they are | written out | abbreviated |
+| --- | --- | --- | --- |
+| 0 | 0.936, 0.927 | 0.860, 0.835 | 0.872, 0.814 |
+| 0.25 | 0.938, 0.930 | 0.878, 0.864 | 0.903, 0.882 |
+| 0.5 | 0.938, 0.932 | 0.889, 0.874 | 0.912, 0.903 |
+| 1 | 0.938, 0.931 | 0.907, 0.893 | 0.942, 0.930 |
+
+Above a half, what is only meant would count more than what was typed and found without accents.
 """
 
 
@@ -183,22 +202,24 @@ class Near(Value):
 class Synonyms(Value):
     """A word or phrase, and others that it was also read as, found as if they were one.
 
-    A document scores by the one of them that is worth most in it; the others count less than the
-    typed one. All are as rare as the documents that hold any of them are few: a rare spelling of
-    a common thing is not taken for a rare thing.
+    A document scores by the one of them that is worth most in it; the others may count less than
+    the typed one. All are as rare as the documents that hold any of them are few: a rare spelling
+    of a common thing is not taken for a rare thing.
 
     Attributes:
         typed: What was typed; its own `field` is ignored.
         others: What else it may be, at least one; their own `field` is ignored.
         field: The one field to look in, or None for the zones of the schema.
+        weight: What a document counts for one of the others, relative to what was typed.
     """
 
     typed: Term | Phrase
     others: tuple[Term | Phrase, ...]
     field: str | None = None
+    weight: float = SYNONYM_WEIGHT
 
     def __hash__(self) -> int:
-        return hash((self.typed, self.others, self.field))
+        return hash((self.typed, self.others, self.field, self.weight))
 
     @property
     def forms(self) -> tuple[Term | Phrase, ...]:
@@ -415,6 +436,18 @@ def map_runs(query: Query, change: Callable[[Words], Words]) -> Query:
             return replace(query, child=map_runs(query.child, change))
         case _:
             return query
+
+
+def runs_of(query: Query) -> list[Words]:
+    """Return the runs of plain words in `query`, left to right; not those negated."""
+    found: list[Words] = []
+
+    def note(run: Words) -> Words:
+        found.append(run)
+        return run
+
+    map_runs(query, note)
+    return found
 
 
 def plain_word(query: Query) -> Term | None:

@@ -25,7 +25,6 @@ __all__ = [
     "K1",
     "PAIR_WEIGHT",
     "PAIR_WINDOW",
-    "SYNONYM_WEIGHT",
     "TIER_WEIGHTS",
     "B",
     "idf",
@@ -43,23 +42,6 @@ B = 0.75
 TIER_WEIGHTS = (1.0, 0.5, 0.25)
 """What a match counts by its tier: as typed, equal only without accents, and near (a fuzzy word
 spelled otherwise). Not yet tuned."""
-
-SYNONYM_WEIGHT = 0.5
-"""What a document counts for what a word or phrase was also read as, relative to what was typed.
-
-Measured on the 452 of 4,000 titles that hold abbreviations or long forms of such, among 20,000
-articles (MRR at 10, with accents and with none): as they are; with abbreviations written out; with
-long forms abbreviated. At 0 nothing is expanded.
-
-| weight | as they are | written out | abbreviated |
-| --- | --- | --- | --- |
-| 0 | 0.936, 0.927 | 0.860, 0.835 | 0.872, 0.814 |
-| 0.25 | 0.938, 0.930 | 0.878, 0.864 | 0.903, 0.882 |
-| 0.5 | 0.938, 0.932 | 0.889, 0.874 | 0.912, 0.903 |
-| 1 | 0.938, 0.931 | 0.907, 0.893 | 0.942, 0.930 |
-
-Above a half, what is only meant would count more than what was typed and found without accents.
-"""
 
 PAIR_WEIGHT = 0.7
 """What two neighbouring words of the query count when they are neighbours in a document too,

@@ -19,6 +19,7 @@ from civicsearch.query.nodes import (
     is_relaxable,
     iter_positive_leaves,
     relax,
+    runs_of,
 )
 from civicsearch.query.parser import parse_query, parse_query_leniently
 from civicsearch.search.request import Filters, SearchRequest, Sort
@@ -27,7 +28,7 @@ from civicsearch.search.telling import telling_of
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.query.abbreviations import Abbreviations
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from civicsearch.search.engine import Matches, Searcher
     from civicsearch.search.telling import Telling
 
-__all__ = ["ReadQuery", "answer", "as_meant", "read_query", "with_stand_ins"]
+__all__ = ["ReadQuery", "answer", "as_answered", "read_query"]
 
 _RELAXED = "No document has enough of these words; these have some of them."
 _MOST_NOTICES = 5
@@ -50,13 +51,14 @@ class ReadQuery(NamedTuple):
         query: What is searched for.
         notices: A sentence about each slip.
         expansions: What was also read as something else.
-        may_stand_in: Whether other words may stand in for those that no article has.
+        may_differ: Whether words may be found in other forms, and others stand in for those that no
+            article has.
     """
 
     query: Query
     notices: Sequence[str]
     expansions: tuple[Expansion, ...]
-    may_stand_in: bool = True
+    may_differ: bool = True
 
 
 class _Found(NamedTuple):
@@ -93,8 +95,8 @@ def read_query(
     if len(parsed.problems) > _MOST_NOTICES:
         more = len(parsed.problems) - _MOST_NOTICES
         notices.append(f"In the query, there are {more:,} more places that were not understood.")
-    may_stand_in = abbreviations is not None
-    return ReadQuery(query, notices, parsed.expansions, may_stand_in)
+    may_differ = abbreviations is not None
+    return ReadQuery(query, notices, parsed.expansions, may_differ)
 
 
 def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
@@ -124,6 +126,7 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
     found = _find(searcher, text, request, cursor, read)
     matches, query = found.matches, found.request.query
     telling = cache(partial(_telling, found))
+    told = dict.fromkeys(_iter_told(request.query, query))
     hits = [
         hit_of(
             match,
@@ -141,7 +144,7 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         hits=tuple(hits),
         facets=matches.facets,
         notices=(*read.notices, _RELAXED) if found.is_relaxed else tuple(read.notices),
-        expansions=(*read.expansions, *_stand_ins(request.query, found.request.query)),
+        expansions=(*read.expansions, *told),
         elapsed_ms=(time.perf_counter() - started) * 1000,
         # What a query means that was not understood is not guessed at.
         suggestions=() if read.notices else partial(_corrections, text, found, analyzer),
@@ -162,11 +165,15 @@ def _find(
 
         request, is_relaxed = continued(request, cursor, text=text)
         return _Found(searcher, request, searcher.search(request), is_relaxed)
-    if read.may_stand_in:
-        request = with_stand_ins(searcher, request)
-    request = _dated(searcher, as_meant(searcher, request))
+    request = _dated(searcher, _as_asked(searcher, request, read))
     matches = searcher.search(request)
     if _is_empty(matches) and is_relaxable(request.query):
+        if read.may_differ:
+            request, before = _with_word_forms(searcher, request, in_all=True), request
+            if request is not before:
+                matches = searcher.search(request)
+                if not _is_empty(matches):
+                    return _Found(searcher, request, matches, is_relaxed=False)
         relaxed = replace(request, query=relax(request.query))
         found = searcher.search(relaxed)
         if not _is_empty(found):
@@ -174,10 +181,24 @@ def _find(
     return _Found(searcher, request, matches, is_relaxed=False)
 
 
-def with_stand_ins(searcher: Searcher, request: SearchRequest) -> SearchRequest:
+def _as_asked(searcher: Searcher, request: SearchRequest, read: ReadQuery) -> SearchRequest:
+    """Return a request with what the words of the archive tell of the query that was read."""
+    if read.may_differ and has_long_run(request.query):
+        request = _with_word_forms(searcher, _with_stand_ins(searcher, request))
+    return _as_meant(searcher, request)
+
+
+def as_answered(searcher: Searcher, request: SearchRequest, read: ReadQuery) -> SearchRequest:
+    """Return the request that is answered: in all forms of words where nothing else is found."""
+    request = _as_asked(searcher, request, read)
+    is_wider = read.may_differ and is_relaxable(request.query)
+    if is_wider and _is_empty(searcher.search(replace(request, limit=1))):
+        return _with_word_forms(searcher, request, in_all=True)
+    return request
+
+
+def _with_stand_ins(searcher: Searcher, request: SearchRequest) -> SearchRequest:
     """Return a request in which other words stand for those of long queries that are nowhere."""
-    if not has_long_run(request.query):
-        return request
     words = [leaf for leaf in iter_positive_leaves(request.query) if isinstance(leaf, Term)]
     if all(map(searcher.frequency, words)):
         return request
@@ -187,17 +208,34 @@ def with_stand_ins(searcher: Searcher, request: SearchRequest) -> SearchRequest:
     return request if query is request.query else replace(request, query=query)
 
 
-def _stand_ins(typed: Query, asked: Query) -> tuple[Expansion, ...]:
-    """Return which words stand for which, to be told."""
+def _with_word_forms(
+    searcher: Searcher, request: SearchRequest, *, in_all: bool = False
+) -> SearchRequest:
+    """Return a request in which the words of long queries, or all, count in other forms too."""
+    from civicsearch.suggesting import word_forms
+
+    query = word_forms.with_word_forms(request.query, searcher, in_all=in_all)
+    return request if query is request.query else replace(request, query=query)
+
+
+def _iter_told(typed: Query, asked: Query) -> Iterator[Expansion]:
+    """Yield which words stand for which, and which forms of words a short query was read as.
+
+    In a long one, forms only rank.
+    """
     if asked is typed:
-        return ()
-    from civicsearch.suggesting import stand_ins
+        return
+    from civicsearch.suggesting import stand_ins, word_forms
 
-    pairs = dict.fromkeys(stand_ins.iter_stand_ins(typed, asked))
-    return tuple(Expansion(one, (other,)) for one, other in pairs)
+    for one, other in stand_ins.iter_stand_ins(typed, asked):
+        yield Expansion(one, (other,))
+    for run, forms in zip(runs_of(typed), word_forms.forms_in(asked), strict=True):
+        for child, others in zip(run.children, forms, strict=True):
+            if others and not run.share and isinstance(child, Term):
+                yield Expansion(child.exact, tuple(others))
 
 
-def as_meant(searcher: Searcher, request: SearchRequest) -> SearchRequest:
+def _as_meant(searcher: Searcher, request: SearchRequest) -> SearchRequest:
     """Return a request that tells what is likely meant by words without accents, for ranking."""
     is_ranked = not request.is_by_date and request.limit
     if not is_ranked or accented_share(request.query) == 1.0:

@@ -22,10 +22,12 @@ from civicsearch.query.nodes import (
     map_runs,
     plain_word,
     relax,
+    runs_of,
 )
 from civicsearch.query.pairs import iter_weighted_pairs
 from civicsearch.search.position import Position, Standing
 from civicsearch.suggesting.stand_ins import iter_stand_ins
+from civicsearch.suggesting.word_forms import MOST_FORMS, forms_in, with_forms
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["continued", "make_cursor"]
 
-_FORM = 4  # goes up when older cursors can no longer be read
+_FORM = 5  # goes up when older cursors can no longer be read
 _CHECKSUM_BYTES = 4
 _MAX_NUMBER = 1 << 53  # beyond, floats have gaps
 _MAX_SHOWN_CHARS = 24
@@ -59,16 +61,13 @@ def make_cursor(
     if end is None:
         return None
     edge = None if end.edge is None else _listed(end.edge)
-    meant: list[list[str | None]] = []
-
-    def note(run: Words) -> Words:
-        meant.append([None if form is None else form.exact for form in run.meant])
-        return run
-
-    map_runs(request.query, note)
-    standing_in = dict(iter_stand_ins(typed, request.query))
-    place = [end.rank, _listed(end.last), edge, end.rarities, request.newest, standing_in, meant]
-    values = [_FORM, _search_sum(text, request), is_relaxed, *place]
+    query = request.query
+    others = dict(iter_stand_ins(typed, query))
+    forms = forms_in(query)
+    meant = [[form and form.exact for form in run.meant] for run in runs_of(query)]
+    told = [others, forms if any(map(any, forms)) else [], meant]
+    place = [end.rank, _listed(end.last), edge, end.rarities, request.newest, *told]
+    values = [_FORM, _search_sum(text, replace(request, query=typed)), is_relaxed, *place]
     body = json.dumps(values, separators=(",", ":")).encode()
     return _encoded(body + _checksum(body))
 
@@ -92,11 +91,13 @@ def continued(request: SearchRequest, cursor: str, *, text: str) -> tuple[Search
             *position,
             int(newest),
             dict(others),
+            forms,
             meant,
         ] if form == _FORM and 0 <= newest < _MAX_NUMBER:
             if search_sum != _search_sum(text, request):
                 raise _refusal(cursor, _FOREIGN)
             query = _with_stand_ins(request.query, cursor, others)
+            query = _with_word_forms(query, cursor, forms)
             query = _as_meant(query, cursor, meant)
             query = relax(query) if is_relaxed else query
             after = _position(cursor, position)
@@ -128,6 +129,36 @@ def _with_stand_ins(query: Query, cursor: str, others: Mapping[str, object]) -> 
         return replace(run, children=tuple(map(stand_in, run.children)))
 
     return map_runs(query, restore) if others else query
+
+
+def _with_word_forms(query: Query, cursor: str, forms: object) -> Query:
+    """Return a query with the forms that words counted in on the page before."""
+    listed = iter(forms if isinstance(forms, list) else ())
+
+    def restore(run: Words) -> Words:
+        own = next(listed, None)
+        if not isinstance(own, list) or len(own) != len(run.children):
+            raise _refusal(cursor, _DAMAGED)
+        pairs = zip(run.children, own, strict=True)
+        return replace(run, children=tuple(_in_forms(cursor, *pair) for pair in pairs))
+
+    return query if forms == [] else map_runs(query, restore)
+
+
+def _in_forms(cursor: str, child: Query, forms: object) -> Query:
+    match forms:
+        case []:
+            return child
+        case [*others] if isinstance(child, Term) and len(others) <= MOST_FORMS:
+            return with_forms(child, [_word(cursor, other) for other in others])
+        case _:
+            raise _refusal(cursor, _DAMAGED)
+
+
+def _word(cursor: str, value: object) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise _refusal(cursor, _DAMAGED)
 
 
 def _as_meant(query: Query, cursor: str, meant: object) -> Query:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from civicsearch.query.likeness import is_within_edits
-from civicsearch.query.nodes import Term, map_runs, plain_word
+from civicsearch.query.nodes import Term, map_runs, plain_word, runs_of
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ class Archived(Protocol):
 
     def frequency(self, leaf: Leaf) -> int:
         """Return in how many documents a leaf is found, in whatever tier."""
+        ...
+
+    def count(self) -> int:
+        """Return the number of documents."""
         ...
 
 
@@ -71,21 +75,11 @@ def iter_stand_ins(typed: Query, asked: Query) -> Iterator[tuple[str, str]]:
         typed: The query as it was read.
         asked: The same with words that stand for others.
     """
-    for before, after in zip(_runs(typed), _runs(asked), strict=True):
+    for before, after in zip(runs_of(typed), runs_of(asked), strict=True):
         for own, other in zip(before.children, after.children, strict=True):
-            if own != other and isinstance(own, Term) and isinstance(other, Term):
-                yield own.exact, other.exact
-
-
-def _runs(query: Query) -> list[Words]:
-    found: list[Words] = []
-
-    def note(run: Words) -> Words:
-        found.append(run)
-        return run
-
-    map_runs(query, note)
-    return found
+            word = plain_word(other)
+            if isinstance(own, Term) and word is not None and own != word:
+                yield own.exact, word.exact
 
 
 def _with_stand_ins(run: Words, archived: Archived) -> Words:

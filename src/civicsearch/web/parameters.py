@@ -53,7 +53,7 @@ class SearchParameters:
         published_to: Last day of publication, inclusive.
         sources: Publishers, any of them.
         facets: What to count the matches by.
-        expand: Whether abbreviations are also read as what they mean, and unknown words as others.
+        expand: Whether abbreviations are also read as what they mean, and words in other forms.
         passages: Passages of each article, from 1.
     """
 

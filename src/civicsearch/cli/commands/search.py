@@ -118,7 +118,8 @@ class Asked(Filtered):
 @option("search", "--strict", is_flag=True,
         help="Refuse a query that is not fully understood.")  # fmt: skip
 @option("search", "--no-expand", is_flag=True,
-        help="Search only for what is typed, not for what abbreviations mean.")  # fmt: skip
+        help="Search only for what is typed: no abbreviations written out, no other forms of "
+             "words.")  # fmt: skip
 @abbreviations_option("search")
 @index_option("search")
 def command(  # noqa: PLR0917 - one for each option that the archive does not take

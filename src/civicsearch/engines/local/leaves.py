@@ -217,7 +217,8 @@ class LeafReader:
             norms: Of the documents; see `Collection.norms`.
         """
         if isinstance(leaf, Synonyms):
-            return best_of_forms([self.worth(form, scan, numbers, norms) for form in leaf.forms])
+            forms = [self.worth(form, scan, numbers, norms) for form in leaf.forms]
+            return best_of_forms(forms, leaf.weight)
         return self.weigh(self.frequencies(leaf, scan, numbers), norms)
 
     def frequencies(
@@ -248,7 +249,7 @@ class LeafReader:
 
     def _synonyms(self, leaf: Synonyms) -> Found:
         """Return what any form of a leaf finds."""
-        found = joined([self.impacts(form) for form in leaf.forms])
+        found = joined([self.impacts(form) for form in leaf.forms], leaf.weight)
         impacts = self._joiner.impacts(
             len(found.documents), found.step, found.rounding, read=lambda: found[:2]
         )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from civicsearch.ranking.bm25 import SYNONYM_WEIGHT
 from civicsearch.ranking.impacts import MOST_LEVEL, union
 
 if TYPE_CHECKING:
@@ -31,9 +30,14 @@ class Joined(NamedTuple):
     rounding: float
 
 
-def joined(forms: Sequence[Impacts]) -> Joined:
-    """Return what any of some leaves finds: first what was typed, then its synonyms."""
-    weights = [1.0] + [SYNONYM_WEIGHT] * (len(forms) - 1)
+def joined(forms: Sequence[Impacts], weight: float) -> Joined:
+    """Return what any of some leaves finds: first what was typed, then its synonyms.
+
+    Args:
+        forms: What each finds.
+        weight: What a synonym counts, relative to what was typed.
+    """
+    weights = [1.0] + [weight] * (len(forms) - 1)
     found = [
         (form, weight * form.step) for form, weight in zip(forms, weights, strict=True) if len(form)
     ]
@@ -48,8 +52,11 @@ def joined(forms: Sequence[Impacts]) -> Joined:
     return Joined(documents, levels, step * (1 + 2 * _EPSILON), uncertain / step + 1.0)
 
 
-def best_of_forms(forms: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Return what the best of some forms is worth: of what was typed, or of its synonyms."""
+def best_of_forms(forms: Sequence[NDArray[np.float64]], weight: float) -> NDArray[np.float64]:
+    """Return what the best of some forms is worth: of what was typed, or of its synonyms.
+
+    The arguments are those of `joined`.
+    """
     typed, *others = forms
-    best: NDArray[np.float64] = np.maximum(typed, SYNONYM_WEIGHT * reduce(np.maximum, others))
+    best: NDArray[np.float64] = np.maximum(typed, weight * reduce(np.maximum, others))
     return best
