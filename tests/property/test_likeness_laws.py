@@ -29,3 +29,9 @@ def test_likeness_is_one_edit_or_another_ending(one, other):
         has_beginning = bool(beginning) and other.startswith(beginning)
         assert has_beginning or is_within_edits(one, other, 1)
         assert one[:1] == other[:1]
+
+
+@given(words, words)
+def test_likeness_is_mutual_for_words_without_digits(one, other):
+    if not any(map(str.isdigit, one + other)) and len(one) == len(other):
+        assert is_alike(one, other) is is_alike(other, one)

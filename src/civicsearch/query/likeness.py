@@ -117,12 +117,15 @@ def beginning_of(word: str) -> str:
 def is_alike(one: str, other: str) -> bool:
     """Return whether two folded words are one edit apart, or have one beginning but other endings.
 
-    The first letter must agree, so that a dictionary need not be read as a whole.
+    The first letter must agree, so that a dictionary need not be read as a whole. Words with other
+    letters than Latin ones, which folding leaves few of, are like none.
 
     >>> is_alike("vanuat", "vanaut"), is_alike("questions", "questioned"), is_alike("an", "on")
     (True, True, False)
     """
-    if one[:1] != other[:1] or not other.isascii() or any(map(str.isdigit, other)):
+    if one[:1] != other[:1] or not (one.isascii() and other.isascii()):
+        return False
+    if any(map(str.isdigit, other)):
         return False
     beginning = beginning_of(one)
     if beginning and other.startswith(beginning):
