@@ -17,6 +17,7 @@ from civicsearch.ingest.blocks import Block, Decision, Kind, Zone, reading_size
 from civicsearch.ingest.layout.bylines import is_labelled_byline
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.invitations import is_invitation
+from civicsearch.ingest.reading.memberships import is_for_members
 from civicsearch.ingest.reading.names import is_byline, photo_credit
 from civicsearch.ingest.reading.phrases import (
     is_consent_text,
@@ -45,7 +46,12 @@ __all__ = ["Zones", "label_blocks"]
 _PHOTO = re.compile(
     r"(?:\banh|\bhinh|\bfot|\bphoto|\bbild\w*|\bzdj\w*|\bimage)[^:/]{0,14}[:/.]|©|photo by"
 )
-_ASKING = ((is_consent_text, "asks for consent"), (is_invitation, "an invitation of the site"))
+_FOR_MEMBERS = "for subscribers"
+_ASKING = (
+    (is_consent_text, "asks for consent"),
+    (is_invitation, "an invitation of the site"),
+    (is_for_members, _FOR_MEMBERS),
+)
 _BULLET = re.compile(r"[+*•▪●◦‣–-]\s+\S")
 # `>> Another story`; three are what Python prompts with.
 _POINTER = re.compile(r">> ?[^\W\d_]")
@@ -66,6 +72,8 @@ _SMALL_BOX = 6
 _LONG_PROSE = 250
 # A sentence with its number or its full stop outside of the link is no link alone.
 _LINKED = 0.9
+# `Lam Hill: 3, 5 and 7 May`; in a row they are a table.
+_LABELLED = re.compile(r"[^:：]{1,30}[:：]\s*[^:：]{2,}$")
 # Letters of a line that ends no sentence and yet belongs to the story: below prose it may be short.
 _LONG_SCRAP = 160
 _LAST_LINE = 90
@@ -240,8 +248,7 @@ class _Labeller:
                 index = self._skip_box(index)
                 continue
             zone, rule = self._zone_of(block, seen_prose=seen_prose or index > start + _TOP_BLOCKS)
-            if index in self._slides and zone is Zone.BODY:
-                zone, rule = Zone.CAPTION, "a slide"
+            zone, rule = self._zone_in_row(index, zone, rule)
             if zone is Zone.BODY and block.text in self._repeated:
                 if block.text in said:
                     zone, rule = Zone.BOILERPLATE, "said before"
@@ -251,6 +258,17 @@ class _Labeller:
             self._set(index, zone, rule)
             seen_prose = seen_prose or (zone is Zone.BODY and is_prose(block))
             index += 1
+
+    def _zone_in_row(self, index: int, zone: Zone, rule: str) -> tuple[Zone, str]:
+        """Return the zone of a block by those that it stands among, where it tells none itself."""
+        if zone is not Zone.BODY:
+            return zone, rule
+        if index in self._slides:
+            return Zone.CAPTION, "a slide"
+        above = self._labels[index - 1] if index else None
+        if self._blocks[index].kind is Kind.ITEM and above == (Zone.BOILERPLATE, _FOR_MEMBERS):
+            return above  # what they are promised
+        return zone, rule
 
     def _zone_of(self, block: Block, *, seen_prose: bool) -> tuple[Zone, str]:
         """Return the zone that a block's own text and mark-up give it."""
@@ -363,6 +381,8 @@ class _Labeller:
             return
         # A list without full stops may end a story, if something announced it.
         in_list = self._blocks[last].kind is Kind.ITEM or self._blocks[last].text.endswith(":")
+        while last + 1 < len(self._blocks) and self._goes_on_alike(last + 1):
+            last += 1
         for index in range(last + 1, len(self._blocks)):
             if not self._is_open(index):
                 continue
@@ -390,6 +410,16 @@ class _Labeller:
         if not ends_sentence(block.text):
             return size >= _LAST_LINE and self._is_right_below_prose(index)
         return size >= 30 or self._is_last_word(index)
+
+    def _goes_on_alike(self, index: int) -> bool:
+        """Return whether a line and the two above it are each a label and what it stands for."""
+        rows = self._blocks[max(0, index - 2) : index + 1]
+        return (
+            len(rows) == 3
+            and all(_LABELLED.match(row.text) for row in rows)
+            and all(map(self._is_open, range(index - 2, index + 1)))
+            and not is_related_heading(re.split("[:：]", rows[-1].text)[0])
+        )
 
     def _announces_list(self, index: int) -> bool:
         """Return whether a line ends with a colon and the items of a list follow, unlinked."""

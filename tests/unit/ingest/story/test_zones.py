@@ -246,3 +246,29 @@ def test_a_table_that_tells_about_the_page_is_no_story():
     zones = label(*story(), *tables)
     assert body(zones)[-1] == price
     assert [block.text for block in zones.bylines] == [told]
+
+
+def test_what_is_kept_for_subscribers_goes_with_what_they_are_promised():
+    zones = label(
+        *story(0, 2),
+        paragraph("Subscribe now to read the latest news of Lam Hill."),
+        paragraph("A puzzle every day, and the printed paper to leaf through.", kind=Kind.ITEM),
+        *story(2, 4),
+        paragraph("An item of the story that stands alone, of quite some length.", kind=Kind.ITEM),
+        paragraph("Sign in to comment"),
+    )
+    assert body(zones) == [block.text for block in story()] + [zones.decisions[-2].text]
+
+
+def test_the_rows_of_a_table_without_one_may_end_a_story():
+    rows = ["Thôn Nà Lường: 12 hộ", "Thôn Nà Dưới: 9 hộ", "Thôn Khau Lạ: 7 hộ"]
+    zones = label(
+        *story(), *map(paragraph, ["Danh sách: ba thôn", *rows]), paragraph("Về trang đầu")
+    )
+    assert body(zones) == [block.text for block in story()]  # nothing in it ends a sentence
+    ended = paragraph("Thôn Nà Trên: 15 hộ, là thôn đông nhất xã, đã có nước sạch cả năm.")
+    below = [paragraph("Thôn Nà Giữa: 8 hộ đã có nước sạch từ tháng năm."), ended]
+    zones = label(*story(), *below, *map(paragraph, rows), paragraph("Về trang đầu"))
+    assert body(zones)[4:] == [block.text for block in below] + rows
+    zones = label(*story(), *below, *map(paragraph, rows[:1]), paragraph("Tin liên quan: xã bên"))
+    assert body(zones)[4:] == [block.text for block in below] + rows[:1]
