@@ -77,6 +77,7 @@ def near(run, distance, field):
 
 
 terms = st.builds(term, words, fields)
+weights = st.sampled_from([0.5, 0.5, 0.85, 1.0])
 synonyms = st.builds(
     Synonyms,
     typed=st.builds(term, words) | st.builds(phrase, runs),
@@ -84,6 +85,7 @@ synonyms = st.builds(
         tuple
     ),
     field=fields,
+    weight=weights,
 )
 leaves = (
     terms
@@ -112,6 +114,9 @@ def forms_of(bare):
     return st.sampled_from([None, *forms])
 
 
+plain, phrases = st.builds(term, words), st.builds(phrase, runs)
+
+
 @st.composite
 def headlines(draw):
     """Draw plain words in one field, as most queries are: their neighbours count.
@@ -124,8 +129,10 @@ def headlines(draw):
     children = [term(word, field) for word in typed]
     meant = tuple(draw(forms_of(child)) for child in children) if draw(st.booleans()) else ()
     for place in draw(st.sets(st.integers(0, len(typed) - 1), max_size=2)):
-        others = draw(st.lists(st.builds(phrase, runs), min_size=1, max_size=2).map(tuple))
-        children[place] = Synonyms(typed=children[place], others=others, field=field)
+        others = draw(st.lists(plain | phrases, min_size=1, max_size=2).map(tuple))
+        children[place] = Synonyms(
+            typed=children[place], others=others, field=field, weight=draw(weights)
+        )
     share = draw(st.sampled_from([0.0, 0.0, 0.2, 0.5, 1.0]))
     minimum = 1 if share else minimum
     return Words(children=tuple(children), minimum=minimum, share=share, meant=meant)
