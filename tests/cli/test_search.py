@@ -150,7 +150,8 @@ def test_json_is_the_shape_of_the_endpoint(call, index):
     assert values["total"] == {"value": 2, "exact": True}
     assert [hit["rank"] for hit in values["hits"]] == [1]
     assert set(values["hits"][0]) == {
-        "rank", "document_id", "score", "title", "url", "source", "published", "snippet",
+        "rank", "document_id", "score", "title", "title_highlights", "url", "source", "published",
+        "snippet",
     }  # fmt: skip
     assert values["facets"]["year"]
 

@@ -61,6 +61,7 @@ def test_results_have_the_shape_of_the_json_contract(archive):
                 "rank": 1,
                 "document_id": "1",
                 "title": "Dân vận khéo ở Phiêng Sậy",
+                "title_highlights": [],
                 "url": "https://bao.example/1",
                 "source": "Báo Sông Lam",
                 "published": "2020-08-06",

@@ -188,6 +188,7 @@ class Hit:
             "document_id": self.document_id,
             "score": round(self.score, 6),
             "title": self.title,
+            "title_highlights": [list(span) for span in self.title_highlights],
             "url": self.url,
             "source": self.source,
             "published": self.published.isoformat() if self.published else None,

@@ -60,6 +60,12 @@ def test_a_hit_loads_its_document_once_and_only_when_it_is_read():
     assert len(asked) == 1
 
 
+def test_a_hit_tells_what_is_found_in_its_title():
+    values = a_hit(a_document(title="Tổ dân phố và dân", body="Dân góp công.")).to_dict()
+    assert values["title_highlights"] == [[3, 6], [14, 17]]
+    assert a_hit(a_document(title="", body="Dân góp công.")).to_dict()["title_highlights"] == []
+
+
 def test_a_hit_without_an_id_has_that_of_its_document():
     assert a_hit(a_document(document_id="1")).document_id == "1"
 
