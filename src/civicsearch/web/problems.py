@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from starlette.exceptions import HTTPException
 from civicsearch.errors import CivicSearchError, QuerySyntaxError
 from civicsearch.web.forms import form_view
 from civicsearch.web.headers import add_security_headers
+from civicsearch.web.logbook import Logbook
 from civicsearch.web.responses import html_response, json_response
 from civicsearch.web.status_codes import outcome_of
 
@@ -27,7 +27,6 @@ __all__ = ["PROBLEM_TYPE", "Problem", "problem_handlers", "problem_of"]
 
 PROBLEM_TYPE = "application/problem+json"
 
-_LOG = logging.getLogger(__name__)
 _NOT_FOUND = "There is nothing at this address."
 _METHOD_NOT_ALLOWED = "This address answers GET and HEAD only."
 
@@ -79,11 +78,12 @@ def problem_handlers(
     pages: Pages,
 ) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
     """Return the exception handlers of the application; `pages` writes those for people."""
+    logbook = Logbook()
 
     def handle(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if isinstance(error, CivicSearchError) and problem.status >= 500:
-            _LOG.error("%s: %s", error.code, error)
+            logbook.tell(f"{error.code}: {error}")
         if wants_page(request):
             form = form_view(request.query_params, is_refused=True)
             page = pages.render("error.html", form=form, problem=problem)

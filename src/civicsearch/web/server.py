@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 from civicsearch.archive import Archive
 from civicsearch.errors import InvalidOptionError
 from civicsearch.web.app import create_app
+from civicsearch.web.logbook import Logbook
 from civicsearch.web.protocol import GuardedProtocol
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ IDLE_S = 15
 """After how many seconds without a request a connection is closed."""
 GRACE_S = 5
 """How long answers under way may take when the server is told to stop."""
+_NO_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 MAX_HEADER_BYTES = 32_768
 """Length of request line and headers together; a query of 1,000 characters has 9,000 at most."""
 
@@ -58,11 +61,40 @@ def serve(
         Archive.open(index, abbreviations=abbreviations) as archive,
         _listen(host, port) as listener,
     ):
-        server = uvicorn.Server(_config(archive))
+        server = Server(_config(archive))
         if ready is not None:
             ready(_address(listener))
         with contextlib.suppress(KeyboardInterrupt):  # the usual way to stop it
             server.run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """That of uvicorn, quiet where no connection can be taken.
+
+    Without file handles asyncio tries again every second, up to a backlog of times, and logs each
+    of them with a traceback: a megabyte a second.
+    """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to take connections."""
+        asyncio.get_running_loop().set_exception_handler(_loop_handler(Logbook()))
+        await super().startup(sockets=sockets)
+
+
+def _loop_handler(
+    logbook: Logbook,
+) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, OSError) and error.errno in _NO_RESOURCES:
+            logbook.tell(
+                f"No connection can be taken: {error.strerror}. It is tried again every second; "
+                "a higher limit of open files (ulimit -n) keeps it from happening."
+            )
+        else:
+            loop.default_exception_handler(context)
+
+    return handle
 
 
 def _config(archive: Archive) -> uvicorn.Config:
