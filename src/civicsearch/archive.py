@@ -7,6 +7,7 @@ nothing, reads no environment and has no default path.
 from __future__ import annotations
 
 import time
+import zlib
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
@@ -76,10 +77,13 @@ class Archive:
         self._shared = SharedEngine(engine)
         self._analyzer = analyzer or Analyzer()
         self._abbreviations: Abbreviations | None = None
+        self._table_revision = ""
         if abbreviations is not None:
             from civicsearch.query.abbreviation_files import load_abbreviations
 
             self._abbreviations = load_abbreviations(as_path("abbreviations", abbreviations))
+            table = repr((self._abbreviations.forms, self._abbreviations.heads))
+            self._table_revision = f"-{zlib.crc32(table.encode(errors='backslashreplace')):08x}"
 
     @classmethod
     def open(
@@ -162,6 +166,14 @@ class Archive:
 
     def __len__(self) -> int:
         return self._engine.searcher().count()
+
+    @property
+    def revision(self) -> str:
+        """A text that changes with every commit: as long as it stays, so do all answers.
+
+        Copies of an archive on disk have the same; opened with other abbreviations they differ.
+        """
+        return self._engine.searcher().revision + self._table_revision
 
     def close(self) -> None:
         """Let go of files and locks, after the change that another thread is making, if any.

@@ -18,6 +18,21 @@ def search(engine, text, **values):
     return engine.searcher().search(SearchRequest(query=parse_query(text), **values))
 
 
+# --- commits ---
+
+
+def test_the_revision_changes_with_every_commit_and_only_then(engine, fill):
+    seen = [engine.searcher()]
+    for change in ({}, {"title": "Dân"}):
+        fill(a_document(document_id="1", **change))
+        seen += [engine.searcher(), engine.searcher()]
+    fill(delete=["1"])
+    seen.append(engine.searcher())
+    revisions = [searcher.revision for searcher in seen]
+    assert revisions[1] == revisions[2]
+    assert len(set(revisions)) == 4
+
+
 # --- documents ---
 
 

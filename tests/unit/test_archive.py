@@ -1,4 +1,5 @@
 import datetime as dt
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -77,6 +78,22 @@ def test_results_have_the_shape_of_the_json_contract(archive):
         "notices": [],
         "expansions": [],
     }
+
+
+def test_the_revision_is_that_of_what_is_answered(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[vi]\nNL = "Nà Lường"\n', encoding="utf-8")
+    with Archive.create(tmp_path / "one") as one, Archive.create(tmp_path / "two") as two:
+        one.add(Document(document_id="1", title="Dân"))
+        two.add(Document(document_id="1", title="Xã"))
+        assert one.revision != two.revision
+        shutil.copytree(tmp_path / "one", tmp_path / "copy")
+        with Archive.open(tmp_path / "copy") as copy:
+            assert copy.revision == one.revision
+        with Archive.open(tmp_path / "one", abbreviations=own) as differing:
+            assert differing.revision != one.revision
+    with pytest.raises(ArchiveClosedError):
+        _ = one.revision
 
 
 def test_a_search_goes_on_with_its_cursor(archive):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
@@ -125,6 +126,7 @@ class MemoryEngine:
         self.schema = schema
         self.analyzer = analyzer or Analyzer()
         self.committed: Mapping[str, _Analyzed] = {}
+        self.revision = _new_revision()
         self.writing = threading.Lock()
 
     def writer(self) -> _MemoryWriter:
@@ -135,7 +137,8 @@ class MemoryEngine:
 
     def searcher(self) -> _MemorySearcher:
         """Return a snapshot; see `search.engine.Engine`."""
-        return _MemorySearcher(self.committed, self.schema)
+        revision = self.revision  # first: a commit this moment may make it too old, never too new
+        return _MemorySearcher(self.committed, self.schema, revision)
 
     def size_bytes(self) -> int:
         """Return 0: nothing is on disk."""
@@ -147,6 +150,10 @@ class MemoryEngine:
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""
+
+
+def _new_revision() -> str:
+    return uuid.uuid4().hex  # no count: another process has another archive
 
 
 class _MemoryWriter:
@@ -168,6 +175,7 @@ class _MemoryWriter:
             if document is not None:
                 documents[document_id] = self._analyze(document)
         self._engine.committed = documents
+        self._engine.revision = _new_revision()
         self._pending = {}
 
     def optimize(self) -> None:
@@ -186,7 +194,8 @@ class _MemoryWriter:
 
 
 class _MemorySearcher:
-    def __init__(self, documents: Mapping[str, _Analyzed], schema: Schema) -> None:
+    def __init__(self, documents: Mapping[str, _Analyzed], schema: Schema, revision: str) -> None:
+        self.revision = revision
         self._documents = documents
         self._schema = schema
         total_length = sum(analyzed.length for analyzed in documents.values())

@@ -192,6 +192,11 @@ class Searcher(Protocol):
         ...
 
     @property
+    def revision(self) -> str:
+        """What changes with every commit, and stays as long as there is none."""
+        ...
+
+    @property
     def vocabulary(self) -> Vocabulary:
         """The words of all documents, and their neighbours, for suggestions."""
         ...

@@ -177,6 +177,7 @@ class LocalEngine:
                 schema=self.schema,
                 layout=self.layout,
                 reading=self.reporting,
+                revision=manifest.revision,
             )
 
     def _segment(self, entry: SegmentEntry) -> Segment:

@@ -146,6 +146,12 @@ class Manifest(Value):
         """How many documents there are."""
         return sum(entry.live for entry in self.segments)
 
+    @property
+    def revision(self) -> str:
+        """What tells this commit from all others, of other archives too: its number and files."""
+        files = json.dumps(self.files(), sort_keys=True)
+        return f"{self.generation}-{zlib.crc32(files.encode()):08x}"
+
     def files(self) -> dict[str, WrittenFile]:
         """Return all files that the manifest names, by name."""
         return {name: file for entry in self.segments for name, file in entry.files().items()}

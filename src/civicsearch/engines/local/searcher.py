@@ -74,8 +74,18 @@ class LocalSearcher:
         schema: Schema,
         layout: FieldLayout,
         reading: AbstractContextManager[None],
+        revision: str = "",
     ) -> None:
-        """Search `snapshot`; `reading` turns what damaged files raise into errors of ours."""
+        """Search `snapshot`, which is that of one commit.
+
+        Args:
+            snapshot: What was committed.
+            schema: Its fields.
+            layout: How their words are counted.
+            reading: Turns what damaged files raise into errors of ours.
+            revision: What tells this commit from others.
+        """
+        self.revision = revision
         self._snapshot = snapshot
         self._reading = reading
         self._leaves = LeafReader(snapshot, schema=schema, layout=layout)
