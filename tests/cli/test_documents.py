@@ -131,8 +131,9 @@ def served(monkeypatch):
     """A server that only remembers what it was asked."""
     calls = []
 
-    def serve(index, *, host, port, abbreviations, ready):
-        calls.append((str(index), host, port, *filter(None, [abbreviations])))
+    def serve(index, *, host, port, root_path, allow_origins, abbreviations, ready):
+        others = filter(None, [root_path, allow_origins, abbreviations])
+        calls.append((str(index), host, port, *others))
         ready(f"http://{host}:{port}/")
 
     module = types.ModuleType("civicsearch.web.server")
@@ -153,6 +154,18 @@ def test_serve_takes_abbreviations(call, index, served, tmp_path):
     """They are read with the archive, by the server."""
     call("serve", "--abbreviations", str(tmp_path / "own.toml"))
     assert served == [("index", "127.0.0.1", 8000, tmp_path / "own.toml")]
+
+
+def test_serve_is_told_of_a_proxy_and_of_other_sites(call, index, served, monkeypatch):
+    """By options or by variables, where blanks part several origins."""
+    call("serve", "--root-path", "/tim-kiem", "--allow-origin", "*")
+    monkeypatch.setenv("CIVICSEARCH_SERVE_ROOT_PATH", "/tin")
+    monkeypatch.setenv("CIVICSEARCH_SERVE_ALLOW_ORIGIN", "https://a.example https://b.example")
+    call("serve")
+    assert [call[3:] for call in served] == [
+        ("/tim-kiem", ("*",)),
+        ("/tin", ("https://a.example", "https://b.example")),
+    ]
 
 
 def test_serve_to_others_warns(call, index, served):

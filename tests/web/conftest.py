@@ -97,8 +97,9 @@ class Page(HTMLParser):
         return [attrs["href"] for attrs in self.all("a")]
 
 
-def client_for(archive):
-    return TestClient(create_app(archive), follow_redirects=False, raise_server_exceptions=False)
+def client_for(archive, **options):
+    app = create_app(archive, **options)
+    return TestClient(app, follow_redirects=False, raise_server_exceptions=False)
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ class BrokenArchive:
         raise self.error
 
     document = search
+    revision = property(search)
 
     def __len__(self):
         raise self.error

@@ -19,6 +19,7 @@ import uvicorn
 
 from civicsearch import Archive, ArchiveNotFoundError, Document, InvalidOptionError
 from civicsearch.web import protocol, server
+from civicsearch.web.app import create_app
 from civicsearch.web.headers import SECURITY_HEADERS
 
 
@@ -26,7 +27,7 @@ from civicsearch.web.headers import SECURITY_HEADERS
 def running(archive):
     """Run the server of `archive` in a thread and yield its port."""
     with server._listen("127.0.0.1", 0) as listener:
-        instance = uvicorn.Server(server._config(archive))
+        instance = uvicorn.Server(server._config(create_app(archive)))
         thread = threading.Thread(target=instance.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -26,14 +25,21 @@ from civicsearch.web.document_view import document_dict, document_view, related_
 from civicsearch.web.facets import PAGE_FACETS
 from civicsearch.web.forms import form_view
 from civicsearch.web.headers import SecurityHeadersMiddleware
+from civicsearch.web.origins import AllowedOrigins, CrossOriginMiddleware
+from civicsearch.web.packing import PackingMiddleware
 from civicsearch.web.pages import STYLESHEET_PATH, Pages
 from civicsearch.web.parameters import CompletionParameters, RelatedParameters, SearchParameters
 from civicsearch.web.problems import problem_handlers
 from civicsearch.web.responses import html_response, json_response
+from civicsearch.web.revalidation import Revalidation
+from civicsearch.web.root_path import RootPath, RootPathMiddleware
 from civicsearch.web.views import search_view, start_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from civicsearch.archive import Archive
 
@@ -43,43 +49,57 @@ _SECONDS_A_DAY = 86_400
 _MOST_RELATED = 5
 
 
-def create_app(archive: Archive) -> Starlette:
-    """Return the application that answers from `archive`, which stays the caller's to close."""
-    pages = Pages()
-    site = _Site(archive, pages)
+def create_app(
+    archive: Archive, *, root_path: str = "", allow_origins: Iterable[str] = ()
+) -> ASGIApp:
+    """Return the application that answers from `archive`, which stays the caller's to close.
+
+    Args:
+        archive: What is searched.
+        root_path: The path of the host below which the site is, such as `/tim-kiem`.
+        allow_origins: Origins of other sites whose scripts may read the JSON; `*` for all.
+
+    Raises:
+        InvalidOptionError: That is no path, or no origin.
+    """
+    root, origins = RootPath(root_path), AllowedOrigins(allow_origins)
+    pages = Pages(root.href)
+    site = _Site(archive, pages, root)
+    kept = Revalidation(archive, version=pages.version).of
     app = Starlette(
         routes=[
             Route("/", site.home),
-            Route("/search", site.search_page),
-            Route("/api/search", site.search),
-            Route("/api/suggest", site.suggest),
-            Route("/api/related", site.related),
-            Route("/api/why", site.why),
-            Route("/documents/{document_id:path}", site.document_page),
-            Route("/api/documents/{document_id:path}", site.document),
+            Route("/search", kept(site.search_page)),
+            Route("/api/search", kept(site.search)),
+            Route("/api/suggest", kept(site.suggest)),
+            Route("/api/related", kept(site.related)),
+            Route("/api/why", kept(site.why)),
+            Route("/documents/{document_id:path}", kept(site.document_page)),
+            Route("/api/documents/{document_id:path}", kept(site.document)),
             Route("/healthz", site.health),
             Route(STYLESHEET_PATH, site.stylesheet),
         ],
         middleware=[
             Middleware(SecurityHeadersMiddleware),
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(PackingMiddleware, minimum_size=1024, compresslevel=5),
         ],
         exception_handlers=problem_handlers(pages),
     )
     # Such a redirect would repeat the request's Host header, which the sender chooses.
     app.router.redirect_slashes = False
-    return app
+    return RootPathMiddleware(CrossOriginMiddleware(app, origins), root)
 
 
 class _Site:
     """What answers at each address."""
 
-    def __init__(self, archive: Archive, pages: Pages) -> None:
+    def __init__(self, archive: Archive, pages: Pages, root: RootPath) -> None:
         self._archive = archive
         self._pages = pages
+        self._root = root
 
     def home(self, _: Request) -> Response:
-        return RedirectResponse("/search")
+        return RedirectResponse(f"{self._root.href}/search")
 
     def search_page(self, request: Request) -> Response:
         # Pages are numbered, which a cursor does not tell: it is for programs.

@@ -17,8 +17,10 @@ from civicsearch.web.logbook import Logbook
 from civicsearch.web.protocol import GuardedProtocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from starlette.types import ASGIApp
 
 __all__ = ["serve"]
 
@@ -33,11 +35,13 @@ MAX_HEADER_BYTES = 32_768
 """Length of request line and headers together; a query of 1,000 characters has 9,000 at most."""
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one for each thing an operator can choose
     index: Path,
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
+    root_path: str = "",
+    allow_origins: Iterable[str] = (),
     abbreviations: Path | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
@@ -49,19 +53,23 @@ def serve(
         index: The folder of the archive.
         host: The name or address to listen on; the default is reached from this machine only.
         port: The port, or 0 for any that is free.
+        root_path: The path of the host below which a proxy has the site; see `create_app`.
+        allow_origins: Origins of other sites whose scripts may read the JSON.
         abbreviations: A file of abbreviations; see `Archive.open`.
         ready: Called with the address of the page as soon as it can be opened.
 
     Raises:
         AbbreviationsError: That file cannot be read.
         ArchiveError: There is no archive, or it cannot be read; nothing was served then.
-        InvalidOptionError: Nothing can listen on this host and port.
+        InvalidOptionError: Nothing can listen on this host and port; or the path is none, or an
+            origin.
     """
     with (
         Archive.open(index, abbreviations=abbreviations) as archive,
         _listen(host, port) as listener,
     ):
-        server = Server(_config(archive))
+        app = create_app(archive, root_path=root_path, allow_origins=allow_origins)
+        server = Server(_config(app))
         if ready is not None:
             ready(_address(listener))
         with contextlib.suppress(KeyboardInterrupt):  # the usual way to stop it
@@ -97,9 +105,9 @@ def _loop_handler(
     return handle
 
 
-def _config(archive: Archive) -> uvicorn.Config:
+def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(archive),
+        app,
         http=GuardedProtocol,
         ws="none",
         loop="asyncio",

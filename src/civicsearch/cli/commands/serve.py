@@ -22,6 +22,7 @@ HELP = """Serve the index as a web page and a JSON endpoint, until Ctrl-C.
 Examples:
   civicsearch serve                       then open http://127.0.0.1:8000/
   civicsearch serve --port 8080
+  civicsearch serve --root-path /tim-kiem     behind a proxy, below that path
   curl 'http://127.0.0.1:8000/api/search?q=dan+van+kheo'
 
 Only this machine can reach it unless --host says otherwise; there is no
@@ -50,9 +51,32 @@ given first.
     show_default=True,
     help="Port to listen on; 0 takes any free one.",
 )
+@option(
+    "serve",
+    "--root-path",
+    metavar="PATH",
+    default="",
+    help="Path of the site below which a proxy has the pages, such as /tim-kiem.",
+)
+@option(
+    "serve",
+    "--allow-origin",
+    "allow_origins",
+    metavar="ORIGIN",
+    multiple=True,
+    help="Let scripts of another site read the JSON: https://example.org, or * for all; "
+    "may be repeated.",
+)
 @abbreviations_option("serve")
 @index_option("serve")
-def command(host: str, port: int, index: Path, abbreviations: Path | None) -> None:
+def command(
+    host: str,
+    port: int,
+    root_path: str,
+    allow_origins: tuple[str, ...],
+    index: Path,
+    abbreviations: Path | None,
+) -> None:
     """Serve the archive until interrupted."""
     # Loaded only now: a bad option is told without waiting for a web server.
     from civicsearch.web.server import serve
@@ -61,6 +85,8 @@ def command(host: str, port: int, index: Path, abbreviations: Path | None) -> No
         index,
         host=host,
         port=port,
+        root_path=root_path,
+        allow_origins=allow_origins,
         abbreviations=abbreviations,
         ready=lambda address: _announce(index, host, address),
     )
