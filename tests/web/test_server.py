@@ -229,6 +229,29 @@ def test_an_archive_that_vanishes_is_unavailable(tmp_path, make_client):
     assert str(tmp_path) not in response.text
 
 
+def test_an_archive_that_is_replaced_is_unavailable_only_meanwhile(tmp_path, make_client):
+    """A folder, a file and rubbish may lie in its place; then the new one answers."""
+    index, new = tmp_path / "index", tmp_path / "new"
+    with Archive.create(index) as archive, Archive.create(new) as other:
+        archive.add(Document(document_id="1", title="Dân vận"))
+        other.add(Document(document_id="2", title="Dân phòng"))
+        client = make_client(archive)
+        tag = client.get("/api/search?q=dan").headers["etag"]
+        index.rename(tmp_path / "old")
+        for spoil in (lambda: None, index.touch, lambda: (index.unlink(), index.mkdir())):
+            spoil()
+            response = client.get("/api/search?q=dan", headers={"If-None-Match": tag})
+            assert response.status_code == 503
+            assert response.headers.get("retry-after", "10") == "10"
+        (index / "manifest.json").write_text("{", encoding="utf-8")
+        assert client.get("/documents/1").status_code == 503
+        (index / "manifest.json").unlink()
+        index.rmdir()
+        new.rename(index)
+        response = client.get("/api/search?q=dan", headers={"If-None-Match": tag})
+    assert [hit["document_id"] for hit in response.json()["hits"]] == ["2"]
+
+
 def test_a_port_in_use_is_named():
     """Two servers cannot share a port; the message says which."""
     with server._listen("127.0.0.1", 0) as listener:

@@ -65,6 +65,11 @@ _NO_DOCUMENT = (
     "incomplete. Search for a few words of its title to find it again."
 )
 
+# Where an archive is built anew, or a copy put in its place, there is none for a moment.
+_REPLACED = Outcome(
+    status=503, title="The archive is not available", detail=_CLOSED, retry_after_s=10
+)
+
 STATUS_CODES: Mapping[type[CivicSearchError], Outcome] = {
     CivicSearchError: Outcome(
         status=500, title="Something went wrong", detail="The server could not answer."
@@ -83,14 +88,14 @@ STATUS_CODES: Mapping[type[CivicSearchError], Outcome] = {
     ExtractionError: Outcome(status=422, title="There is no article on the page"),
     ArchiveClosedError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
-    ArchiveNotFoundError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
-    ArchiveAccessError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
+    ArchiveNotFoundError: _REPLACED,
+    ArchiveAccessError: _REPLACED,
     ArchiveForeignError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     ArchiveLockedError: Outcome(
         status=503, title="The archive is busy", detail=_BUSY, retry_after_s=5
     ),
     ArchiveVersionError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
-    ArchiveCorruptError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
+    ArchiveCorruptError: _REPLACED,
     BackupError: Outcome(status=503, title="The archive is not available", detail=_CLOSED),
     EngineError: Outcome(status=503, title="The search is not available", detail=_CLOSED),
     EngineUnavailableError: Outcome(
