@@ -1,8 +1,10 @@
 """The group: help, commands that are not there, errors, the index option, what is loaded."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -75,6 +77,57 @@ def test_every_option_has_a_variable_of_its_name():
             if isinstance(found, click.Option):
                 word = found.opts[0].removeprefix("--").replace("-", "_").upper()
                 assert found.envvar == f"CIVICSEARCH_{name.upper()}_{word}"
+
+
+SPECIAL_VALUES = {
+    "--from": ("06/08/2020", dt.date(2020, 8, 6)),
+    "--to": ("2020", dt.date(2020, 12, 31)),
+    "--source": ("Báo A;Báo B", ("Báo A", "Báo B")),
+    "--facet": ("source year", ("source", "year")),
+    "--allow-origin": ("https://a.example *", ("https://a.example", "*")),
+    "--memory": ("300", 300),
+}
+
+
+def a_value_of(option):
+    """Return a text for the variable of an option, and what its command makes of it."""
+    if option.opts[0] in SPECIAL_VALUES:
+        return SPECIAL_VALUES[option.opts[0]]
+    match option.type:
+        case click.types.BoolParamType():
+            return "yes", True
+        case click.Choice(choices=choices):
+            return choices[-1], choices[-1]
+        case click.types.IntParamType():
+            return "3", 3
+        case click.Path():
+            return "some/file", Path("some/file")
+    return "đó", "đó"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_variable_counts(name, monkeypatch):
+    """Each gives its option the value, in the type that what is typed has."""
+    command = dict(all_commands())[name]
+    options = [found for found in command.params if isinstance(found, click.Option)]
+    words = ["x" for found in command.params if isinstance(found, click.Argument)]
+    for option in options:
+        monkeypatch.setenv(option.envvar, a_value_of(option)[0])
+    group = click.Context(cli)
+    group.params["index"] = Path("index")
+    context = command.make_context(name, words, parent=group)
+    for option in options:
+        assert context.params[option.name] == a_value_of(option)[1], option.envvar
+
+
+def test_a_bad_value_in_a_variable_names_the_variable(call, index, monkeypatch):
+    """Who typed no option would look for it in vain; a typed one is named alone."""
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_LIMIT", "viele")
+    assert call("search", "dân").err == (
+        "civicsearch: Invalid value for '--limit': 'viele' is not a valid integer. It is from the "
+        "variable CIVICSEARCH_SEARCH_LIMIT.\nTry 'civicsearch search --help'.\n"
+    )
+    assert "variable" not in call("search", "dân", "--limit", "x").err
 
 
 def test_mistyped_command_is_corrected(call):

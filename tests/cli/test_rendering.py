@@ -158,3 +158,10 @@ def test_cells_that_are_no_text():
     assert protect_cell(-1.5) == -1.5
     assert protect_cell(None) == ""
     assert protect_cell("  -1") == "'  -1"
+
+
+@pytest.mark.parametrize("before", [" ", "\xa0", "\n", "\u200b", "\ufeff ", "\xad\u2060"])
+def test_nothing_unseen_hides_a_formula(before):
+    """Some programs drop blanks and what has no width before they look for the sign."""
+    assert protect_cell(f"{before}=1+1").startswith("'")
+    assert not protect_cell(f"{before}1=1").startswith("'")

@@ -369,6 +369,24 @@ def test_what_the_help_teaches_is_understood(call, index, query):
     assert call("search", "--strict", query).status in {0, 1}
 
 
+def test_a_typed_order_wins_over_one_in_a_variable(call, index, monkeypatch):
+    """`--recent` over CIVICSEARCH_SEARCH_SORT, and `--sort` over CIVICSEARCH_SEARCH_RECENT."""
+
+    def order(*arguments):
+        found = call("search", "dân", "--format", "json", *arguments)
+        return [hit["document_id"] for hit in json.loads(found.out)["hits"]]
+
+    recent, oldest = order("--recent"), order("--sort", "oldest")
+    assert recent != oldest
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_SORT", "oldest")
+    assert (order(), order("--recent")) == (oldest, recent)
+    monkeypatch.setenv("CIVICSEARCH_SEARCH_RECENT", "1")
+    assert call("search", "dân").status == 2
+    assert order("--sort", "oldest") == oldest
+    monkeypatch.delenv("CIVICSEARCH_SEARCH_SORT")
+    assert (order(), order("--sort", "oldest")) == (recent, oldest)
+
+
 def test_recent_is_an_order_by_itself(call, index):
     """The same as --sort recent; not beside an order by date."""
     recent = call("search", "dân", "--recent", "--format", "json")

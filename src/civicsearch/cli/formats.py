@@ -27,7 +27,8 @@ CSV_COLUMNS = (
 _UNSAFE_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
+# Behind blanks and what cannot be seen, which some programs drop: zero-width spaces and the like.
+_FORMULA = re.compile("[\t\r]|[\\s\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff]*[=+\\-@＝＋－＠]")
 
 
 def to_json(value: object) -> str:
@@ -60,8 +61,7 @@ def protect_cell(value: object) -> object:
     if not isinstance(value, str):
         return "" if value is None else value
     text = safe(value)
-    is_formula = value[:1] in {"\t", "\r"} or text.lstrip()[:1] in set(_FORMULA_SIGNS)
-    return f"'{text}" if is_formula else text
+    return f"'{text}" if _FORMULA.match(value) else text
 
 
 def _dump(value: object, *, indent: int | None) -> str:

@@ -84,9 +84,23 @@ def _report_usage(error: click.UsageError) -> ExitCode:
     message = error.format_message().rstrip()
     if not message.endswith((".", "?", ")")):
         message += "."
+    if (variable := _variable_of(error)) is not None:
+        message += f" It is from the variable {variable}."
     status = _report(error, message, ExitCode.ERROR)
     say(f"Try '{command} --help'.")
     return status
+
+
+def _variable_of(error: click.UsageError) -> str | None:
+    """Return the variable that a bad value is from: who typed no option looks for it in vain."""
+    from click.core import ParameterSource
+
+    param = error.param if isinstance(error, click.BadParameter) else None
+    if param is None or error.ctx is None:
+        return None
+    if error.ctx.get_parameter_source(str(param.name)) is not ParameterSource.ENVIRONMENT:
+        return None
+    return param.envvar if isinstance(param.envvar, str) else None
 
 
 def _report_os_error(error: OSError) -> ExitCode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 import click
+from click.core import ParameterSource
 
 from civicsearch.archive import Archive
 from civicsearch.cli.exit_codes import ExitCode
@@ -172,7 +173,15 @@ def _unknown_option(
 
 
 def _recent(sort: str) -> str:
-    if sort in {Sort.NEWEST, Sort.OLDEST}:
+    """Return the order where `--recent` is set: of two that differ, what is typed wins."""
+    context = click.get_current_context()
+    is_typed = {
+        name: context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        for name in ("recent", "sort")
+    }
+    if is_typed["sort"] and not is_typed["recent"]:
+        return sort
+    if sort in {Sort.NEWEST, Sort.OLDEST} and is_typed["sort"] is is_typed["recent"]:
         message = f"--recent is an order by itself; leave out --sort {sort}."
         raise click.UsageError(message)
     return str(Sort.RECENT)
