@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -121,6 +122,34 @@ def test_slow_requests_are_cut_off(monkeypatch, port, sent):
     started = time.monotonic()
     assert exchange(port, sent) == b""
     assert time.monotonic() - started < 5
+
+
+def test_who_asks_and_does_not_read_is_cut_off(monkeypatch, port):
+    """Answers that nobody takes would hold the connection for ever; slow readers get theirs."""
+    monkeypatch.setattr(protocol, "STALLED_S", 0.3)
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(10)
+        connection.connect(("127.0.0.1", port))
+        connection.sendall(b"GET /search HTTP/1.1\r\nHost: x\r\n\r\n" * 3000)
+        received = b""
+        for _ in range(4):
+            time.sleep(0.3)
+            received += connection.recv(1_000_000)
+        assert received
+        time.sleep(1.5)
+        with contextlib.suppress(ConnectionResetError):
+            while chunk := connection.recv(1_000_000):
+                received += chunk
+    assert received.count(b"HTTP/1.1 200 ") < 3000
+
+
+def test_what_is_not_http_is_not_logged(port, caplog):
+    """The log is not for visitors to write to."""
+    exchange(port, b"GARBAGE\r\n\r\n")
+    upgrade = b"Connection: Upgrade, close\r\nUpgrade: h2c\r\n"
+    exchange(port, b"GET /healthz HTTP/1.1\r\nHost: x\r\n" + upgrade + b"\r\n")
+    assert caplog.messages == []
 
 
 def test_a_second_request_has_a_deadline_too(monkeypatch, port):

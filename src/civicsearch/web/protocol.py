@@ -1,7 +1,8 @@
 """Guards the connection before there is a request: refusals with our headers, and deadlines.
 
 Uvicorn answers what is not HTTP by itself, without the headers that every response of ours has,
-and waits for ever for the rest of a request that has begun. Both are put right here.
+and waits for ever for the rest of a request that has begun, and for who asks and does not read.
+All three are put right here.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ MAX_CONNECTIONS = 256
 """How many connections are served at a time."""
 REQUEST_DEADLINE_S = 10.0
 """Within how many seconds a request must have arrived, from its connection or its first byte."""
+STALLED_S = 30.0
+"""After how many seconds, or twice as many, an answer is given up of which nothing is read."""
 
 _UNREADABLE = Problem(
     status=400,
@@ -46,9 +49,10 @@ _CROWDED = Problem(
 
 
 class GuardedProtocol(H11Protocol):
-    """HTTP/1.1 with a limit on connections and on the time to send a request."""
+    """HTTP/1.1 with limits on connections, and on the time to send a request or read an answer."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _watch: asyncio.TimerHandle | None = None
     _first_line = b""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -58,6 +62,7 @@ class GuardedProtocol(H11Protocol):
             self._refuse(_CROWDED)
         else:
             self._start_deadline()
+        self._watch = self.loop.call_later(STALLED_S, self._check_progress, 0)
 
     def data_received(self, data: bytes) -> None:
         """Take in bytes; a request that they complete stops the clock."""
@@ -70,8 +75,10 @@ class GuardedProtocol(H11Protocol):
             self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock."""
+        """Stop the clocks."""
         self._stop_deadline()
+        if self._watch is not None:
+            self._watch.cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
@@ -88,6 +95,17 @@ class GuardedProtocol(H11Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _check_progress(self, waiting_before: int) -> None:
+        """Drop the connection where as many bytes wait to be read as the last time, but for none.
+
+        To close it would not do: that waits until they are read.
+        """
+        waiting = self.transport.get_write_buffer_size()
+        if waiting and waiting == waiting_before:
+            self.transport.abort()
+        else:
+            self._watch = self.loop.call_later(STALLED_S, self._check_progress, waiting)
 
     def _refuse(self, problem: Problem) -> None:
         self._stop_deadline()

@@ -113,6 +113,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         loop="asyncio",
         lifespan="off",
         log_config=None,  # logging is set up by whoever runs the process
+        log_level="error",  # a line for each request that is no HTTP would be a visitor's to write
         access_log=False,  # queries are the visitors' own
         server_header=False,
         proxy_headers=False,
