@@ -74,6 +74,20 @@ def test_a_class_of_somebody_else_has_that_of_its_parent():
     assert outcome_of(error) is STATUS_CODES[errors.EngineTimeoutError]
 
 
+@pytest.mark.parametrize("query", ["q=d%E2n", "q=a&source=%ff", "%C0%AE=1&q=a", "q=%ED%A0%80"])
+def test_an_address_that_is_no_utf_8_is_told_so(client, read_page, query):
+    """Letters of another encoding would be replaced, and nothing found, without a reason."""
+    for path in ("/api/search", "/api/suggest", "/api/why"):
+        response = client.get(f"{path}?{query}")
+        assert response.status_code == 400
+        assert response.json()["code"] == "bad_request"
+        assert "The address is not in UTF-8" in response.json()["detail"]
+    page = client.get(f"/search?{query}")
+    assert page.status_code == 400
+    assert "The address is not in UTF-8" in read_page(page.text).text
+    assert client.get("/api/search?q=%EF%BF%BD+dân").status_code == 200
+
+
 @pytest.mark.parametrize("cls", CLASSES)
 @pytest.mark.parametrize(
     "path", ["/search?q=a", "/api/search?q=a", "/documents/a", "/api/documents/a", "/healthz"]
@@ -177,7 +191,7 @@ def test_query_problems_say_where(client):
 
 @pytest.mark.parametrize(
     "path",
-    ["/nowhere", "/search/", "/static/", "/static/../app.py", "/static/a%00b"],
+    ["/nowhere", "/static/", "/static/../app.py", "/static/a%00b"],
 )
 def test_unknown_address(client, path):
     """An unknown address is 404, a page for browsers and a problem for programs."""

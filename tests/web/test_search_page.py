@@ -13,6 +13,15 @@ def get_page(client, read_page, path, **params):
     return response, read_page(response.text)
 
 
+def test_a_slash_behind_the_address_does_not_matter(client, read_page):
+    """People write it so, and links of editors do; errors are pages there, too."""
+    with_slash, without = client.get("/search/?q=dân"), client.get("/search?q=dân")
+    assert with_slash.status_code == 200
+    assert read_page(with_slash.text).hrefs() == read_page(without.text).hrefs()
+    refused = client.get("/search/?q=dân&limit=x")
+    assert refused.headers["content-type"].startswith("text/html")
+
+
 def test_home_leads_to_search(client):
     """The root redirects, without repeating the host that the sender claims."""
     response = client.get("/", headers={"Host": "evil.example"})

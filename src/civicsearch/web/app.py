@@ -28,7 +28,12 @@ from civicsearch.web.headers import SecurityHeadersMiddleware
 from civicsearch.web.origins import AllowedOrigins, CrossOriginMiddleware
 from civicsearch.web.packing import PackingMiddleware
 from civicsearch.web.pages import STYLESHEET_PATH, Pages
-from civicsearch.web.parameters import CompletionParameters, RelatedParameters, SearchParameters
+from civicsearch.web.parameters import (
+    CompletionParameters,
+    RelatedParameters,
+    SearchParameters,
+    values_of,
+)
 from civicsearch.web.problems import problem_handlers
 from civicsearch.web.responses import html_response, json_response
 from civicsearch.web.revalidation import Revalidation
@@ -70,6 +75,7 @@ def create_app(
         routes=[
             Route("/", site.home),
             Route("/search", kept(site.search_page)),
+            Route("/search/", kept(site.search_page)),  # as people write it
             Route("/api/search", kept(site.search)),
             Route("/api/suggest", kept(site.suggest)),
             Route("/api/related", kept(site.related)),
@@ -103,7 +109,7 @@ class _Site:
 
     def search_page(self, request: Request) -> Response:
         # Pages are numbered, which a cursor does not tell: it is for programs.
-        parameters = replace(SearchParameters.parse(request.query_params), cursor="")
+        parameters = replace(SearchParameters.parse(values_of(request)), cursor="")
         if not parameters.q.strip():
             form = form_view(request.query_params, wants_focus=True)
             start = start_view(len(self._archive))
@@ -119,23 +125,23 @@ class _Site:
         return html_response(page)
 
     def search(self, request: Request) -> Response:
-        parameters = SearchParameters.parse(request.query_params)
+        parameters = SearchParameters.parse(values_of(request))
         results = self._archive.search(parameters.q, **parameters.search_options())
         return json_response(results.to_dict(passages=parameters.passages))
 
     def suggest(self, request: Request) -> Response:
-        parameters = CompletionParameters.parse(request.query_params)
+        parameters = CompletionParameters.parse(values_of(request))
         found = self._archive.suggest(parameters.q, limit=parameters.limit)
         return json_response({"text": parameters.q, "suggestions": list(found)})
 
     def related(self, request: Request) -> Response:
-        parameters = RelatedParameters.parse(request.query_params)
+        parameters = RelatedParameters.parse(values_of(request))
         found = self._archive.related(parameters.document_id, limit=parameters.limit)
         return json_response({"id": parameters.document_id, **related_dict(found)})
 
     def why(self, request: Request) -> Response:
-        document_id = RelatedParameters.parse(request.query_params).document_id
-        parameters = SearchParameters.parse(request.query_params)
+        document_id = RelatedParameters.parse(values_of(request)).document_id
+        parameters = SearchParameters.parse(values_of(request))
         found = self._archive.why(
             parameters.q,
             document_id,

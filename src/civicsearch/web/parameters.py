@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
-from civicsearch.errors import InvalidOptionError, UnknownFieldError
+from civicsearch.errors import InvalidOptionError, RequestError, UnknownFieldError
 from civicsearch.query.periods import DAY_FORMS, parse_day
 from civicsearch.schema import FACETS
 from civicsearch.search.request import Sort
@@ -24,8 +24,16 @@ if TYPE_CHECKING:
     from typing import Self
 
     from starlette.datastructures import QueryParams
+    from starlette.requests import Request
 
-__all__ = ["DEFAULT_LIMIT", "MAX_LIMIT", "MAX_SOURCES", "MAX_WINDOW", "SearchParameters"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "MAX_LIMIT",
+    "MAX_SOURCES",
+    "MAX_WINDOW",
+    "SearchParameters",
+    "values_of",
+]
 
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 100
@@ -37,6 +45,23 @@ MAX_SOURCES = 50
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _MAX_SHOWN_CHARS = 60  # of a bad value, in the message about it
+
+
+def values_of(request: Request) -> QueryParams:
+    """Return the query string of a request.
+
+    Raises:
+        RequestError: It is no UTF-8. Starlette would put question marks in the place of letters,
+            and nothing would be found, without a reason.
+    """
+    try:
+        unquote_to_bytes(request.scope["query_string"]).decode()
+    except UnicodeDecodeError:
+        message = (
+            "The address is not in UTF-8, in which dân is d%C3%A2n. Encode it so, and ask again."
+        )
+        raise RequestError(message) from None
+    return request.query_params
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,7 +109,7 @@ def wants_page(request: Request) -> bool:
     browsers name HTML, programs do not.
     """
     path = request.scope["path"]
-    if path == "/search" or path.startswith("/documents/"):
+    if path.rstrip("/") == "/search" or path.startswith("/documents/"):
         return True
     if path == "/healthz" or path.startswith("/api/"):
         return False
