@@ -167,3 +167,11 @@ def test_a_backup_of_another_version_is_told_apart(index, tmp_path):
     other = manifest.replace(b'"format_version": ', b'"format_version": 9')
     with pytest.raises(ArchiveVersionError):
         restore(packed([(name, other), *others], tmp_path / "b.tar"), tmp_path / "new")
+
+
+def test_a_folder_that_cannot_be_made_is_what_is_named(index, tmp_path):
+    backup(index, tmp_path / "a.tar")
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "new"):
+        with pytest.raises(BackupError, match=f"'{folder}' cannot be made: "):
+            restore(tmp_path / "a.tar", folder)

@@ -311,6 +311,17 @@ def test_forbidden_port_is_named():
     assert "those under 1024 need special rights" in str(error)
 
 
+@pytest.mark.parametrize("host", ["::1", "[::1]"])
+def test_ipv6_is_listened_on(host):
+    """Written bare, or as it stands in an address."""
+    try:
+        listener = server._listen(host, 0)
+    except InvalidOptionError:
+        pytest.skip("this machine has no IPv6")
+    with listener:
+        assert server._address(listener).startswith("http://[::1]:")
+
+
 def test_address_of_ipv6():
     """An IPv6 address stands in brackets."""
 

@@ -128,6 +128,8 @@ def _listen(host: str, port: int) -> socket.socket:
     """Return a socket that accepts connections."""
     if not 0 <= port <= 65_535:
         raise InvalidOptionError(option="port", value=port, expected="from 0 to 65535")
+    if host.startswith("[") and host.endswith("]"):  # as IPv6 stands in an address
+        host = host[1:-1]
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, protocol, _, address = found[0]

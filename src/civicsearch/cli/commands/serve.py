@@ -93,6 +93,6 @@ def command(
 
 
 def _announce(index: Path, host: str, address: str) -> None:
-    if host not in _LOOPBACK:
+    if host.strip("[]") not in _LOOPBACK:
         say("Whoever can reach this machine can search the index; there is no password.")
     say(f"Serving '{index}' at {address} (Ctrl-C stops it).")

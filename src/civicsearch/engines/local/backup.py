@@ -91,11 +91,7 @@ def restore_backup(path: Path, folder: Path, *, schema: Schema) -> Manifest:
     """
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     with _reported(path):
-        with suppress(FileNotFoundError):
-            if next(folder.iterdir(), None) is not None:
-                raise BackupError(path, f"'{folder}' is not empty. Move it away, or name another")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        (partial / SEGMENTS_NAME).mkdir(parents=True)
+        _make_room(path, folder, partial)
         try:
             manifest = _unpack(path, partial, schema)
             if folder.exists():
@@ -105,6 +101,19 @@ def restore_backup(path: Path, folder: Path, *, schema: Schema) -> Manifest:
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     return manifest
+
+
+def _make_room(path: Path, folder: Path, partial: Path) -> None:
+    """Make the folder that becomes `folder`; what stands in the way is no fault of the backup."""
+    try:
+        with suppress(FileNotFoundError):
+            if next(folder.iterdir(), None) is not None:
+                raise BackupError(path, f"'{folder}' is not empty. Move it away, or name another")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        (partial / SEGMENTS_NAME).mkdir(parents=True)
+    except OSError as error:
+        reason = f"'{folder}' cannot be made: {error.strerror or error}"
+        raise BackupError(path, reason) from error
 
 
 def _write(folder: Path, path: Path, manifest: Manifest, files: Mapping[str, IO[bytes]]) -> None:
