@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from civicsearch.ingest.blocks import reading_size
+from civicsearch.ingest.layout.title_words import more_words
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.phrases import fold_line
 
 if TYPE_CHECKING:
-    from civicsearch.ingest.blocks import Line
     from civicsearch.ingest.layout.region import Region
 
-__all__ = ["MIN_HEADLINE", "is_linked_headline", "opens_article"]
+__all__ = ["MIN_HEADLINE", "is_linked_headline", "leads_on", "opens_article"]
 
 MIN_HEADLINE = 25
 """Letters of a linked headline; shorter links are menus, or lead on from a teaser."""
@@ -26,14 +26,8 @@ _LINKED = 0.8
 # Thai, Lao and Khmer write no blanks between words.
 _UNPARTED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 _MIN_WORDS = 3
-_MIN_PROSE = 60
+_MIN_PROSE = 40
 _MAX_CARDS = 1
-_MORE = re.compile(
-    r"(?:read|see|show|learn) more|more|continue reading|xem (?:them|tiep|chi tiet)"
-    r"|doc (?:tiep|them)|chi tiet|weiter ?lesen|mehr(?: lesen| erfahren)?|cist (?:dal|vice)|vice"
-    r"|wiecej|czytaj (?:dalej|wiecej)|leer mas|ver mas|lire (?:la suite|plus)|en savoir plus"
-    r"|leggi tutto|leia mais|saiba mais|devami|lees meer"
-)
 
 
 def opens_article(region: Region, headline: int | None) -> bool:
@@ -43,13 +37,13 @@ def opens_article(region: Region, headline: int | None) -> bool:
         region: With all lines of the page.
         headline: The index of the headline, None if unknown.
     """
-    if headline is None or not _is_dated(region, headline):
+    if headline is None or not (_is_dated(region, headline) or _is_dated_round(region, headline)):
         return False
     letters = 0
     for index in range(headline + 1, len(region.lines)):
         line = region.lines[index]
         if line.link_share > _LINKED and is_linked_headline(line.text):
-            if _leads_on(line.text):  # the first of several teasers
+            if leads_on(line.text):  # the first of several teasers
                 return False
             break
         letters += reading_size(line.text) if region.scores[index] > 0 else 0
@@ -61,12 +55,22 @@ def _is_dated(region: Region, index: int) -> bool:
     line = region.lines[index]
     if line.link_share > 1 - _LINKED or region.furniture[index]:
         return False
-    near = region.lines[index + 1 : index + 3]
-    return any(one.link_share < _LINKED and _is_dateline(one) for one in near)
+    below = range(index + 1, min(index + 3, len(region.lines)))
+    return any(_is_dateline(region, place) for place in below)
 
 
-def _is_dateline(line: Line) -> bool:
-    return len(line.text) <= 120 and find_dateline(line.text) is not None
+def _is_dated_round(region: Region, index: int) -> bool:
+    """Return whether a line is no link, and a date line stands near it, below or above."""
+    above = range(max(0, index - 2), index)
+    near = [*above, index + 3] if index + 3 < len(region.lines) else above
+    is_plain = region.lines[index].link_share <= 1 - _LINKED and not region.furniture[index]
+    return is_plain and any(_is_dateline(region, place) for place in near)
+
+
+def _is_dateline(region: Region, index: int) -> bool:
+    line = region.lines[index]
+    is_short = len(line.text) <= 120 and line.link_share < _LINKED
+    return is_short and find_dateline(line.text) is not None
 
 
 def _count_cards(region: Region, headline: int) -> int:
@@ -87,10 +91,11 @@ def is_linked_headline(text: str) -> bool:
     """Return whether the text of a link is a headline, or leads on from a teaser."""
     size = reading_size(text)
     if size < MIN_HEADLINE:
-        return _leads_on(text)
+        return leads_on(text)
     is_parted = size == len(text) and not _UNPARTED.search(text)
     return not is_parted or len(text.split()) >= _MIN_WORDS
 
 
-def _leads_on(text: str) -> bool:
-    return len(text) < MIN_HEADLINE and bool(_MORE.fullmatch(fold_line(text)))
+def leads_on(text: str) -> bool:
+    """Return whether the text of a link is no more than `Read more`."""
+    return len(text) < MIN_HEADLINE and fold_line(text) in more_words()

@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
+from civicsearch.ingest.layout.title_words import gates, section_names
 
-__all__ = ["is_error_title", "is_list_title", "is_search_title", "is_section_title"]
+__all__ = ["is_error_title", "is_list_title", "is_search_title", "is_section_title", "names_list"]
 
 _ERROR_TITLES = (
     r"(?:(?:error|loi|fehler|erreur|chyba|blad|http) ?:? ?)?(?:40[0134]|410|50[0234])\b.{0,60}",
@@ -19,7 +20,7 @@ _ERROR_TITLES = (
     r"(?:oops|sorry|not found|access denied|forbidden|bad request|bad gateway)\b.{0,20}",
     r"(?:service unavailable|internal server error|server error)\b.{0,40}",
     r"just a moment|attention required!?.{0,20}|(?:site |website )?under maintenance",
-    r"(?:log|sign) ?in|dang nhap|connexion|iniciar sesion|giris yap|zaloguj sie",
+    r"(?:dang nhap|connexion|iniciar sesion|zaloguj sie)",
     # Vietnamese, Indonesian
     r"khong tim thay\b.{0,40}|trang (?:ban tim |nay )?khong ton tai\b.{0,40}",
     r"duong dan khong.{0,40}|truy cap bi tu choi|(?:da )?(?:xay ra loi|co loi xay ra).{0,30}",
@@ -60,14 +61,22 @@ _SEARCH = re.compile(
     r"|resultats? de (?:la |votre )?recherche|resultados de (?:la |su )?busqueda"
     r"|resultados d[ae] (?:pesquisa|busca)|risultati (?:della |di )?ricerca|wyniki wyszukiwania"
     r"|vysledky (?:vyhledavani|hledani)|arama sonuclari|sokresultat|sogeresultat(?:er)?"
-    r"|hasil pencarian|zoekresultaten)(?: (?:for|cho|fur|pour|para|dla"
+    r"|hasil pencarian|zoekresultaten|rezultatele cautarii|rezultate cautare|wyszukiwanie"
+    r"|vyhledavani|rezultaty poiska|rezultati pretrage|rezultati pretrazivanja|busqueda|buscar"
+    r"|recherche|apotelesmata anazeteses|anazetese|poisk|hakutulokset|pesquisa|ricerca"
+    r"|keresesi eredmenyek|keresesi talalatok)(?: (?:for|cho|fur|pour|para|dla"
     r"|pro)?(?: ?[:'\"“„«(].{0,60}))?"
     r"|search results for .{1,60}"
 )
 _LIST = re.compile(
-    r"(?:archives?|archivio|archivo)(?: (?:for |de |du |del )?[a-z]{0,12} ?\d{4})?"
+    r"(?:archives?|archivio|archivo|archiv|archief|archiwum|arhiva|arhiv|arkiv|arquivo|arsiv"
+    r"|luu tru|arkheio|arkhiv|monthly archives?)"
+    r"(?: ?:? ?(?:for |de |du |del )?[^\W\d]{0,14}\.? ?(?:\d{1,2}[ /.-])?\d{4})?"
     r"|(?:tags?|category|kategorie|chuyen muc|schlagwort|etiqueta|mot-cle|etiquette|categoria"
-    r"|rubrique|author|stitek|kategoria|kategori|etiket) ?: .{1,60}"
+    r"|rubrique|stitek|kategoria|kategori|etiket|author|autor|autore|auteur|autorin|yazar|skribent"
+    r"|forfatter|tac gia|tu khoa|eticheta|etikett|etykieta|znacka|metka|teg|ruprika|rubrika"
+    r"|suntaktes|etiketa|posts by|articles by) ?: .{1,60}"
+    r"|(?:posts|articles|stories) (?:by|tagged) .{1,60}"
 )
 _SECTION = re.compile(
     r"(?:all |latest |recent )?(?:news|press releases|announcements|events)|news and events"
@@ -92,7 +101,10 @@ def is_error_title(title: str) -> bool:
     >>> is_error_title("Trang không tồn tại - Xã Lam Khê"), is_error_title("404 jobs lost")
     (True, True)
     """
-    return bool(_ERROR.fullmatch(_first_part(title)) or _EASTERN_ERROR.fullmatch(_raw_part(title)))
+    first = _first_part(title)
+    is_known = first in gates() or _last_part(title) in gates()
+    is_known |= _ERROR.fullmatch(first) is not None
+    return is_known or bool(_EASTERN_ERROR.fullmatch(_raw_part(title)))
 
 
 def is_search_title(title: str) -> bool:
@@ -105,6 +117,11 @@ def is_list_title(title: str) -> bool:
     return bool(_LIST.fullmatch(fold(title).strip(" .!:–-")))
 
 
+def names_list(title: str) -> bool:
+    """Return whether a title is that of a list: sites state their sections as articles, too."""
+    return is_section_title(title) or is_list_title(title) or is_search_title(title)
+
+
 def is_section_title(title: str) -> bool:
     """Return whether a title is no more than the name of a section: `News`."""
     return len(title) <= _MAX_SECTION_CHARS and _names_section(title)
@@ -113,11 +130,19 @@ def is_section_title(title: str) -> bool:
 @lru_cache(maxsize=1 << 10)
 def _names_section(title: str) -> bool:
     """Return the same; a page asks it for each of its lines that may be the headline."""
-    return bool(_SECTION.fullmatch(_first_part(title)) or _EASTERN_SECTION.fullmatch(title))
+    first = _first_part(title)
+    if first in section_names() or _SECTION.fullmatch(first):
+        return True
+    return bool(_EASTERN_SECTION.fullmatch(title))
 
 
 def _first_part(title: str) -> str:
-    return re.split(r"\s+[|–—-]\s+", fold(title), maxsplit=1)[0].strip(" .!:–-")
+    return re.split(r"\s+(?:[|–—»·•-]|::)\s+", fold(title), maxsplit=1)[0].strip(" .!:–-")
+
+
+def _last_part(title: str) -> str:
+    """Return what follows the name of the site; a dash parts headlines as well."""
+    return re.split(r"\s+(?:[|»]|::)\s+", fold(title))[-1].strip(" .!:–-")
 
 
 def _raw_part(title: str) -> str:
