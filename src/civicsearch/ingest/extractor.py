@@ -24,6 +24,7 @@ from civicsearch.ingest.floods import SHORT_CHARS, without_floods
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, Verdict, judge_page
+from civicsearch.ingest.layout.page_titles import names_list
 from civicsearch.ingest.layout.region import find_region
 from civicsearch.ingest.layout.visible_title import agreement, find_visible_title, settle_title
 from civicsearch.ingest.moments import in_zone_of_page, settle_published
@@ -150,7 +151,7 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
     elements = list(root.iter())  # noqa: F841 - held, not read
     metadata, own = _read_stated(root, profiles, url=page.url)
     body = own.region(root) if own is not None else None
-    region = body or find_region(root)
+    region = body or find_region(root, address=page.url or metadata.canonical_url)
     if region is None:
         raise ExtractionError(_NO_TEXT, url=page.url)
     first_title = next(root.iter("title"), None)
@@ -229,7 +230,8 @@ def _marks_of(
         body_names="" if body is None else names_of(body),
         titles=titles,
         is_collection=metadata.is_collection,
-        is_article=_is_titled(metadata.article_headline, titles[-1]),
+        is_article=_is_titled(metadata.article_headline, titles[-1])
+        and not names_list(metadata.article_headline),
         is_headed=headline.is_heading_of(titles[-1]),
         headline=headline.line,
     )

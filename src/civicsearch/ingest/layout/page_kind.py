@@ -16,26 +16,26 @@ from urllib.parse import parse_qs
 
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
-from civicsearch.ingest.layout.notices import MIN_HEADLINE, is_linked_headline, opens_article
+from civicsearch.ingest.layout.notices import opens_article
 from civicsearch.ingest.layout.page_titles import (
     is_error_title,
     is_list_title,
     is_search_title,
     is_section_title,
 )
-from civicsearch.ingest.reading.undated import without_dates
+from civicsearch.ingest.layout.prose import OPENING
+from civicsearch.ingest.layout.shapes import LINKED, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from civicsearch.ingest.blocks import Line
     from civicsearch.ingest.layout.region import Region
+    from civicsearch.ingest.layout.shapes import Shape
 
 __all__ = ["PageKind", "PageMarks", "Verdict", "judge_page"]
 
-_LINKED = 0.8
-_HALF_LINKED = 0.4
 _NO_PROSE = 100
+_NO_SENTENCE = 40
 # Measured on the 995 development pages: of 989 articles 5 have 12 linked headlines outside of
 # menus and no 600 letters of prose in a row, two of them with an article in JSON-LD; of 6 lists
 # all have.
@@ -46,6 +46,11 @@ _STUB_RUN = 150
 # Where a main heading as long as a headline is the page's title: of those articles 4 have one,
 # and of the lists none. The short news that readers comment on, or that stands in a column.
 _HEADED_RUN = 300
+# A headline that leads nowhere, in or outside of the `<title>`.
+_LONG_HEADLINE = 30
+# Of the 989 articles 204 have so many cards, and one of these twice as much text in them as the
+# longest run outside of them, of less than 300 letters: it lists the courses of a school.
+_FEW_CARDS = 5
 # Where the page says itself that it is a list.
 _MARKED_HEADLINES = 5
 _MARKED_RUN = 1000
@@ -56,13 +61,29 @@ _FRONT_PATH = re.compile(
 )
 _SEARCH_PATH = re.compile(
     r"/(?:search|tim-kiem|timkiem|suche|buscar?|recherche|hledat|hledani|szukaj|wyszukiwarka|ricerca"
-    r"|pesquisa|arama?)(?:[/.]|$)",
+    r"|pesquisa|arama?|poisk|cautare|zoeken|sok|haku|vyhledavani|vyhladavanie|pretraga|kereses)"
+    r"(?:[/.]|$)",
     re.IGNORECASE,
 )
-_SEARCH_KEYS = frozenset({"q", "s", "query", "search", "keyword", "keywords", "tukhoa"})
+_SEARCH_KEYS = frozenset(
+    {
+        "q",
+        "s",
+        "query",
+        "search",
+        "searchword",
+        "keys",
+        "search_api_fulltext",
+        "keyword",
+        "keywords",
+    }
+    | {"tukhoa", "tu-khoa"}
+)
 _LIST_PATH = re.compile(
-    r"/(?:tags?|category|categories|kategorie|chuyen-muc|author|authors|archive|topics?)/[^/]+/?$"
-    r"|/page/\d+/?$",
+    r"/(?:tags?|category|categories|kategorie|chuyen-muc|authors?|archives?|topics?|tu-khoa|tac-gia"
+    r"|autore?|autores|auteur|autor(?:en|in)|yazar|etiquetas?|etiquette|etiket|schlagwort|stitek"
+    r"|kategoria|kategori|categoria|categorie)/[^/]+/?$"
+    r"|/page/\d+/?$|/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/?$",
     re.IGNORECASE,
 )
 _LIST_CLASS_LIST = """
@@ -115,22 +136,9 @@ class Verdict:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How text and links alternate: linked headlines, letters of the longest run, and of all.
-
-    `dated` are lines that are a linked headline but for a date beside the link.
-    """
-
-    headlines: int
-    dated: int
-    longest_run: int
-    letters: int
-
-
 def judge_page(region: Region, marks: PageMarks) -> Verdict:
     """Return what the page is on which `region` was found."""
-    shape = _shape_of(region.lines, region.scores, region.furniture)
+    shape = shape_of(region)
     if shape.letters < _ERROR_TEXT and any(map(is_error_title, marks.titles)):
         title = next(filter(is_error_title, marks.titles))
         return Verdict(PageKind.ERROR, f'it says "{title[:80]}"')
@@ -138,52 +146,75 @@ def judge_page(region: Region, marks: PageMarks) -> Verdict:
     if kind is PageKind.SEARCH:
         is_list = shape.longest_run < _LIST_RUN
     elif kind is not PageKind.ARTICLE:
-        is_list = shape.headlines >= _MARKED_HEADLINES and shape.longest_run < _MARKED_RUN
+        is_list = _are_many(shape) and shape.longest_run < _MARKED_RUN
     else:
         kind = PageKind.LIST
-        most = _HEADED_RUN if marks.is_headed else _LIST_RUN
-        most = _STUB_RUN if marks.is_article else most
-        is_section = not marks.is_article and any(map(is_section_title, marks.titles[:1]))
-        least = _MARKED_HEADLINES if is_section else _LIST_HEADLINES
-        is_list = shape.headlines >= least and shape.longest_run < most
-        # Boxes beside an article have links with dates as well: they count where there is no prose.
-        no_prose = shape.longest_run < _NO_PROSE and not marks.is_article
-        is_list |= no_prose and shape.headlines + shape.dated >= _LIST_HEADLINES
-        is_list = is_list and (is_section or not opens_article(region, marks.headline))
+        is_list = _is_unmarked(region, marks, shape)
     return Verdict(kind, _described(shape)) if is_list else Verdict(PageKind.ARTICLE)
 
 
-def _described(shape: _Shape) -> str:
+def _are_many(shape: Shape) -> bool:
+    entries = max(shape.headlines, shape.cards)
+    if shape.longest_run < _HEADED_RUN:
+        entries = max(entries, shape.headlines + shape.dated)
+    return entries >= _MARKED_HEADLINES
+
+
+def _are_cards(shape: Shape) -> bool:
+    """Return whether cards hold most of what there is to read."""
+    return shape.cards >= _FEW_CARDS and shape.carded > 2 * shape.longest_run
+
+
+def _is_unmarked(region: Region, marks: PageMarks, shape: Shape) -> bool:
+    """Return whether a page is a list that does not say so."""
+    is_listing = _is_section(marks, shape) or _is_teaser(region, marks.headline)
+    if not is_listing and opens_article(region, marks.headline):
+        return False
+    if marks.is_article:
+        return shape.headlines >= _LIST_HEADLINES and shape.longest_run < _STUB_RUN
+    if is_listing:
+        return _are_many(shape) and shape.longest_run < _LIST_RUN
+    if marks.is_headed:
+        return shape.headlines >= _LIST_HEADLINES and shape.longest_through < _HEADED_RUN
+    return _is_unheaded(shape, is_own=_is_own(region, marks.headline))
+
+
+def _is_section(marks: PageMarks, shape: Shape) -> bool:
+    """Return whether the headline names a section, or the `<title>` where there is no sentence."""
+    titles = marks.titles if shape.longest_run < _NO_SENTENCE else marks.titles[:1]
+    return any(map(is_section_title, titles))
+
+
+def _is_teaser(region: Region, headline: int | None) -> bool:
+    """Return whether the headline is that of one card of several."""
+    return headline is not None and region.cards.hold(headline)
+
+
+def _is_own(region: Region, headline: int | None) -> bool:
+    """Return whether the headline is as long as headlines are, and leads nowhere."""
+    if headline is None:
+        return False
+    line = region.lines[headline]
+    is_plain = line.link_share <= LINKED and region.scores[headline] < OPENING
+    return is_plain and reading_size(line.text) >= _LONG_HEADLINE
+
+
+def _is_unheaded(shape: Shape, *, is_own: bool) -> bool:
+    most = _HEADED_RUN if is_own else _LIST_RUN
+    if shape.headlines >= _LIST_HEADLINES and shape.longest_run < most:
+        return True
+    # Boxes beside an article have links with dates as well: they count where there is no prose.
+    rows = max(shape.headlines + shape.dated, shape.cards)
+    if shape.longest_run < _NO_PROSE and rows >= _LIST_HEADLINES:
+        return True
+    return not is_own and _are_cards(shape) and shape.longest_run < _HEADED_RUN
+
+
+def _described(shape: Shape) -> str:
     return (
-        f"{shape.headlines} linked headlines, and at most {shape.longest_run} letters of text"
-        " in a row"
+        f"{max(shape.headlines, shape.cards)} linked headlines, and at most {shape.longest_run}"
+        " letters of text in a row"
     )
-
-
-def _shape_of(lines: Sequence[Line], scores: Sequence[float], furniture: Sequence[bool]) -> _Shape:
-    """Return how text and links alternate outside of menus and the like."""
-    headlines = dated = run = longest = letters = 0
-    for line, score, is_furniture in zip(lines, scores, furniture, strict=True):
-        if is_furniture:
-            continue
-        if line.link_share > _LINKED:
-            if is_linked_headline(line.text):
-                headlines += 1
-                run = 0
-        elif line.link_share > _HALF_LINKED and _is_dated_link(line):
-            dated += 1
-        elif score > 0:
-            size = reading_size(line.text)
-            letters += size
-            run += size
-            longest = max(longest, run)
-    return _Shape(headlines, dated, longest, letters)
-
-
-def _is_dated_link(line: Line) -> bool:
-    rest = without_dates(line.text).strip(" ()[]-–|•")
-    is_dated = rest != line.text and line.link_chars > _LINKED * len(rest)
-    return is_dated and reading_size(rest) >= MIN_HEADLINE
 
 
 def _kind_by_marks(marks: PageMarks) -> PageKind:

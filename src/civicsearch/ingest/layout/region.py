@@ -13,9 +13,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.bodies import Bodies
+from civicsearch.ingest.layout.cards import Cards, find_cards
 from civicsearch.ingest.layout.lines import Hidden, names_of, page_lines
+from civicsearch.ingest.layout.prose import OPENING, line_score, opening_line
 from civicsearch.ingest.layout.teasers import discount_teasers, first_line_of_story
 from civicsearch.ingest.reading.phrases import (
     is_attachment_heading,
@@ -39,14 +40,10 @@ __all__ = [
     "Names",
     "Region",
     "find_region",
-    "line_score",
     "lines_below",
     "only_main_heading",
-    "opening_line",
 ]
 
-_SENTENCE_ENDS = frozenset(".!?…:;。！？।؟؛")
-_CLOSING = "'\"”’»)]"
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "button"))
 _TEXT_TAGS = frozenset(
     (
@@ -76,13 +73,12 @@ _MOST = 0.4
 _NAMED_BODY_SHARE = 0.6
 _DESCENT_SHARE = 0.85
 _FEW = 400.0
+_AS_GOOD = 0.8
 # Elements that may hold hidden text: without them a second reading would give the same.
 _HIDDEN = (
     "boolean(//*[@hidden or contains(translate(@style, 'NOE', 'noe'), 'none') "
     "or contains(translate(@style, 'HIDEN', 'hiden'), 'hidden')])"
 )
-# A paragraph of about 60 letters that ends a sentence opens the story; headlines seldom end one.
-_OPENING = 60.0
 _LITTLE = 120.0
 _SPARED_SHARE = 0.4
 # Page builders put each part of a story into one; blogs all that stands beside it.
@@ -107,6 +103,7 @@ class Region:
         scores: Of each line, positive for prose.
         inside: Of each line, whether it is under `element`.
         furniture: Of each line, whether its place marks it as no part of the story.
+        cards: Which lines are teasers of other articles.
         start: Index of the first line of prose under `element`.
         names: Whether class and id names are believed when they name furniture.
         hidden: Whether hidden text was read.
@@ -117,6 +114,7 @@ class Region:
     scores: Sequence[float]
     inside: Sequence[bool]
     furniture: Sequence[bool]
+    cards: Cards
     start: int
     names: Names
     hidden: Hidden
@@ -141,27 +139,14 @@ def only_main_heading(region: Region) -> int | None:
     return headings[0] if len(headings) == 1 and headings[0] < region.start else None
 
 
-def line_score(line: Line) -> float:
-    """Return how much `line` reads like prose: about its length, or below 0."""
-    length = reading_size(line.text)
-    if line.link_chars and line.link_share > 0.5:
-        return -5.0 - 0.15 * min(length, 120)
-    if length < 25:
-        return -2.0
-    ended = _ends_sentence(line.text)
-    if length < 80:
-        return 0.4 * length if ended else -1.0
-    return (length - 1.5 * line.link_chars) * (1.0 if ended else 0.6)
+def find_region(root: HtmlElement, *, address: str = "") -> Region | None:
+    """Return the region of the story under `root`, or None where the page has no text.
 
-
-def _ends_sentence(text: str) -> bool:
-    # A pattern that looks for the end from the start takes four times as long.
-    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS
-
-
-def find_region(root: HtmlElement) -> Region | None:
-    """Return the region of the story under `root`, or None where the page has no text."""
-    tree, hidden = _read(root)
+    Args:
+        root: The page.
+        address: Where it is, "" if unknown.
+    """
+    tree, hidden = _read(root, address)
     if tree is None:
         return None
     element = tree.choose()
@@ -178,29 +163,21 @@ def find_region(root: HtmlElement) -> Region | None:
         scores=tree.scores,
         inside=inside,
         furniture=[tree.furniture[place] for place in tree.places],
+        cards=tree.cards,
         start=opening_line(tree.lines, tree.scores, inside, begin),
         names=tree.names,
         hidden=hidden,
     )
 
 
-def opening_line(
-    lines: Sequence[Line], scores: Sequence[float], inside: Sequence[bool], begin: int
-) -> int:
-    """Return the index of the first line of prose inside a region, from `begin` on."""
-    opening = [i for i in range(begin, len(lines)) if inside[i] and scores[i] > _OPENING]
-    ended = (i for i in opening if _ends_sentence(lines[i].text))
-    return next(ended, opening[0] if opening else begin)
-
-
-def _read(root: HtmlElement) -> tuple[_Tree | None, Hidden]:
+def _read(root: HtmlElement, address: str) -> tuple[_Tree | None, Hidden]:
     """Return the page's tree, read with its hidden text where that is nearly all there is."""
     lines = page_lines(root)
-    tree = _Tree(root, lines) if lines else None
+    tree = _Tree(root, lines, address) if lines else None
     if (tree is None or tree.good[0] < _FEW) and root.xpath(_HIDDEN):
         everything = page_lines(root, hidden=Hidden.READ)
         if everything:
-            full = _Tree(root, everything)
+            full = _Tree(root, everything, address)
             if tree is None or full.good[0] > 3 * tree.good[0] + _FEW:
                 return full, Hidden.READ
     return tree, Hidden.SKIP
@@ -209,7 +186,7 @@ def _read(root: HtmlElement) -> tuple[_Tree | None, Hidden]:
 class _Tree:
     """The elements that hold lines, in order, each with the sums of the lines under it."""
 
-    def __init__(self, root: HtmlElement, lines: Sequence[Line]) -> None:
+    def __init__(self, root: HtmlElement, lines: Sequence[Line], address: str) -> None:
         self.elements: list[HtmlElement] = [root]
         self.parents = [-1]
         self._numbers = {root: 0}
@@ -217,7 +194,8 @@ class _Tree:
         self.places = [self._number(line.element) for line in lines]
         self.ends = self._last_descendants()
         raw = [line_score(line) for line in lines]
-        raw = self._raw = discount_teasers(lines, raw)
+        self.cards = find_cards(lines, raw, address=address)
+        raw = self._raw = discount_teasers(lines, raw, self.cards)
         self.prose = self._sums(raw, positive_only=True)
         self.names = Names.BELIEVED
         self._apart = 0.0
@@ -288,21 +266,32 @@ class _Tree:
             word = boilerplate_word(names) if names else ""
             if not word or (word == _WIDGET and self._bodies.hold(number)):
                 return False
-        if self.prose[number] <= _MOST * self.prose[0] and not is_comment_word(word):
+        # Some servers set every page in one form; where there is no prose, no share of it tells.
+        if (element.tag == "form" or self.prose[0] < _LITTLE) and self._is_most(number):
+            return False
+        is_little = self.prose[number] <= _MOST * self.prose[0]
+        if is_little and not is_comment_word(word):
             return True
         # Readers may write more than the reporter did, and a column of short news be longer.
-        is_apart = self._bodies.are_beside(number)
-        if is_comment_word(word) and not is_apart:
-            is_apart = self._are_comments(number)
-        elif (element.tag == "footer" or word in _FEET) and not is_apart:
-            # Of a page that is a table the imprint is all the prose.
-            is_apart = self._has_heading_above(number)
-        elif word and not is_apart and is_consent_name(names):
-            # Banners that name eight hundred partners are longer than many a story.
-            is_apart = self.prose[0] - self.prose[number] >= _FEW
+        is_apart = self._bodies.are_beside(number) or self._is_apart(number, word, names)
         if is_apart:
             self._apart += self.prose[number]
-        return is_apart or self.prose[number] <= _MOST * self.prose[0]
+        return is_apart or is_little
+
+    def _is_apart(self, number: int, word: str, names: str) -> bool:
+        """Return whether what is named comments, a foot or a banner is beside a story."""
+        if is_comment_word(word):
+            return self._are_comments(number)
+        if self.elements[number].tag == "footer" or word in _FEET:
+            # Of a page that is a table the imprint is all the prose.
+            return self._has_heading_above(number)
+        # Banners that name eight hundred partners are longer than many a story.
+        is_banner = bool(word) and is_consent_name(names)
+        return is_banner and self.prose[0] - self.prose[number] >= OPENING
+
+    def _is_most(self, number: int) -> bool:
+        """Return whether an element holds most of the page: what it is named says nothing then."""
+        return 2 * (self.ends[number] - number) > len(self.elements)
 
     def _has_heading_above(self, number: int) -> bool:
         """Return whether a heading and some text stand above an element, outside of links."""
@@ -363,12 +352,31 @@ class _Tree:
         best = max(range(len(self.sums)), key=lambda number: (self.sums[number], number))
         if self.sums[best] <= 0:
             return self._round_heading()
+        best = self._first_under_heading(best)
         while self.elements[best].tag in _TEXT_TAGS and self.parents[best] >= 0:
             best = self.parents[best]
         named = self._named_body(best)
         if named is not None:
             best = named
         return self._under_heading(self._descend(best))
+
+    def _first_under_heading(self, best: int) -> int:
+        """Return the element of the first prose below the main heading if it is as good as `best`.
+
+        A shop's terms of delivery at the end of each page may be a little longer.
+        """
+        headings = [index for index, line in enumerate(self.lines) if line.level == 1]
+        if len(headings) != 1 or self.is_under(headings[0], best):
+            return best
+        below = range(headings[0] + 1, len(self.lines))
+        first = next((index for index in below if self.scores[index] > OPENING), None)
+        if first is None or self.places[first] >= best:
+            return best
+        found = place = self.places[first]
+        while self.parents[place] >= 0 and not place <= best < self.ends[place]:
+            found = place if self.sums[place] > self.sums[found] else found
+            place = self.parents[place]
+        return found if self.sums[found] >= _AS_GOOD * self.sums[best] else best
 
     def _under_heading(self, best: int) -> int:
         """Return the element of the main heading where the page has less prose than scraps.

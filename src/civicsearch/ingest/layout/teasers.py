@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from civicsearch.ingest.layout.cards import NO_CARDS
 from civicsearch.ingest.reading.dates import find_dateline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from civicsearch.ingest.blocks import Line
+    from civicsearch.ingest.layout.cards import Cards
 
 __all__ = ["discount_teasers", "first_line_of_story"]
 
@@ -22,7 +24,10 @@ _MIN_TEASERS = 2
 _TIMES_TEASERS = 2.5
 _LINKED = 0.8
 _TEASER_WORTH = 0.1
+# Less than the link on its top costs, however long the excerpt is.
+_CARD_WORTH = 1.0
 _MAX_DATELINE = 120
+_PARAGRAPH = 40.0
 _MIN_HEADLINE = 12
 _MAX_HEADLINE = 250
 _MAX_DATED = 200
@@ -55,8 +60,10 @@ def first_line_of_story(
     return first if own else dated[story]
 
 
-def discount_teasers(lines: Sequence[Line], scores: Sequence[float]) -> list[float]:
-    """Return `scores` with little left of prose that link and text alternate in.
+def discount_teasers(
+    lines: Sequence[Line], scores: Sequence[float], cards: Cards = NO_CARDS
+) -> list[float]:
+    """Return `scores` with little left of prose that alternates with links, or is in cards.
 
     A column of teasers may hold more prose than the notice of two sentences that it stands beside.
     """
@@ -69,7 +76,19 @@ def discount_teasers(lines: Sequence[Line], scores: Sequence[float]) -> list[flo
             _discount(rest, run)
             run = []
     _discount(rest, run)
+    if cards.numbers and not cards.are_contents and _have_story(scores, cards):
+        for index, number in enumerate(cards.numbers):
+            if number and rest[index] > 0:
+                rest[index] = min(rest[index], _CARD_WORTH)
     return rest
+
+
+def _have_story(scores: Sequence[float], cards: Cards) -> bool:
+    """Return whether there is a paragraph outside of the cards."""
+    return any(
+        score >= _PARAGRAPH and not number
+        for score, number in zip(scores, cards.numbers, strict=True)
+    )
 
 
 def _discount(scores: list[float], run: Sequence[int]) -> None:

@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from civicsearch.ingest.layout.lines import is_hidden
-from civicsearch.ingest.layout.region import (
-    Names,
-    Region,
-    find_region,
-    line_score,
-    opening_line,
-)
+from civicsearch.ingest.layout.prose import line_score, opening_line
+from civicsearch.ingest.layout.region import Names, Region, find_region
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

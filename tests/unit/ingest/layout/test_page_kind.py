@@ -165,7 +165,7 @@ def test_a_title_that_begins_like_that_of_a_list_may_be_a_headline(title):
 def test_a_few_short_teasers_under_the_name_of_a_section_are_a_list(title):
     assert kind_of(f"<h1>{title}</h1>{teasers(6)}", titles=(title,)) is PageKind.LIST
     assert kind_of(f"<h1>{title}</h1>{STORY}{teasers(6)}", titles=(title,)) is PageKind.ARTICLE
-    assert kind_of(teasers(6), titles=("", title)) is PageKind.ARTICLE
+    assert kind_of(teasers(4), titles=("", title)) is PageKind.ARTICLE
 
 
 def test_headlines_without_blanks_between_words_are_headlines():
@@ -208,3 +208,84 @@ def test_links_with_a_date_beside_them_are_a_list_where_there_is_no_prose():
     )
     assert kind_of(f"<h2>Marrow Bay</h2><ul>{lines}</ul>") is PageKind.LIST
     assert kind_of(f"<h1>Quay closed</h1><p>{SENTENCE * 2}</p><ul>{lines}</ul>") is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Site en maintenance",
+        "Trang web đang bảo trì",
+        "Wartungsarbeiten | Marrow Bay",
+        "Marrow Bay » Subscribe",
+        "Η σελίδα δεν βρέθηκε",
+        "Страница не найдена",
+        "Eroare de server",
+        "ログイン",
+        "تسجيل الدخول",
+        "We value your privacy",
+        "Logga in - Lamby",
+    ],
+)
+def test_what_stands_between_a_reader_and_a_page_is_no_article(title):
+    """Log in, agree, pay, wait: in a few sentences, and by the whole title only."""
+    assert kind_of(f"<h1>{title}</h1><p>{SENTENCE}</p>", titles=(title,)) is PageKind.ERROR
+    assert kind_of(STORY * 2, titles=(title,)) is PageKind.ARTICLE
+    story = f"{title} - what the council of Marrow Bay said"
+    assert kind_of(STORY, titles=(story,)) is PageKind.ARTICLE
+
+
+ROW = "<tr><td>0{0}.05.2024</td><td>The mill is open</td><td><a href='/d/{0}.pdf'>PDF (24 kB)</a></td></tr>"
+DATED = "<li>0{0}.05.2024 <a href='/n/{0}'>The mill of Upper Lorn is open again</a></li>"
+PERSON = "<div class=person><h3><a href='/p/{0}'>Anna Pell {0}</a></h3><p>Roads</p></div>"
+
+
+@pytest.mark.parametrize("title", ["Notices", "Úřední deska", "Δελτία τύπου", "Объявления", "公告"])
+@pytest.mark.parametrize("entry", [ROW, DATED, PERSON])
+def test_entries_without_prose_under_the_name_of_a_section_are_a_list(title, entry):
+    entries = "".join(entry.format(number) for number in range(1, 8))
+    page = f"<h1>{title}</h1><table>{entries}</table><p>{SENTENCE}</p>"
+    assert kind_of(page, titles=(title,)) is PageKind.LIST
+    story = f"<h1>{title}</h1>{STORY}<table>{entries}</table>"
+    assert kind_of(story, titles=(title,)) is PageKind.ARTICLE
+
+
+def test_a_form_round_the_whole_page_hides_no_list():
+    """Some servers set every page in one form; others name the body for what is beside it."""
+    entries = "".join(DATED.format(number) for number in range(1, 8))
+    page = f"<h1>Notices</h1><ul>{entries}</ul>"
+    assert kind_of(f"<form id=aspnetForm>{page}</form>", titles=("Notices",)) is PageKind.LIST
+    assert kind_of(f"<div class=sidebar>{page}</div>", titles=("Notices",)) is PageKind.LIST
+
+
+def test_a_section_that_states_itself_as_an_article_is_a_list():
+    """Its JSON-LD has the page's own title: the name of the section."""
+    entry = '{"@type": "NewsArticle", "headline": "Notices"}'
+    script = f"<script type='application/ld+json'>{entry}</script>"
+    page = f"<title>Notices - Marrow Bay</title>{script}<h1>Notices</h1>{teasers(8)}"
+    with pytest.raises(ExtractionError, match="a list page"):
+        extract_document(Page(content=page.encode(), url=None))
+
+
+def test_a_short_story_under_a_long_headline_is_kept_above_many_others():
+    """Its date stands above it, or below its author."""
+    headline, others = "<h2>Water will cost less in Marrow Bay</h2>", teasers(20)
+    story = f"<p>{SENTENCE}</p>"
+    assert verdict_on(f"<p>3 May 2024</p>{headline}{story}{others}") is PageKind.ARTICLE
+    author = "<p>Anna Pell</p><p>Marrow Bay</p><p>3 May 2024</p>"
+    assert verdict_on(f"{headline}{author}{story}{others}") is PageKind.ARTICLE
+    assert verdict_on(f"{headline}{story}{others}") is PageKind.LIST
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://marrowbay.example/2025/05/", PageKind.LIST),
+        ("https://marrowbay.example/autor/anna-pell", PageKind.LIST),
+        ("https://marrowbay.example/tu-khoa/nuoc", PageKind.LIST),
+        ("https://marrowbay.example/poisk?text=voda", PageKind.SEARCH),
+        ("https://marrowbay.example/2025/05/water-will-cost-less", PageKind.ARTICLE),
+    ],
+)
+def test_addresses_of_lists_are_known(address, kind):
+    page = f"<h1>Water</h1><p>{SENTENCE * 4}</p>" + teasers(6)
+    assert kind_of(page, address=address) is kind

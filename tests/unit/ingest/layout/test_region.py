@@ -124,3 +124,23 @@ def test_an_imprint_does_not_win_over_a_timetable():
         f"<div class=footer>{imprint}</div>"
     )
     assert region.element.get("id") == "a"
+
+
+def test_what_stands_below_the_main_heading_wins_over_as_much_at_the_end():
+    """Terms of delivery at the end of each page of a shop."""
+    terms = "<div id=b>" + STORY.replace("Đoạn", "Điều khoản") + "</div>"
+    prices = "<p><a href=/gia>Giá</a></p>" * 150
+    region = region_of(f"<h1>Con đường mới</h1><div id=a>{STORY}</div>{prices}{terms}")
+    assert region.element.get("id") == "a"
+    region = region_of(f"<div id=a>{STORY}</div>{prices}<h1>Con đường mới</h1>{terms}")
+    assert region.element.get("id") == "b"
+
+
+def test_a_banner_of_consent_does_not_win_over_a_notice():
+    """It is longer than the notice, which is a sentence of two lines."""
+    banner = "<div id=cookie-consent><p>We and our partners store and access information on your device, such as cookies, and process what they hold.</p></div>"
+    region = region_of(f"<div id=a><h1>Bridge closed</h1><p>{NOTE}</p></div>{banner}")
+    assert region.element.get("id") == "a"
+
+
+NOTE = "The footbridge of Lam Hill is closed from Monday on, the council of the district says."
