@@ -136,11 +136,10 @@ def _targets(lines: Sequence[Line], leading: dict[int, object]) -> dict[HtmlElem
     for index, target in leading.items():
         element: HtmlElement | None = lines[index].element
         while element is not None:
-            known = targets.setdefault(element, target)
-            if known is _MANY:
+            known = targets.get(element)
+            if known is _MANY or known == target:  # and so is all that is round it
                 break
-            if known != target:
-                targets[element] = _MANY
+            targets[element] = target if known is None else _MANY
             element = element.getparent()
     return targets
 
