@@ -8,7 +8,7 @@ page's: blogs print whole articles one below another, and town halls three parag
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,8 @@ def find_cards(lines: Sequence[Line], scores: Sequence[float], *, address: str =
         return NO_CARDS
     targets = _targets(lines, leading)
     tops = {index: _top(lines[index].element, targets) for index in leading}
+    if max(Counter(map(_shape, set(tops.values()))).values()) < _MIN_CARDS:
+        return NO_CARDS
     shapes: dict[tuple[str, ...], set[HtmlElement]] = defaultdict(set)
     for index in _without_late(lines, scores, tops):
         shapes[_shape(tops[index])].add(tops[index])

@@ -7,6 +7,7 @@ not is a headline that leads nowhere, a date line below it, and prose before the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from civicsearch.ingest.blocks import reading_size
@@ -87,8 +88,12 @@ def _count_cards(region: Region, headline: int) -> int:
     )
 
 
+@lru_cache(maxsize=1 << 13)
 def is_linked_headline(text: str) -> bool:
-    """Return whether the text of a link is a headline, or leads on from a teaser."""
+    """Return whether the text of a link is a headline, or leads on from a teaser.
+
+    A page asks three times for each of its links, and a site has the same menu on every page.
+    """
     size = reading_size(text)
     if size < MIN_HEADLINE:
         return leads_on(text)
