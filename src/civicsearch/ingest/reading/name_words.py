@@ -34,6 +34,9 @@ _NO_NAME_LIST = """
     dziennikarz novinar photographer producer director manager chief senior deputy assistant
     politics political business sports sport science technology health culture opinion
     correspondente colaborador bureau office department ministry council university institute
+    center centre organization organisation society federation
+    ihre nachricht votre message
+    anstalt stiftung union gesponserte inhalte patrocinado sponsorise
     company media online daily weekly times post journal gazette tribune herald magazine radio tv
     television channel blog website portal group foundation association committee government
     urad mesto obec mestsky urzad miasta gmina ayuntamiento mairie comune belediyesi belediye
@@ -64,8 +67,12 @@ NO_FIRST_WORDS = frozenset(_NO_FIRST_WORD_LIST.split())
 _ROLE_LIST = """
     editor editors reporter correspondent writer columnist journalist journaliste periodista author
     photographer producer director chief senior deputy assistant expert professor contributor
-    founder gardener specialist analyst korrespondent korrespondentin onlineredaktion
-    chefredakteur redakteur redakteurin redaktor redactor redactora novinar dziennikarz muhabir
+    founder gardener specialist analyst educator strategist consultant therapist nutritionist
+    dietitian dietician engineer scientist physician attorney instructor designer developer
+    president officer historian economist psychologist horticulturist horticulturalist
+    korrespondent korrespondentin onlineredaktion chefredakteur redakteur redakteurin redaktor
+    redactor redactora novinar dziennikarz muhabir landespolitische politische stellvertretende
+    stellvertretender leitende leitender freie freier
     twitter facebook stand updated published posted phd md dvm cfp follow bio
     staff special local associated
 """

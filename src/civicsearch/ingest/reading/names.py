@@ -20,9 +20,17 @@ from civicsearch.ingest.reading.name_words import (
     PLACES,
     ROLES,
 )
+from civicsearch.ingest.reading.placeholders import is_nobody
 from civicsearch.ingest.reading.undated import without_dates
 
-__all__ = ["agencies_in", "desk_in", "is_byline", "parse_authors", "photo_credit"]
+__all__ = [
+    "agencies_in",
+    "desk_in",
+    "is_byline",
+    "parse_authors",
+    "photo_credit",
+    "without_label",
+]
 
 _MAX_BYLINE_CHARS = 300
 _MAX_NAME_CHARS = 45
@@ -41,7 +49,7 @@ _LABEL = re.compile(
     r"|(?:tin|bai)(?:\s*(?:,|va|&|-|/)\s*(?:tin|bai|anh|hinh anh))+\s"
     r"|(?:viet|dang|thuc hien|bien soan) boi\s*:?"
     r"|(?:tac gia|nha bao|phong vien|pv|ctv)\s"
-    r"|(?:autor(?:es|as?|ka|ky|ri|i|[/:*]?in|en|innen|e|s)?|auteurs?|autores?|authors?"
+    r"|(?:autor(?:es|as?|ka|ky|ri|i|[/:*]?in|en|innen|e|s)?(?:/autor(?:in)?)?|auteurs?|autores?|authors?"
     r"|yazar(?:lar)?"
     r"|haber|muhabir|irta|penulis|pewarta|oleh|toimittaja|teksti|reportagem|journalist[ea]?"
     r"|periodista|interview|gesprach|entrevista|entretien|intervista|rozmawial[a]?|ptal[ao] se"
@@ -58,7 +66,7 @@ _LABEL = re.compile(
     r"|(?:text|texte|tekst)[eo]? (?:von|par|de|by)"
     r"|(?:written|authored|posted|reported|published|created|edited|compiled|story|article"
     r"|submitted|contributed"
-    r"|curated|photos?|words)(?: and \w+)? by\s*:?"
+    r"|curated|words)(?: and \w+)? by\s*:?|photos? and \w+ by\s*:?"
     r"|(?:escrito|publicad[oa]|redactado|firmado|texto|enviado|creado|criado|submetido) por\s*:?"
     r"|(?:ecrit|publie|redige|poste|soumis|propose|cree|texte) par\s*:?"
     r"|propos recueillis par|(?:scritto|pubblicato|creato|inserito|inviato) da\s*:?|a cura di\s*:?"
@@ -71,9 +79,10 @@ _LABEL = re.compile(
     r"|kommentar) von"
     r"|(?:napisan|opublikowan|wyslan|dodan|zamieszczon)[aey] przez\s*:?|de la redaccion de"
     r"|(?:by|por|par|von|af|av|door|di|da|de|przez)\s?:"
-    r"|(?:by|por|par|von|af|door|di|da|przez|oleh|autor|author|auteur|autoren|authors|autores"
+    r"|(?:by|por|par|von|vom|af|door|di|da|przez|oleh|boi|escriben?|autor(?:in/autor)?|author|auteur|autoren|authors|autores"
     r"|auteurs"
-    r"|autorzy|yazan|avtor)\s+"
+    r"|autorzy|yazan|avtor|napsal[ai]?|napisal[ai]?|zverejnil[ai]?|vlozil[ai]?"
+    r"|(?:napisane|wpisany|utworzone) przez)\s+"
     r")\s*",
 )
 # `Von Ana Ruiz (Text) und Luis Gil (Fotos)`: the other one wrote nothing.
@@ -86,7 +95,7 @@ _LABEL_ALONE = re.compile(r"^(?:av|de|od|par|tho)\s+(?=\S)")
 _PHOTO_PART = re.compile(
     r"[;,.|()–—-]?\s*\b(?:(?:anh|foto|fot|photos?|fotos?|fotografia|hinh anh|video|zdjecia|grafik"
     r"|illustration)\s*:|(?:fotos?|photos?|photographs?|bilder|illustrations?) (?:by|von|de|par"
-    r"|por)\s).*$"
+    r"|por)\s|(?:symbol|archiv|beispiel)(?:bild|foto)\b).*$"
 )
 _SEPARATORS = re.compile(
     r"\s*(?:[,;|•·⋅∙/\n]|\s[–—-]+\s|\s(?:và|and|et|und|y|i|a|e|ve|og|och|en|és|și|with|avec|con"
@@ -96,10 +105,11 @@ _NOT_NAME = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+|[(\[{].{
 # Where a byline goes on to something else: `Ana Ruiz on 3 May`, `Jo Li in Sports`.
 # Small words in small letters only: `Anne Le Goff` and `Am Johal` are names.
 _TAIL = re.compile(
-    r"\s(?:[Oo]n|[Ii]n|[Aa]t|[Ff]or|am|vom|für|le|em|op|pour|para|dne|dnia|ngày|lúc|vào)\s.*$"
+    r"\s(?:[Oo][Nn]|[Ii][Nn]|[Aa][Tt]|[Ff]or|am|vom|für|le|em|op|pour|para|dne|dnia|ngày|lúc|vào)\s.*$"
     r"|\s(?i:(?:last )?updated?|modified|published|posted|veröffentlicht|aktualisiert|publié"
     r"|mis à jour|publicado|actualizado|stand)(?!\w).*$"
-    r"|\s*[|,–—-]?\s*\d.*$",
+    r"|\s*[|,–—-]?\s*\d.*$"
+    r"|\s[^\W\d_]{3,14}:(?!\S).*$",  # the next role: `Autor: Ana Ruiz Quelle: Agentur`
     re.DOTALL,
 )
 # What Czech, Polish and Vietnamese bylines put before a name; `Dr.` is kept, as it is printed.
@@ -113,7 +123,11 @@ _HONORIFICS = frozenset(
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010\u064b-\u0655\u0900-\u0e4e-])*\.?")
 
 _DIGIT = re.compile(r"\d")
-_INITIAL_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]\. [^\W\d_a-z]\.$")
+_INITIAL_LAST = re.compile(r"\s[^\W\d_a-z]\.$")
+_GLUED_ROLE = re.compile(r"([^\W\d_a-z][^\W\d_A-Z]+)([A-Z][^\W\d_A-Z]+)")
+_AFTER_NAME = ROLES | {"in", "on", "at", "am", "by"}
+# `Center for Research` is an office; what goes on after a person's name has a role before it.
+_OFFICE_FOR = re.compile(r"\W*[^\W\d_]+ (?:for|für|pour|para) (?:the )?[^\W\d_a-z]")
 # `Lê Minh - Báo Lam Khê`: where the named person works.
 _OFFICES = frozenset(("báo", "đài", "tạp", "ubnd"))
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
@@ -122,7 +136,6 @@ _LONE_NAME = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z]{2,}|(?:[^\W\d_]\.){1,3}[^\W\d_]?|[\u3040-\u9fff]{2,6}"
     r"|[\uac00-\ud7a3]{2,4}"
 )
-
 # Before a credit. `Ảnh` needs its colon: `Ảnh hưởng` begins as well.
 _CREDIT = re.compile(
     r"(?:(?<=[.!?] )anh:\s*|(?<![^\W\d_])(?:(?:nguồn )?ảnh(?: minh họa| tư liệu)?|hình(?: ảnh)?"
@@ -175,9 +188,12 @@ def parse_authors(text: str, *, site_name: str = "", lone_word: bool = False) ->
         return by_role
     rest, labelled = _without_label(_PHOTOGRAPHER.sub("", text))
     for part in _parts_round_dates(rest):
+        if not labelled and _OFFICE_FOR.match(part):
+            continue
         pieces = [_name_of(piece) for piece in _without_roles(_pieces(part))[: 3 * _MAX_AUTHORS]]
         # "By Jo Li, Linguist": one word beside a full name is a role, not a second author.
         single = (labelled or lone_word) and not _DIGIT.search(part)
+        single = single and (labelled or " - " not in part)
         single = single and all(len(piece.split()) <= 1 for piece in pieces)
         names = {
             fold(name): name
@@ -218,7 +234,16 @@ def desk_in(byline: str) -> str:
         return ""
     words = desk.split()
     is_name = 0 < len(words) <= _MAX_DESK_WORDS and all(word[0].isupper() for word in words)
-    return desk if is_name and len(desk) > 2 else ""
+    return desk if is_name and len(desk) > 2 and not is_nobody(desk) else ""
+
+
+def without_label(byline: str) -> str:
+    """Return a byline without the role before and the picture credit after its names.
+
+    >>> without_label("Geschrieben von lamhill")
+    'lamhill'
+    """
+    return _without_label(_cleaned(byline))[0].strip()
 
 
 def is_byline(text: str) -> bool:
@@ -337,15 +362,36 @@ def _name_of(piece: str) -> str:
     words = (text if _INITIAL_LAST.search(text) else text.strip(" .,:;-–—*\"“”'")).split()
     if len(words) > 2 and words[0] in _HONORIFICS:
         words = words[1:]
-    for index, word in enumerate(words):
-        if index >= 2 and fold(word).strip(".,") in ROLES:
-            return " ".join(words[:index])
-    half = len(words) // 2
-    if half > 1 and words[:half] == words[half:]:  # beside a picture that is called so as well
-        words = words[:half]
+    words = _without_copy(_without_role(words))
     if words and words[-1] in {"Jr", "Sr"}:
         words[-1] += "."
     return " ".join(words)
+
+
+def _without_role(words: list[str]) -> list[str]:
+    """Return a name's words up to the role behind it, which may be glued to it: `Jo LindReporter`.
+
+    `Lam Hill Staff` stays whole, and so is no person: the staff is a paper's.
+    """
+    glued = _GLUED_ROLE.fullmatch(words[1]) if len(words) > 1 else None
+    if glued is not None and fold(glued[2]) in _AFTER_NAME:
+        return [words[0], glued[1]]
+    for index, word in enumerate(words[2:], start=2):
+        role = fold(word).strip(".,")
+        if role in ROLES and (role, index + 1) != ("staff", len(words)):
+            return words[:index]
+    return words
+
+
+def _without_copy(words: list[str]) -> list[str]:
+    """Return what is said twice once: a picture beside the name is called so as well."""
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:]:
+        return words[:half]
+    text = " ".join(words)
+    half = len(text) // 2
+    is_glued = " " in text[:half] and text[:half] == text[half:]  # `Jo LindJo Lind`
+    return text[:half].split() if is_glued else words
 
 
 def _without_label(text: str) -> tuple[str, bool]:
@@ -356,9 +402,7 @@ def _without_label(text: str) -> tuple[str, bool]:
     start = role_before(text)
     if start:
         return text[start:], True
-    folded = fold(text)
-    if len(folded) != len(text):
-        folded = "".join(fold(letter)[:1] or " " for letter in text)
+    folded = _folded_alike(text)
     labelled = False
     for _ in range(2):  # "Bài viết: Phóng viên Lê Minh"
         match = _LABEL.match(folded) or _LABEL_ALONE.match(folded)
@@ -370,6 +414,14 @@ def _without_label(text: str) -> tuple[str, bool]:
     if photo is not None:
         text = text[: photo.start()]
     return text, labelled
+
+
+def _folded_alike(text: str) -> str:
+    """Return `text` folded letter by letter where folding would change its length."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(fold(letter)[:1] or " " for letter in text)
 
 
 def _is_name(name: str, *, single: bool) -> bool:

@@ -42,16 +42,18 @@ _BEFORE_EASTERN_DATE = re.compile(
 )
 _TIME_AFTER = re.compile(
     rf"^[\s,|]*T?(?:-\s*)?(?:at|um|v|o|[aà]|l[uú]c|alle)?\s*"
-    rf"{TIME_OF_DAY.pattern}(?:\s*(?:uhr|hod\.?|godz\.?|[ecp]t\b))?",
+    rf"{TIME_OF_DAY.pattern}(?:\s*(?:uhr|hod\.?|godz\.?|(?:[ecmp][sde]?|ces|ae[sd]|is)t\b|gmt|utc))?",
     re.IGNORECASE,
 )
 
 
 _RELATIVE = re.compile(
-    r"(?<!\w)(?:(?:\d{1,2}|an?|one) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?) ago"
-    r"|vor \d{1,2} (?:minuten?|stunden?|tage?n?)|il y a \d{1,2} (?:minutes?|heures?|jours?|h)"
-    r"|hace \d{1,2} (?:minutos?|horas?|d[ií]as?)|h[áa] \d{1,2} (?:minutos?|horas?|dias?)"
-    r"|\d{1,2} (?:minuti|ore|giorni) fa|\d{1,2} (?:phút|giờ|ngày) trước"
+    r"(?<!\w)(?:(?:\d{1,2}|an?|one) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago"
+    r"|vor \d{1,2} (?:minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?)"
+    r"|il y a \d{1,2} (?:minutes?|heures?|jours?|semaines?|mois|ans?|h)"
+    r"|hace \d{1,2} (?:minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|años?)"
+    r"|h[áa] \d{1,2} (?:minutos?|horas?|dias?|semanas?|m[êe]s(?:es)?|anos?)"
+    r"|\d{1,2} (?:minuti|ore|giorni|settimane|mesi|anni) fa|\d{1,2} (?:phút|giờ|ngày) trước"
     r"|\d{1,2} (?:dakika|saat|gün) önce|\d{1,2} (?:menit|jam|hari) (?:yang )?lalu"
     r"|p[rř]ed \d{1,2} (?:minutami|hodinami|dny)|\d{1,2} (?:minut|godzin|dni)y? temu"
     r"|for \d{1,2} (?:minutter|timer|dager?) siden|för \d{1,2} (?:timmar|dagar) sedan)(?!\w)",

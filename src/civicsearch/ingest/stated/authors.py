@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.reading.names import agencies_in, parse_authors
+from civicsearch.ingest.reading.placeholders import is_placeholder
 from civicsearch.ingest.reading.undated import is_sentence
 from civicsearch.ingest.stated.meta_names import AUTHOR_META, first_of, meta_values
 
@@ -43,9 +44,6 @@ _MAX_STATED_AUTHORS = 12
 _MAX_NAME_CHARS = 60
 # `dpa, AFP` are two; what stands in brackets is one's own.
 _SEVERAL = re.compile(r"\s*[,;]\s+(?![^(]*\))")
-_PLACEHOLDER = re.compile(
-    r"(?:web)?admin\w*|webmaster|unknown|anonym\w*|none|null|undefined|n/a|nan|\W*|.*(?:https?:|www\.|@).*"
-)
 
 
 def linked_authors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
@@ -87,7 +85,7 @@ def _usable(names: Iterable[str]) -> Iterator[str]:
     """Yield what can be somebody's name: no address, and nothing that a system fills in."""
     for text in islice(names, _MAX_STATED_AUTHORS):
         for name in _SEVERAL.split(text):
-            if len(name) <= _MAX_NAME_CHARS and not _PLACEHOLDER.fullmatch(name.lower()):
+            if len(name) <= _MAX_NAME_CHARS and not is_placeholder(name):
                 yield name
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicsearch.ingest.reading.names import is_byline, parse_authors, photo_credit
+from civicsearch.ingest.reading.names import desk_in, is_byline, parse_authors, photo_credit
 
 
 @pytest.mark.parametrize(
@@ -191,3 +191,67 @@ def test_a_name_beside_a_picture_of_that_name_is_one():
 @pytest.mark.parametrize("text", ["Lamwein GmbH", "Fraktion Lamberg", "PDF Version"])
 def test_firms_and_groups_are_no_persons(text):
     assert parse_authors(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("By Joe S.", ("Joe S.",)),
+        ("Nico Gutierrez C.", ("Nico Gutierrez C.",)),
+        ("By Ana Ruiz.", ("Ana Ruiz",)),
+    ],
+)
+def test_the_full_stop_behind_a_last_initial_is_part_of_the_name(text, authors):
+    assert parse_authors(text) == authors
+
+
+@pytest.mark.parametrize(
+    "text", ["Center for Bridges and Roads", "Organization for Old Bridges", "LAMM - Brewer"]
+)
+def test_one_word_of_an_office_is_no_person(text):
+    assert parse_authors(text, lone_word=True) == ()
+
+
+def test_a_lone_name_behind_a_role_may_write_for_a_paper():
+    assert parse_authors("By Ana for The Lam Post") == ("Ana",)
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("by Ana RuizAna Ruiz", ("Ana Ruiz",)),
+        ("By Ana RuizReporter", ("Ana Ruiz",)),
+        ("By Ana RuizIn Budget Travel", ("Ana Ruiz",)),
+        ("By Jo McLind", ("Jo McLind",)),
+    ],
+)
+def test_what_the_next_element_says_is_no_part_of_the_name(text, authors):
+    assert parse_authors(text)[:1] == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Autor: Fritz Lamm Quelle: Lampost", ("Fritz Lamm",)),
+        ("13:30 von Olga Symbolbild imago", ()),
+        ("von Olga Symbolbild imago", ("Olga",)),
+        ("By Sina Lind IN Fashion", ("Sina Lind",)),
+        ("Autorin/Autor Ute Lind", ("Ute Lind",)),
+        ("Napsal Jana Novotná", ("Jana Novotná",)),
+        ("Escribe Ana Ruiz", ("Ana Ruiz",)),
+        ("Nicole Berg, Master Gardener & Garden Educator", ("Nicole Berg",)),
+        ("Sina Lind Landespolitische Korrespondentin", ("Sina Lind",)),
+    ],
+)
+def test_labels_and_roles_round_a_name_are_none(text, authors):
+    assert parse_authors(text) == authors
+
+
+@pytest.mark.parametrize("text", ["Lam Hill Staff", "Photo by Mo Stone", "Ihre Nachricht"])
+def test_a_staff_a_photographer_and_a_form_are_no_authors(text):
+    assert parse_authors(text) == ()
+
+
+@pytest.mark.parametrize("text", ["By Super User", "By Anonymous", "By Guest Author"])
+def test_a_placeholder_is_no_desk(text):
+    assert desk_in(text) == ""
