@@ -23,6 +23,7 @@ from civicsearch.ingest.reading.eastern_names import (
 )
 from civicsearch.ingest.reading.language import detect_language
 from civicsearch.ingest.reading.names import desk_in, is_byline, parse_authors
+from civicsearch.ingest.reading.reviewers import reviewers_in
 from civicsearch.ingest.reading.undated import is_sentence, without_dates
 from civicsearch.ingest.reading.vocabulary import is_author_name
 
@@ -163,7 +164,10 @@ def _labelled(lines: Sequence[Line]) -> Iterator[str]:
 
 def _named(lines: Sequence[Line]) -> Iterator[str]:
     """Yield lines in elements named after the author, if they are no sentences about him."""
+    reviewers = reviewers_in(line.text for line in lines)
     for line in lines:
+        if reviewers and reviewers.intersection(map(fold, parse_authors(line.text))):
+            continue
         if _is_named(line.element) and not is_sentence(line.text):
             yield line.text
 
@@ -225,10 +229,15 @@ def _first_part(text: str) -> str:
 
 
 def _is_named(element: HtmlElement) -> bool:
+    if any("author" in (link.get("rel") or "") for link in element.iter("a")):
+        return True
     for _ in range(2):
-        if is_author_name(names_of(element)) or "author" in (element.get("itemprop") or ""):
+        names = names_of(element)
+        if "comment" in names:
+            return False
+        if is_author_name(names) or "author" in (element.get("itemprop") or ""):
             return True
-        if any("author" in (link.get("rel") or "") for link in element.iter("a")):
+        if "author" in (element.get("rel") or ""):
             return True
         parent = element.getparent()
         if parent is None:

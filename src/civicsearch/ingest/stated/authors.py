@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.reading.names import agencies_in, parse_authors
 from civicsearch.ingest.reading.placeholders import is_placeholder
+from civicsearch.ingest.reading.reviewers import reviewers_in
 from civicsearch.ingest.reading.undated import is_sentence
 from civicsearch.ingest.stated.meta_names import AUTHOR_META, first_of, meta_values
 
@@ -102,9 +103,11 @@ def marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str
         if names:
             return names
     # Of classed elements only those that stand together: the next group is another story's.
+    reviewers = reviewers_in(text for group in page.bylines for text in group)
     for group in page.bylines:
         lines = [text for text in group if not is_sentence(text)]
-        names = _persons(lines, site_names, lone_word=any(map(_UNPARTED_NAME.fullmatch, lines)))
+        found = _persons(lines, site_names, lone_word=any(map(_UNPARTED_NAME.fullmatch, lines)))
+        names = tuple(name for name in found if fold(name) not in reviewers)
         if names:
             return _without_what_follows(names, page.bylines)
     return ()

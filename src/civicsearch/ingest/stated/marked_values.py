@@ -199,6 +199,8 @@ def _kind_of(names: str | None, identity: str | None) -> str:
 
 def _read_byline(values: MarkedValues, element: HtmlElement) -> None:
     values.budget -= 1
+    if "comment-" in (element.get("class") or ""):  # who wrote a comment
+        return
     text = text_of(element)
     if len(text) <= _MAX_BYLINE_CHARS and not _is_among_others(element):
         _add_byline(values, element, text)
@@ -267,7 +269,7 @@ def _is_among_others(element: HtmlElement) -> bool:
     """Return whether the element stands in a box about other stories or other people."""
     for ancestor in islice(element.iterancestors(), 12):
         if ancestor.tag in {"body", "article", "main"}:
-            return False
+            return ancestor.tag == "article" and _is_comment(ancestor)
         if ancestor.tag in {"aside", "nav"}:
             return True
         names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
@@ -275,6 +277,12 @@ def _is_among_others(element: HtmlElement) -> bool:
         if _is_of_others(names) if len(names) <= _MAX_VALUE_CHARS else _OTHERS.search(names):
             return True
     return False
+
+
+def _is_comment(article: HtmlElement) -> bool:
+    """Return whether an `<article>` is a comment; systems mark those so as well."""
+    words = (article.get("class") or "").split()
+    return "comment" in words or "comment-body" in words
 
 
 @lru_cache(maxsize=8192)

@@ -112,3 +112,34 @@ def test_two_names_in_one_element_are_two_where_each_has_its_own():
 def test_what_follows_a_name_in_its_element_is_none():
     link = "<a rel=author href='/ann'>Ann Reed</a>"
     assert authors_marked(f"<p class=byline>{link} Marrow Bay Herald</p>") == ("Ann Reed",)
+
+
+SITE_NAME = '<meta property="og:site_name" content="{}">'
+
+
+def authors_of(markup, *, head="", site="Lam Hill Post", url=None):
+    head = f"<title>The town builds a road</title>{SITE_NAME.format(site)}{head}"
+    body = f"<h1>The town builds a road</h1>{markup}<div>{STORY}</div>"
+    page = f"<html><head>{head}</head><body>{body}</body></html>"
+    return extract_document(Page(content=page.encode(), url=url)).authors
+
+
+def test_who_has_checked_a_text_is_no_author():
+    checked = "<p class=byline>Fact checked by <b class=author>Mo Stone</b></p>"
+    assert authors_of(checked) == ()
+    assert authors_of(f"<p class=byline>By Ana Ruiz</p>{checked}") == ("Ana Ruiz",)
+
+
+COMMENT = "<cite class='{}'>Josef Berg</cite>"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"<div class=comment-author>{COMMENT.format('fn')}</div>",
+        f"<article class=comment><footer>{COMMENT.format('author')}</footer></article>",
+        f"<article class='even comment'>{COMMENT.format('author')}</article>",
+    ],
+)
+def test_who_wrote_a_comment_is_no_author(comment):
+    assert read_metadata(html.document_fromstring(f"<h1>x</h1>{comment}")).authors == ()
