@@ -8,7 +8,7 @@ menus and tables are full of words that look like names.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
@@ -22,9 +22,16 @@ from civicsearch.ingest.reading.eastern_names import (
     role_before,
 )
 from civicsearch.ingest.reading.language import detect_language
-from civicsearch.ingest.reading.names import desk_in, is_byline, parse_authors
+from civicsearch.ingest.reading.name_words import AGENCIES
+from civicsearch.ingest.reading.names import (
+    desk_in,
+    is_byline,
+    parse_authors,
+    photo_credit,
+)
 from civicsearch.ingest.reading.reviewers import reviewers_in
-from civicsearch.ingest.reading.undated import is_sentence, without_dates
+from civicsearch.ingest.reading.undated import is_sentence, without_dates, without_relative_times
+from civicsearch.ingest.reading.user_names import is_beside_authors, user_name
 from civicsearch.ingest.reading.vocabulary import is_author_name
 
 if TYPE_CHECKING:
@@ -42,12 +49,12 @@ __all__ = ["find_authors", "is_labelled_byline"]
 _ROLE = re.compile(
     r"(?:(?:tin|bai)(?: viet)?\s*(?:,|va|-|/|:)|tin bai\b|tac gia\b|nguoi (?:viet|dang)\b|"
     r"thuc hien\b|bien soan\b|tong hop\s*:|phong vien\b|theo\s*:|"
-    r"autor(?:es|as?|ka|ky|ri|i|in|en|innen)?\b|auteure?s?\b|authors?\b|by\b|por\b|par\b|von\b|"
+    r"autor(?:es|as?|ka|ky|ri|i|in|en|innen)?(?:/autor(?:in)?)?\b|auteure?s?\b|authors?\b|by\b|por\b|par\b|von\b|"
     r"(?:text[oe]?|testo|tekst|haber|words)(?: (?:i|a|y|e|et|und|og|och) \w+)?\s*(?:[:.]|von "
     r"|par |by )|yazar\b|(?:viet|dang) boi\b|"
     r"opracowa\w+|oprac\b|zpracoval[ai]?\b|napsal[ai]?\b|napisa[ln][aey]?\b|(?:story|article) by|"
-    r"(?:written|authored|posted) by|di\b|redakto?r\b|vlozil[ai]?\b|zverejnil[ai]?\b|"
-    r"muhabir\b|penulis\b|pewarta\b|oleh\b|toimittaja\b|teksti\b|reportagem\b|journalist[ea]?\s*:"
+    r"(?:written|authored|posted) by|di\b|redakto?r\b|redaktion\s*:|vlozil[ai]?\b|zverejnil[ai]?\b|"
+    r"muhabir\b|penulis\b|pewarta\b|oleh\b|escriben?\b|toimittaja\b|teksti\b|reportagem\b|journalist[ea]?\s*:"
     r"|reporter\s*:|irta\b|(?:skre[vf]et|skriven|publisert|publicerad) a[vf]\b|a[vf]\b|door\s*:"
     r"|(?:interview|gesprach|entrevista|entretien|intervista)\s*:|(?:interview|gesprach) von\b"
     r"|(?:soumis|propose|cree|texte) par\b|(?:enviado|creado|criado|submetido|publicado) por\b"
@@ -73,6 +80,13 @@ _UNPARTED_NAME = re.compile(r"[\u3040-\u9fff]{2,4}(?![\u3040-\u9fff])")
 _MAX_CHARS = 120
 _DASHES = frozenset("—–")
 _NEAR_TITLE = 12
+# `Lam Hill Staff`: some name and what such desks are called.
+_DESK = re.compile(
+    r"(?!(?:[Mm]eet|[Oo]ur|[Jj]oin|[Cc]ontact|[Mm]anagement|[Ll]eadership|[Ee]xecutive|[Ss]ales"
+    r"|[Ss]upport|[Tt]he|[Pp]roject|[Nn]ational|[Bb]y) (?:[Tt]eam|[Ss]taff))"
+    r"(?:[^\W\d_a-z][\w.'’&-]* ){1,3}(?:Team|Staff|STAFF|TEAM|Editors|Newsroom|Redaktion|Editorial)"
+)
+_DATE_AND_BAR = re.compile(r"\W*\n[\s|]*\|")
 # Where headings (en) or nouns (de) have capitals, two words alone are hardly ever a name: of 32
 # such lines below stories of the development pages one was.
 _CAPITALS_EVERYWHERE = frozenset({"en", "de"})
@@ -113,9 +127,32 @@ def find_authors(
             " " in name for name in printed
         ):
             return printed
+    stated = stated or _printed_owner(top, metadata)
     sure = stated or _first_authors(_with_role(blocks, top), site_name) or metadata.desks
-    weak = _candidates(region, headline, blocks, top)
-    return sure or _first_authors(weak, site_name) or metadata.organizations or _desks(top)
+    return (
+        sure
+        or _first_authors(_named(top), site_name)
+        or metadata.owner
+        or _first_authors(_above(region, headline), site_name)
+        or _first_authors(_candidates(region, headline, blocks), site_name)
+        or _other_organizations(metadata)
+        or _desks(top)
+        or metadata.organizations
+        or _unlabelled_desk(region, headline)
+    )
+
+
+def _other_organizations(metadata: Metadata) -> tuple[str, ...]:
+    """Return the stated organizations, if none of them is the site itself."""
+    own = {fold(metadata.site_name), *map(fold, metadata.owner)}
+    is_own = any(fold(name) in own for name in metadata.organizations)
+    return () if is_own else metadata.organizations
+
+
+def _printed_owner(top: Sequence[Line], metadata: Metadata) -> tuple[str, ...]:
+    """Return the person whose own site this is, if named beside the headline as well."""
+    is_printed = any(fold(name) in fold(line.text) for name in metadata.owner for line in top)
+    return metadata.owner if is_printed else ()
 
 
 def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:
@@ -132,9 +169,25 @@ def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:
 
 def _desks(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the desk or office that a byline with a role names in place of a person."""
-    parts = (part for line in lines for part in _SEGMENT.split(line.text) if len(part) < 60)
-    desks = (desk_in(part) for part in parts if _BY.match(fold(part)))
-    return next(((desk,) for desk in desks if desk), ())
+    short = [line.text for line in lines if len(line.text) <= _MAX_CHARS]
+    parts = (part for text in short for part in (*_SEGMENT.split(text), *_behind_dates(text)))
+    desks = (desk_in(part) for part in parts if len(part) < 60 and _BY.match(fold(part)))
+    return next(((desk,) for desk in desks if desk and not is_beside_authors(desk.split()[-1])), ())
+
+
+def _unlabelled_desk(region: Region, headline: VisibleTitle) -> tuple[str, ...]:
+    """Return an agency or a desk alone on one of the lines round the headline."""
+    if headline.line is None:
+        return ()
+    below = region.lines[headline.line + 1 : headline.line + 4]
+    lines = (*below, *region.lines[max(0, headline.line - 2) : headline.line])
+    texts = (without_dates(line.text).strip(" |·•-") for line in lines if not line.level)
+    found = (text for text in texts if fold(text) in AGENCIES or _is_desk(text))
+    return tuple(islice(found, 1))
+
+
+def _is_desk(text: str) -> bool:
+    return _DESK.fullmatch(text) is not None and user_name(text) == text
 
 
 def _with_role(blocks: Sequence[Block], top: Sequence[Line]) -> Iterator[str]:
@@ -143,11 +196,8 @@ def _with_role(blocks: Sequence[Block], top: Sequence[Line]) -> Iterator[str]:
     yield from (block.text for block in blocks if _ROLE.match(fold(block.text)))
 
 
-def _candidates(
-    region: Region, headline: VisibleTitle, blocks: Sequence[Block], top: Sequence[Line]
-) -> Iterator[str]:
-    """Yield the texts without a role that may name the authors, most trusted first."""
-    yield from _named(top)
+def _candidates(region: Region, headline: VisibleTitle, blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the texts that may name the authors in places less sure, most trusted first."""
     yield from _bare(region, blocks)
     below = [line for line in lines_below(region) if len(line.text) <= _MAX_CHARS]
     yield from _labelled(below)
@@ -175,9 +225,13 @@ def _named(lines: Sequence[Line]) -> Iterator[str]:
 def _bare(region: Region, blocks: Sequence[Block]) -> Iterator[str]:
     """Yield names alone in a paragraph at the story's end, last one first."""
     bare = [block for block in reversed(blocks) if _may_be_bare(block)]
-    if bare and detect_language(" ".join(_story_lines(region))) in _CAPITALS_EVERYWHERE:
+    if bare and _has_capitals_everywhere(region):
         bare = [block for block in bare if is_author_name(block.names) or _is_signed(block)]
     yield from (block.text for block in bare)
+
+
+def _has_capitals_everywhere(region: Region) -> bool:
+    return detect_language(" ".join(_story_lines(region))) in _CAPITALS_EVERYWHERE
 
 
 def _may_be_bare(block: Block) -> bool:
@@ -205,11 +259,24 @@ def _lines_round(region: Region, headline: VisibleTitle) -> list[Line]:
     return [line for line in lines if len(line.text) <= 2 * _MAX_CHARS]
 
 
+def _above(region: Region, headline: VisibleTitle) -> Iterator[str]:
+    """Yield label and name that stand one below the other above the headline."""
+    end = headline.line or 0
+    yield from _label_and_name(region.lines[max(0, end - _NEAR_TITLE) : end])
+
+
 def _labelled_parts(text: str) -> Iterator[str]:
     parts = [part for part in _SEGMENT.split(text) if part]
     for part in (text, *parts) if len(parts) > 1 else parts:
         if is_labelled_byline(part):
             yield part
+    if len(text) <= _MAX_CHARS:  # `06.11.2024 13:30 by Jana M.`
+        yield from filter(is_labelled_byline, _behind_dates(text))
+
+
+def _behind_dates(text: str) -> list[str]:
+    """Return what stands behind the dates of a short line."""
+    return [part.strip(" ,|–—-") for part in without_dates(text, filler="\n").split("\n")[1:]]
 
 
 def _label_and_name(lines: Sequence[Line]) -> Iterator[str]:
@@ -222,10 +289,18 @@ def _label_and_name(lines: Sequence[Line]) -> Iterator[str]:
                 yield both
 
 
+def _is_caption(line: Line) -> bool:
+    """Return whether a line stands under a picture: `Ana Ruiz (Photo: Agency)`."""
+    above = (line.element, *islice(line.element.iterancestors(), 3))
+    return any(element.tag == "figcaption" for element in above) or (
+        "(" in line.text and photo_credit(line.text) != ""
+    )
+
+
 def _first_part(text: str) -> str:
     """Return what stands before the first date or sign, or behind the date that comes first."""
     parts = (part.strip(" ,|·•–—-") for part in re.split(r"\n|\s[|•·]\s", text))
-    return next((part for part in parts if part), "")
+    return next((part for part in parts if part and not part[0].isdigit()), "")
 
 
 def _is_named(element: HtmlElement) -> bool:
@@ -253,7 +328,17 @@ def _beside_title(region: Region, headline: VisibleTitle) -> Iterator[str]:
     for index in range(headline.line + 1, min(headline.line + 3, len(region.lines))):
         line = region.lines[index]
         text = _first_part(without_dates(line.text, filler="\n"))
-        if region.furniture[index] or line.level or len(line.text) > 80:
+        if region.furniture[index] or line.level or len(line.text) > 80 or _is_caption(line):
             continue
-        if len(text) <= 60 and is_byline(text):
+        if len(text) <= 60 and is_byline(text) and not _is_section_behind_date(line.text, region):
             yield text
+
+
+def _is_section_behind_date(text: str, region: Region) -> bool:
+    """Return whether a line is date, bar and section: `3 May 2024 | Road Works`.
+
+    A name may stand there as well, but where all nouns have capitals nothing tells it (on 5
+    development pages it was a section, and behind a dash a name on 2).
+    """
+    rest = without_dates(without_relative_times(text), filler="\n")
+    return _DATE_AND_BAR.match(rest) is not None and _has_capitals_everywhere(region)

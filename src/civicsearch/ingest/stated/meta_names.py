@@ -53,6 +53,7 @@ AUTHOR_META = (
     "article:author", "article:author_name", "og:article:author", "parsely-author",
     "sailthru.author", "citation_author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
     "byline", "cxenseparse:author", "bt:author", "rnews:creator", "mediator_author",
+    "shareaholic:article_author_name",
     "og:author", "author", "creator", "dc.contributor", "twitter:creator_name",
 )  # fmt: skip
 SECTION_META = (

@@ -7,7 +7,8 @@ For each value the statements are asked in a fixed order, and the first that is 
                 then, for want of better, meta tags and `<time>` that only say "date"
     modified    the same
     authors     JSON-LD, named meta, "Written by" in the tags of cards, microdata,
-                rel=author, elements classed as bylines
+                rel=author, elements classed as bylines; who is no person or is called like
+                the site is kept apart (desks, organizations, owner)
     site_name   og:site_name, JSON-LD publisher, application-name
     section     article:section, JSON-LD articleSection, breadcrumb (JSON-LD, then visible)
     tags        article:tag, JSON-LD keywords, rel=tag and classed links
@@ -31,7 +32,9 @@ from civicsearch.ingest.identity import canonical_url, host_of, is_own_address
 from civicsearch.ingest.reading.dates import is_plausible, parse_date
 from civicsearch.ingest.stated.authors import (
     linked_authors,
+    linked_owner,
     marked_authors,
+    marked_owner,
     stated_desks,
     stated_organizations,
 )
@@ -90,6 +93,7 @@ class Metadata:
         authors: Persons.
         authors_certain: Whether they are stated for this article, in JSON-LD, and not by a mark
             that may be the webmaster's or another story's.
+        owner: The person stated as author who is called like the site; () beside another.
         desks: Who is stated in JSON-LD like a person, and is none.
         organizations: Which organizations are stated as authors in JSON-LD.
         published: First publication: the day, or the moment where a zone is known.
@@ -112,6 +116,7 @@ class Metadata:
     site_name: str = ""
     authors: tuple[str, ...] = ()
     authors_certain: bool = False
+    owner: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     published: dt.date | None = None
@@ -143,6 +148,9 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
     site_names = (site_name, linked.publisher, _host_label(address or url or ""))
     titles = stated_titles(page, linked, site_names=site_names)
     persons = linked_authors(linked, site_names)
+    marked = () if persons else marked_authors(page, site_names)
+    owner = linked_owner(linked, site_names) or marked_owner(marked, site_names)
+    authors = persons or (() if marked == owner else marked)
     regional = _regional(page, stated_language, host_of(address or url or ""))
     published = _published(page, linked, regional)
     return Metadata(
@@ -151,9 +159,10 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         sure_title=sure_title(page, linked, site_names=site_names),
         agreed_title=agreed_title(page, site_names=site_names),
         site_name=site_name,
-        authors=persons or marked_authors(page, site_names),
+        authors=authors,
         authors_certain=bool(persons),
-        desks=stated_desks(linked, site_names),
+        owner=owner,
+        desks=stated_desks(linked, (*site_names, *owner)),
         organizations=stated_organizations(linked),
         published=published or _dated(page, linked, regional),
         published_certain=published is not None,

@@ -93,3 +93,51 @@ def find(page, *, stated, certain):
 def test_a_printed_role_is_believed_before_a_doubtful_statement(byline, certain, authors):
     page = f"<h1>The town builds a road</h1><p>{byline}</p><div>{ENGLISH}</div>"
     assert find(page, stated=("Jo Lind", "Eva Berg"), certain=certain) == authors
+
+
+@pytest.mark.parametrize(
+    ("above", "authors"),
+    [
+        ("<p>03.05.2024 13:30 von Olga</p>", ("Olga",)),
+        ("<p>5/3/2024 7:11 AM PST by Jo Lind</p>", ("Jo Lind",)),
+        ("<p>5/3/2024 7:11 AM PST BY LAM STAFF</p>", ("LAM STAFF",)),
+        ("<p>03.05.2024 - Redaktion: Jo Lind (press)</p>", ("Jo Lind",)),
+        ("<p>May 3, 2024 · 4 min · Jo Lind</p>", ("Jo Lind",)),
+        ("<p>| Apr 21, 2024 | Products Liability</p>", ()),
+        ("<p>Ana Ruiz (Photo: Lam Press)</p><p>May 3, 2024</p>", ()),
+        ("<figure><figcaption>Ana Ruiz</figcaption></figure><p>May 3, 2024</p>", ()),
+    ],
+)
+def test_a_date_may_stand_before_the_name(above, authors):
+    page = f"<h1>The town builds a road</h1>{above}<div>{ENGLISH}</div>"
+    assert extract_document(Page(content=page.encode())).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("dpa", ("dpa",)),
+        ("Lam Hill Team", ("Lam Hill Team",)),
+        ("Meet the Team", ()),
+        ("Our Team", ()),
+        ("Town News", ()),
+    ],
+)
+def test_an_agency_or_a_desk_may_stand_alone_beside_the_headline(line, authors):
+    page = f"<h1>The town builds a road</h1><p>{line}</p><p>3 May 2024</p><div>{ENGLISH}</div>"
+    assert extract_document(Page(content=page.encode())).authors == authors
+
+
+def test_role_and_name_may_stand_one_below_the_other_above_the_headline():
+    above = "<p>by</p><p>Ana Ruiz</p>" + "<p>Read time: 14 min</p>" * 5
+    page = f"{above}<h1>The town builds a road</h1><div>{ENGLISH}</div>"
+    assert extract_document(Page(content=page.encode())).authors == ("Ana Ruiz",)
+
+
+def test_a_desk_with_a_role_comes_before_the_site():
+    page = f"<h1>The town builds a road</h1><p>By Lam Wire Desk</p><div>{ENGLISH}</div>"
+    root = html.document_fromstring(page)
+    region = find_region(root)
+    headline = find_visible_title(region, titles=())
+    metadata = Metadata(site_name="Lam Hill Post", organizations=("Lam Hill Post",))
+    assert find_authors(region, headline, [], metadata=metadata) == ("Lam Wire Desk",)

@@ -124,10 +124,51 @@ def authors_of(markup, *, head="", site="Lam Hill Post", url=None):
     return extract_document(Page(content=page.encode(), url=url)).authors
 
 
+def person(name):
+    linked = {"@type": "NewsArticle", "author": {"@type": "Person", "name": name}}
+    return f'<script type="application/ld+json">{json.dumps(linked)}</script>'
+
+
+def test_a_person_with_a_site_of_that_name_is_named_whole():
+    """Before, `Expert` was taken for a role and cut."""
+    linked = person("Lam Hill Travel Expert")
+    assert authors_of("", head=linked, site="Lam Hill Travel Expert") == ("Lam Hill Travel Expert",)
+
+
+def test_a_printed_person_comes_before_one_who_is_called_like_the_site():
+    byline = "<p class=author>Ana Ruiz | 3 hours ago</p>"
+    url = "https://www.ellamense.example/a"
+    assert authors_of(byline, head=person("El Lamense"), url=url) == ("Ana Ruiz",)
+    assert authors_of("<p>3 May 2024</p>", head=person("El Lamense"), url=url) == ("El Lamense",)
+
+
+def test_whose_site_it_is_has_written_where_the_byline_names_him_among_other_words():
+    byline = "<p>On January 12, 2025 By <a rel=author>Jo Lind</a>In Roads, Bridge Guides</p>"
+    assert authors_of(byline, head=person("Jo Lind"), site="Jo Lind") == ("Jo Lind",)
+
+
+def test_an_author_with_the_address_of_the_site_is_the_site():
+    head = '<meta name="author" content="Lamwelle Welt (www.lamwelle.example)">'
+    assert authors_of("", head=head, url="https://www.lamwelle.example/a") == ()
+
+
+def test_names_of_catalogues_may_be_initials():
+    names = ("Kooper, F.", "Lang, Michiel de")
+    head = "".join(f'<meta name="dc.creator" content="{name}">' for name in names)
+    assert authors_of("", head=head) == ("F. Kooper", "Michiel de Lang")
+
+
 def test_who_has_checked_a_text_is_no_author():
     checked = "<p class=byline>Fact checked by <b class=author>Mo Stone</b></p>"
     assert authors_of(checked) == ()
     assert authors_of(f"<p class=byline>By Ana Ruiz</p>{checked}") == ("Ana Ruiz",)
+
+
+def test_a_single_word_said_twice_is_one_where_it_also_stands_alone():
+    """Pen names may be twice the same word, so that alone is no sign."""
+    twice = "<p class=author><b>Yucca</b> <b>Yucca</b></p>"
+    assert authors_of(f"<p class=author>Yucca</p>{twice}")[:1] == ("Yucca",)
+    assert authors_marked("<p class=author>Lan Lan</p>") == ("Lan Lan",)
 
 
 COMMENT = "<cite class='{}'>Josef Berg</cite>"
