@@ -28,6 +28,7 @@ from civicsearch.ingest.reading.names import (
     is_byline,
     parse_authors,
     photo_credit,
+    without_label,
 )
 from civicsearch.ingest.reading.reviewers import reviewers_in
 from civicsearch.ingest.reading.undated import is_sentence, without_dates, without_relative_times
@@ -35,7 +36,7 @@ from civicsearch.ingest.reading.user_names import is_beside_authors, user_name
 from civicsearch.ingest.reading.vocabulary import is_author_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -77,6 +78,11 @@ _LABEL_LINE = re.compile(
 )
 # Names in these scripts hold no blank: in a place for names one word is a whole name.
 _UNPARTED_NAME = re.compile(r"[\u3040-\u9fff]{2,4}(?![\u3040-\u9fff])")
+# Where a link beside the headline leads to more stories on the same matter.
+_SECTION_PATH = re.compile(
+    r"/(?:categor|kategori|tags?/|topics?/|sections?/|rubri|tema|themen|regions?/|places?/|chu-de|chuyen-muc)",
+    re.IGNORECASE,
+)
 _MAX_CHARS = 120
 _DASHES = frozenset("—–")
 _NEAR_TITLE = 12
@@ -111,7 +117,8 @@ def find_authors(
     A statement outside JSON-LD is not made for each article: a byline with a role under the
     headline is believed before it, since `<meta name="author">` is the webmaster, and an element
     classed as author may be another story's (of 12 such pages the printed byline was right on 9,
-    and on 3 unknown). Desks and organizations are authors only where no person is named.
+    and on 3 unknown). Desks and organizations are authors only where no person is named; a user
+    whom the page marks comes before names that stand alone in places less sure.
 
     Args:
         region: The story's place, with all lines of the page.
@@ -133,12 +140,15 @@ def find_authors(
         sure
         or _first_authors(_named(top), site_name)
         or metadata.owner
+        or _users(top, metadata)
         or _first_authors(_above(region, headline), site_name)
         or _first_authors(_candidates(region, headline, blocks), site_name)
         or _other_organizations(metadata)
         or _desks(top)
         or metadata.organizations
         or _unlabelled_desk(region, headline)
+        or _users(_below_with_role(region), metadata)
+        or ((metadata.carded_user,) if metadata.carded_user else ())
     )
 
 
@@ -153,6 +163,34 @@ def _printed_owner(top: Sequence[Line], metadata: Metadata) -> tuple[str, ...]:
     """Return the person whose own site this is, if named beside the headline as well."""
     is_printed = any(fold(name) in fold(line.text) for name in metadata.owner for line in top)
     return metadata.owner if is_printed else ()
+
+
+def _users(top: Sequence[Line], metadata: Metadata) -> tuple[str, ...]:
+    """Return who is marked as the author and printed beside the headline."""
+    marked = {fold(name): name for name in reversed(metadata.users)}
+    short = (line for line in top if marked and len(line.text) <= _MAX_CHARS)
+    found = (user for line in short if (user := _user_of(line, marked)) and not _is_section(line))
+    return tuple(islice(found, 1))
+
+
+def _below_with_role(region: Region) -> list[Line]:
+    """Return the lines under the story that begin with a role: `Submitted by lamhill on 3 May`."""
+    return [line for line in lines_below(region) if without_label(line.text) != line.text]
+
+
+def _user_of(line: Line, marked: Mapping[str, str]) -> str:
+    """Return which of the marked users a line names, alone or before other words: `jo Reply`."""
+    user = marked.get(fold(user_name(line.text)), "")
+    if user or not _is_named(line.element):
+        return user
+    text = fold(line.text)
+    return next((marked[name] for name in marked if text.startswith(f"{name} ")), "")
+
+
+def _is_section(line: Line) -> bool:
+    """Return whether a line is a link to a list of stories of one kind."""
+    links = (link for link in line.element.iter("a") if line.link_share > 0.8)
+    return any(_SECTION_PATH.search(link.get("href") or "") for link in links)
 
 
 def _first_authors(texts: Iterator[str], site_name: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ site, a user) counts where nobody else is named: of 39 such development pages pe
 the author on 24, somebody else on 2, and wrote nobody down on 13. Meta tags and microdata say the
 same on every page of a site, and were right half as often.
 
-Who is called like the site is kept apart as its owner; the printed byline decides.
+Whom a page marks as author without a name like a person's (`oldmillfan`) is offered as a user, and
+who is called like the site as its owner; whether either is one, the printed byline decides.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from civicsearch.ingest.reading.names import agencies_in, parse_authors
 from civicsearch.ingest.reading.placeholders import is_placeholder
 from civicsearch.ingest.reading.reviewers import reviewers_in
 from civicsearch.ingest.reading.undated import is_sentence
+from civicsearch.ingest.reading.user_names import user_name
 from civicsearch.ingest.stated.meta_names import AUTHOR_META, first_of, meta_values
 
 if TYPE_CHECKING:
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
     from civicsearch.ingest.stated.marked_values import MarkedValues
 
 __all__ = [
+    "carded_user",
     "linked_authors",
     "linked_owner",
     "marked_authors",
     "marked_owner",
+    "marked_users",
     "stated_desks",
     "stated_organizations",
 ]
@@ -146,6 +150,28 @@ def marked_authors(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str
         if names:
             return _without_what_follows(names, page.bylines)
     return ()
+
+
+def marked_users(page: MarkedValues, site_names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who is marked as author and may have no name like a person's, most trusted first.
+
+    Only who is printed beside the headline as well is one; that is for the caller to see.
+    """
+    marked = (text for group in islice(page.bylines, _MAX_STATED_AUTHORS) for text in group)
+    texts = (*islice(marked, 2 * _MAX_STATED_AUTHORS), *page.properties.get("author", ())[:1])
+    texts += (*_card_authors(page), *meta_values(page, AUTHOR_META))
+    others = set(map(fold, (*site_names, *page.crumbs, *page.tags, *page.headings)))
+    others |= reviewers_in(text for group in page.bylines for text in group)
+    names = (user_name(unescape(text), others=others) for text in texts[: 4 * _MAX_STATED_AUTHORS])
+    own = (name for name in names if name and not _is_place_of_site(name, site_names))
+    return tuple(dict.fromkeys(own))
+
+
+def carded_user(page: MarkedValues, site_names: tuple[str, ...]) -> str:
+    """Return the user whom the card for sharing expressly calls the writer, else ""."""
+    others = set(map(fold, site_names))
+    names = (user_name(unescape(text), others=others) for text in _card_authors(page))
+    return next(filter(None, names), "")
 
 
 def _without_what_follows(

@@ -26,7 +26,7 @@ _MAX_VALUES = 100
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:authors?|author-?names?|byline|by-line|tac-?gia|nguoi-?viet|autor(?:es|a)?"
     r"|auteur"
-    r"|yazar|writer|(?:created|posted|written|submitted)-?by|(?:news|article|post|entry|story|detail)-?author|reporter)(?:$|[\s_-])",
+    r"|yazar|writer|(?:created|posted|written|submitted)-?by|submitted|(?:news|article|post|entry|story|detail)-?author|reporter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CRUMB_CLASS = re.compile(
@@ -45,7 +45,7 @@ _TIME_CLASS = re.compile(
 # Every word of the three patterns holds one of these; looking for them is three times quicker.
 _STEMS = compile_alternatives(
     "aut|byline|by-line|gia|viet|yazar|writer|reporter|crumb|dan|drobeck|ariane|sciezka|navpath"
-    "|rastro|migas|tag|keyword|khoa|edby|ed-by|enby|en-by|stitky|etik|etiq|schlagw"
+    "|rastro|migas|tag|keyword|khoa|edby|ed-by|submitted|enby|en-by|stitky|etik|etiq|schlagw"
 )
 # Boxes of other people's names: about the author, commenters, lists of stories.
 _OTHERS = re.compile(

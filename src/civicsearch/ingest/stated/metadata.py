@@ -8,7 +8,7 @@ For each value the statements are asked in a fixed order, and the first that is 
     modified    the same
     authors     JSON-LD, named meta, "Written by" in the tags of cards, microdata,
                 rel=author, elements classed as bylines; who is no person or is called like
-                the site is kept apart (desks, organizations, owner)
+                the site is kept apart (desks, organizations, users, owner)
     site_name   og:site_name, JSON-LD publisher, application-name
     section     article:section, JSON-LD articleSection, breadcrumb (JSON-LD, then visible)
     tags        article:tag, JSON-LD keywords, rel=tag and classed links
@@ -31,10 +31,12 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.identity import canonical_url, host_of, is_own_address
 from civicsearch.ingest.reading.dates import is_plausible, parse_date
 from civicsearch.ingest.stated.authors import (
+    carded_user,
     linked_authors,
     linked_owner,
     marked_authors,
     marked_owner,
+    marked_users,
     stated_desks,
     stated_organizations,
 )
@@ -96,6 +98,8 @@ class Metadata:
         owner: The person stated as author who is called like the site; () beside another.
         desks: Who is stated in JSON-LD like a person, and is none.
         organizations: Which organizations are stated as authors in JSON-LD.
+        users: Who is marked as author without a name like a person's, if it is also printed.
+        carded_user: Who is called the writer in the card for sharing, printed or not.
         published: First publication: the day, or the moment where a zone is known.
         published_certain: Whether it is stated as publication, and not only as some date.
         modified: Last change.
@@ -119,6 +123,8 @@ class Metadata:
     owner: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    carded_user: str = ""
     published: dt.date | None = None
     published_certain: bool = False
     modified: dt.date | None = None
@@ -164,6 +170,8 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         owner=owner,
         desks=stated_desks(linked, (*site_names, *owner)),
         organizations=stated_organizations(linked),
+        users=() if authors else marked_users(page, site_names),
+        carded_user="" if authors else carded_user(page, site_names[:2]),
         published=published or _dated(page, linked, regional),
         published_certain=published is not None,
         modified=_modified(page, linked, regional),

@@ -141,3 +141,10 @@ def test_a_desk_with_a_role_comes_before_the_site():
     headline = find_visible_title(region, titles=())
     metadata = Metadata(site_name="Lam Hill Post", organizations=("Lam Hill Post",))
     assert find_authors(region, headline, [], metadata=metadata) == ("Lam Wire Desk",)
+
+
+def test_a_list_of_sections_beside_the_byline_is_none():
+    """A link of rel author in the box round both made a byline of either."""
+    byline = "<p><a rel=author href='/jo'>jolind</a></p><p>Posts, Road Research, Events</p>"
+    page = f"<h1>The town builds a road</h1><div>{byline}</div><div>{ENGLISH}</div>"
+    assert extract_document(Page(content=page.encode())).authors == ("jolind",)

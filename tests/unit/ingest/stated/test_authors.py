@@ -129,6 +129,13 @@ def person(name):
     return f'<script type="application/ld+json">{json.dumps(linked)}</script>'
 
 
+def card(name, label="Written by"):
+    return (
+        f'<meta name="twitter:label1" content="{label}">'
+        f'<meta name="twitter:data1" content="{name}">'
+    )
+
+
 def test_a_person_with_a_site_of_that_name_is_named_whole():
     """Before, `Expert` was taken for a role and cut."""
     linked = person("Lam Hill Travel Expert")
@@ -184,3 +191,69 @@ COMMENT = "<cite class='{}'>Josef Berg</cite>"
 )
 def test_who_wrote_a_comment_is_no_author(comment):
     assert read_metadata(html.document_fromstring(f"<h1>x</h1>{comment}")).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        (
+            "<p>by <span class='author vcard'><a rel=author>oldmillfan</a></span></p>",
+            ("oldmillfan",),
+        ),
+        ("<p class=byline><a rel=author>oldmillfan</a> Reply to this</p>", ("oldmillfan",)),
+        ("<p class=author>Lam Hill Staff</p><p>May 3, 2024</p>", ("Lam Hill Staff",)),
+        ("<h4 class='vcard author'>vom <b class=fn>Millblogger</b></h4>", ("Millblogger",)),
+        ("<p class=author>Autor: <a>lamhill.example</a></p>", ("lamhill.example",)),
+        ("<p class=author>Lam Hill Post - May 3, 2024</p>", ()),
+        ("<p class=byline>May 3, 2024 | <b class=byline__category>Health &amp; Care</b></p>", ()),
+        ("<p class=author><a href='/news/category/29'>Harbour</a></p>", ()),
+        ("<p class=author>admin</p>", ()),
+        ("<p class=author><a rel=author>View all posts</a></p>", ()),
+    ],
+)
+def test_a_marked_user_is_the_author_where_nobody_else_is_named(byline, authors):
+    assert authors_of(byline) == authors
+
+
+def test_a_marked_user_comes_before_the_site_and_names_in_places_less_sure():
+    user = "<p class=author>By millmaus</p>"
+    assert authors_of(user, head=SITE_LINKED) == ("millmaus",)
+    assert authors_of(f"{user}<p>Posts, Road Research, Events</p>") == ("millmaus",)
+
+
+SITE_LINKED = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "author": '
+    '{"@type": "Organization", "name": "Lam Hill Post"}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "authors"),
+    [
+        ("lamhillwalks", "Written by", ("lamhillwalks",)),
+        ("lamhillwalks", "Escrito por", ("lamhillwalks",)),
+        ("lamhillwalks", "Time to read", ()),
+        ("admin", "Written by", ()),
+        ("Lam Hill Post", "Written by", ()),
+    ],
+)
+def test_the_card_for_sharing_names_a_user_who_is_not_printed(name, label, authors):
+    assert authors_of("", head=card(name, label)) == authors
+
+
+def test_a_user_who_is_only_stated_must_be_printed():
+    head = '<meta name="author" content="lamhillweb">'
+    assert authors_of("", head=head) == ()
+    assert authors_of("<p>lamhillweb</p>", head=head) == ("lamhillweb",)
+
+
+def test_a_user_of_another_story_is_none():
+    other = "<p class=author>riverdog</p>"
+    page = f"<h1>The town builds a road</h1><div>{STORY}</div><h3>More stories</h3>{other}"
+    assert extract_document(Page(content=page.encode())).authors == ()
+
+
+def test_who_submitted_a_page_may_stand_under_the_story():
+    below = "<div class=submitted>Submitted by rivermouse on Fri, 05/03/2024 - 10:00</div>"
+    page = f"<h1>The town builds a road</h1><div>{STORY}</div>{below}"
+    assert extract_document(Page(content=page.encode())).authors == ("rivermouse",)
