@@ -175,6 +175,8 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
     if verdict.kind is not PageKind.ARTICLE and accept is Accept.ARTICLES:
         reason = f"no article: a {verdict.kind} ({verdict.reason})"
         raise ExtractionError(reason, url=page.url)
+    if verdict.kind is not PageKind.ARTICLE:
+        region = replace(region, teasers=frozenset())
     blocks = clean_region(region)
     if body is None:
         blocks = [*blocks_above(region, headline), *blocks, *blocks_below(region)]

@@ -42,10 +42,12 @@ class Cards:
     Attributes:
         numbers: Of each line the number of its card, from 1; 0 outside of cards. Empty where the
             page has none.
+        elements: The cards of more than one line: a list of links may be part of a story.
         are_contents: Whether they lead below the page's own address: a course, and its lessons.
     """
 
     numbers: Sequence[int] = ()
+    elements: frozenset[HtmlElement] = frozenset()
     are_contents: bool = False
 
     def hold(self, index: int) -> bool:
@@ -87,7 +89,8 @@ def find_cards(lines: Sequence[Line], scores: Sequence[float], *, address: str =
         return NO_CARDS
     path = split_address(address).path.rstrip("/")
     below = sum(f"{path}/" in str(targets[card]) for card in cards) if path else 0
-    return Cards(_numbers(lines, cards), 2 * below > len(cards))
+    numbers, elements = _numbers(lines, cards)
+    return Cards(numbers, elements, 2 * below > len(cards))
 
 
 def _leading_lines(lines: Sequence[Line], address: str) -> dict[int, object]:
@@ -188,12 +191,19 @@ def _stem(element: HtmlElement) -> str:
     return first[0].rstrip("0123456789") if first else ""
 
 
-def _numbers(lines: Sequence[Line], cards: set[HtmlElement]) -> list[int]:
+def _numbers(
+    lines: Sequence[Line], cards: set[HtmlElement]
+) -> tuple[list[int], frozenset[HtmlElement]]:
+    """Return of each line the number of its card, and the cards of more than one line."""
     memo: dict[HtmlElement, HtmlElement | None] = {}
     numbers: dict[HtmlElement | None, int] = {None: 0}
-    return [
-        numbers.setdefault(_enclosing(line.element, cards, memo), len(numbers)) for line in lines
-    ]
+    found, several = [], set()
+    for line in lines:
+        card = _enclosing(line.element, cards, memo)
+        if card is not None and card in numbers:
+            several.add(card)
+        found.append(numbers.setdefault(card, len(numbers)))
+    return found, frozenset(several)
 
 
 def _enclosing(

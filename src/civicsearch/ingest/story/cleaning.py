@@ -31,7 +31,7 @@ from civicsearch.ingest.reading.vocabulary import (
     is_credit_name,
     name_words,
 )
-from civicsearch.ingest.story.region_soup import soup_of, take_apart
+from civicsearch.ingest.story.region_soup import TEASER, soup_of, take_apart
 from civicsearch.ingest.story.runs import Run, joined_runs, part_runs
 from civicsearch.ingest.story.soup import attribute_of, is_bold, is_centered, tag_names
 from civicsearch.ingest.story.tables import is_calendar, is_data_table, is_picture_table, table_text
@@ -81,7 +81,7 @@ _WORDS_OF_A_LETTER = "AIOÀ"
 
 def clean_region(region: Region) -> list[Block]:
     """Return the blocks of `region` in order."""
-    soup = soup_of(region.element)
+    soup = soup_of(region.element, teasers=region.teasers)
     blocks = _Cleaner(soup, region).read()
     take_apart(soup)
     return _without_layout_items(_with_initials(blocks))
@@ -216,6 +216,8 @@ class _Cleaner:
             )
 
     def _rule(self, tag: Tag) -> str:
+        if TEASER in tag.attrs:
+            return "a teaser of another page"
         if tag.name in _FURNITURE_TAGS:
             word, rule = "", f"<{tag.name}>"
         elif not self._believes_names:

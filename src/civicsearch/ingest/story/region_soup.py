@@ -17,10 +17,15 @@ from lxml import etree
 from civicsearch.ingest.layout.lines import BLOCK_TAGS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bs4.element import AttributeValueList, PageElement
     from lxml.html import HtmlElement
 
-__all__ = ["soup_of", "take_apart"]
+__all__ = ["TEASER", "soup_of", "take_apart"]
+
+TEASER = "civicsearch-teaser"
+"""An attribute of the soup, not of pages: the element is a teaser of another article."""
 
 _SILENT_TAGS = frozenset(
     ("script", "style", "noscript", "template", "link", "meta", "source", "input", "col", "track")
@@ -38,9 +43,16 @@ _MAX_DEPTH = 250
 _MAX_BREAKS = 2
 
 
-def soup_of(element: HtmlElement) -> BeautifulSoup:
-    """Return `element` and what is in it as a soup, within bounds."""
-    return BeautifulSoup("", builder=_Builder(element))
+def soup_of(
+    element: HtmlElement, *, teasers: Collection[HtmlElement] = frozenset()
+) -> BeautifulSoup:
+    """Return `element` and what is in it as a soup, within bounds.
+
+    Args:
+        element: The element.
+        teasers: Elements in it that get the attribute `TEASER`.
+    """
+    return BeautifulSoup("", builder=_Builder(element, teasers))
 
 
 def take_apart(soup: BeautifulSoup) -> None:
@@ -96,10 +108,11 @@ def _append(element: PageElement, parent: Tag, previous: PageElement) -> None:
 class _Builder(TreeBuilder):
     """Gives the soup the elements of a tree in place of those of parsed markup."""
 
-    def __init__(self, element: HtmlElement) -> None:
+    def __init__(self, element: HtmlElement, teasers: Collection[HtmlElement]) -> None:
         # Values of `class` stay one string: nobody here asks for them one by one.
         super().__init__(multi_valued_attributes={}, store_line_numbers=False)
         self._element = element
+        self._teasers = teasers
         self._open: list[Tag] = []
         self._last: PageElement
         self._texts: list[str] = []
@@ -157,6 +170,8 @@ class _Builder(TreeBuilder):
         self._tags += 1
         told: dict[str, str | AttributeValueList]
         told = {key: value for key, value in element.items() if key in _ASKED}
+        if element in self._teasers:
+            told[TEASER] = ""
         tag = _Element(name, told, self._open[-1], self._last)
         self._open.append(tag)
         self._last = tag

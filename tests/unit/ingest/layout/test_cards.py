@@ -120,3 +120,43 @@ def test_what_a_page_contains_is_no_teaser():
     page = f"<main>{own}<div>{cards(lesson, 8)}</div></main>"
     assert "made of" in extracted(page, "https://marrowbay.example/learn").body
     assert "made of" not in extracted(page).body
+
+
+def decided(body):
+    page = Page(content=f"<title>Quay closed</title><body>{body}</body>".encode(), url=None)
+    return extract_with_report(page, accept=Accept.ANY_PAGE)
+
+
+TEASER = "<div class=c><h3><a href='/n/{0}'>The mill of Upper Lorn is open</a></h3><p>" + SENTENCE
+PARTS = [f"<p>{number}. {OWN * 3}</p>" for number in range(1, 9)]
+
+
+def test_teasers_amid_a_story_are_dropped_with_their_rule():
+    page = "".join(part + TEASER.format(n) + "</p></div>" for n, part in enumerate(PARTS))
+    found = decided(f"<main>{NOTICE}{page}</main>")
+    assert "Upper Lorn" not in found.document.body
+    assert SENTENCE.strip() not in found.document.body
+    assert all(f"{number}. The quay" in found.document.body for number in range(1, 9))
+    assert {one.rule for one in found.decisions if not one.kept} == {"a teaser of another page"}
+
+
+def test_what_is_set_like_cards_is_the_story_where_it_is_most_of_it():
+    """Ten places to see, each with a link to its own page."""
+    page = "".join(
+        TEASER.format(n) + f"</p>{part}</div>" for n, part in enumerate(PARTS)
+    )  # fmt: skip
+    found = decided(
+        f"<main><h1>Ten places to see in Marrow Bay and round it</h1><p>{OWN * 4}</p>{page}</main>"
+    )
+    assert "8. The quay" in found.document.body
+
+
+def test_links_alone_are_no_elements_to_drop():
+    """A story may hold a list of its sources."""
+    links = "".join(
+        f"<li><a href='/d/{n}'>Report {n} on the wall of the quay</a></li>" for n in range(6)
+    )
+    lines = page_lines(html.document_fromstring(f"<body><ul>{links}</ul></body>"))
+    found = find_cards(lines, [*map(line_score, lines)])
+    assert set(found.numbers) == set(range(1, 7))
+    assert not found.elements
