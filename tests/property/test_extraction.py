@@ -73,3 +73,35 @@ def test_every_paragraph_stands_on_the_page(pieces):
     own = "".join("".join(html.document_fromstring(page).itertext()).split())
     for paragraph in document.text.split(PARAGRAPH_BREAK) if document else ():
         assert "".join(paragraph.split()) in own
+
+
+OWN = "Cầu treo thôn Đông đóng cửa từ thứ Hai để thay ván, Ủy ban nhân dân xã cho biết. "
+NOTICE = f"<h1>Đóng cửa cầu treo thôn Đông từ thứ Hai tuần tới</h1><p>06/08/2024</p><div><p>{OWN * 2}</p></div>"
+HEADLINE = "<h3><a href='/tin/{n}'>Xã Suối Ngàn họp bàn giá nước sạch</a></h3>"
+CARDS = st.sampled_from(
+    [
+        "<article class='post-{n}'>" + HEADLINE + "<p>{text}</p></article>",
+        "<div class=item><p>05/08/2024</p>" + HEADLINE + "<div>{text}</div></div>",
+        "<li><a href='/tin/{n}'><h3>Xã Suối Ngàn họp bàn giá nước sạch</h3><p>{text}</p></a></li>",
+        "<div><h3>Xã họp bàn giá nước</h3><p>{text}</p><a href='/tin/{n}'>Xem chi tiết</a></div>",
+    ]
+)
+
+
+@given(card=CARDS, count=st.integers(5, 60), sentences=st.integers(1, 12))
+def test_a_notice_is_the_same_above_any_teasers(card, count, sentences):
+    """Many or few, with a sentence or with the whole of an article."""
+    cards = "".join(card.format(n=n, text=SENTENCE * sentences) for n in range(count))
+    document = extracted(f"<main>{NOTICE}<div>{cards}</div></main>".encode())
+    assert document is not None
+    assert (document.title, document.body) == (
+        "Đóng cửa cầu treo thôn Đông từ thứ Hai tuần tới",
+        (OWN * 2).strip(),
+    )
+
+
+@given(card=CARDS, count=st.integers(5, 60), sentences=st.integers(0, 12))
+def test_teasers_alone_are_no_article(card, count, sentences):
+    """However much they say."""
+    cards = "".join(card.format(n=n, text=SENTENCE * sentences) for n in range(count))
+    assert extracted(f"<main><h1>Tin tức</h1><div>{cards}</div></main>".encode()) is None

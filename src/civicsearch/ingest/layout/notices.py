@@ -43,6 +43,8 @@ def opens_article(region: Region, headline: int | None) -> bool:
     letters = 0
     for index in range(headline + 1, len(region.lines)):
         line = region.lines[index]
+        if region.cards.hold(index):
+            break
         if line.link_share > _LINKED and is_linked_headline(line.text):
             if leads_on(line.text):  # the first of several teasers
                 return False

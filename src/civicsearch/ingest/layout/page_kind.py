@@ -234,6 +234,8 @@ def _kind_by_marks(marks: PageMarks) -> PageKind:
 
 def _kind_by_title(titles: Sequence[str]) -> PageKind:
     """Return whether a page is a list by its headline, or its `<title>` if that is of results."""
+    if any(map(is_search_title, titles[:1])):
+        return PageKind.SEARCH
     is_list = any(map(is_search_title, titles)) or any(map(is_list_title, titles[:1]))
     return PageKind.LIST if is_list else PageKind.ARTICLE
 

@@ -63,6 +63,7 @@ _DOUBTFUL = 2.5
 _FEW_WORDS = 3
 _LONG_SIZE = 40
 _AGREED = 6.0
+_TEASER = 2.0
 # What a witness and a date line beside it give, and a little for sums that are rounded.
 _MOST_BY_TEXT = 6.0 + 3.0 + 0.01
 
@@ -217,7 +218,8 @@ def _has_kicker(stated: str, text: str, site_names: Sequence[str]) -> bool:
     if _words(stated)[-len(words) :] != words:
         return False
     kicker = stated[: -len(text)].rstrip()
-    return kicker.endswith(":") and all(_words(name) != _words(kicker) for name in site_names)
+    is_kicker = kicker.endswith(":") and not kicker.endswith("::")  # that parts a site's name
+    return is_kicker and all(_words(name) != _words(kicker) for name in site_names)
 
 
 def _is_part(stated: str, text: str) -> bool:
@@ -236,9 +238,13 @@ def _words(text: str) -> list[str]:
 
 
 def _is_last_part(text: str, raw_title: str) -> bool:
-    """Return whether a few words are what a `<title>` of several parts ends with."""
+    """Return whether a few words are what a `<title>` of several parts ends with.
+
+    What is longer than all before it is the headline: that is a few words without blanks, too.
+    """
     parts = _PARTS.split(raw_title)
-    return len(parts) > 1 and _words(parts[-1]) == _words(text) and len(_words(text)) <= 4
+    is_last = len(parts) > 1 and _words(parts[-1]) == _words(text) and len(_words(text)) <= 4
+    return is_last and reading_size(text) <= sum(map(reading_size, parts[:-1]))
 
 
 def _is_glued(visible: str, stated: str) -> bool:
@@ -401,6 +407,8 @@ class _Judge:
             points += 8.0
         if self._in_breadcrumb(line):
             points += 5.0
+        if self._region.cards.hold(index):
+            points += _TEASER
         return points
 
     def _is_masthead(self, index: int) -> bool:

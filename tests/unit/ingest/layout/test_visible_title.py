@@ -217,3 +217,31 @@ def test_lines_that_are_not_read_have_no_higher_score(page, titles):
     judge = _Judge(region, titles=titles, site_name="", raw_title="Dân góp đất mở đường")
     indices = range(len(region.lines))
     assert judge.best_of(indices) == max((judge.score(index), -index) for index in indices)
+
+
+def test_two_colons_part_the_name_of_a_site_and_are_no_kicker():
+    headline = VisibleTitle(text="Dân góp đất mở đường", line=3, score=12.0, level=1)
+    title = "Báo Lam Khê :: Dân góp đất mở đường"
+    assert settle_title(headline, (title,), raw_title=title) == headline.text
+    kicker = "Lam Khê: Dân góp đất mở đường"
+    assert settle_title(headline, (kicker,), raw_title=kicker) == kicker
+
+
+def test_a_headline_without_blanks_is_not_the_name_of_a_site():
+    """It is a word or two, and longer than the name before it."""
+    headline = VisibleTitle(text="北山町議会、新しい橋の建設を承認", line=3, score=12.0, level=1)
+    title = "北山町 24 - 北山町議会、新しい橋の建設を承認"
+    assert settle_title(headline, (title,), raw_title=title) == headline.text
+
+
+def test_the_headline_of_a_teaser_is_not_that_of_the_page():
+    """It is set like a headline, and the page's own like any other line."""
+    teaser = (
+        "<div class=c><h3><a href='/n/{0}'>Xã họp bàn giá nước {0}</a></h3><p>06/08/2020</p></div>"
+    )
+    teasers = "".join(teaser.format(n) for n in range(6))
+    page = f"{teasers}<div>Dân góp đất mở đường</div>{STORY}"
+    assert (
+        "giá nước"
+        not in find_visible_title(find_region(html.document_fromstring(page)), titles=()).text
+    )
