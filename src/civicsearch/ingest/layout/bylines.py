@@ -175,7 +175,8 @@ def _users(top: Sequence[Line], metadata: Metadata) -> tuple[str, ...]:
 
 def _below_with_role(region: Region) -> list[Line]:
     """Return the lines under the story that begin with a role: `Submitted by lamhill on 3 May`."""
-    return [line for line in lines_below(region) if without_label(line.text) != line.text]
+    short = (line for line in lines_below(region) if len(line.text) <= _MAX_CHARS)
+    return [line for line in short if without_label(line.text) != line.text]
 
 
 def _user_of(line: Line, marked: Mapping[str, str]) -> str:
@@ -219,7 +220,8 @@ def _unlabelled_desk(region: Region, headline: VisibleTitle) -> tuple[str, ...]:
         return ()
     below = region.lines[headline.line + 1 : headline.line + 4]
     lines = (*below, *region.lines[max(0, headline.line - 2) : headline.line])
-    texts = (without_dates(line.text).strip(" |·•-") for line in lines if not line.level)
+    short = (line.text for line in lines if not line.level and len(line.text) <= _MAX_CHARS)
+    texts = (without_dates(text).strip(" |·•-") for text in short)
     found = (text for text in texts if fold(text) in AGENCIES or _is_desk(text))
     return tuple(islice(found, 1))
 
@@ -300,7 +302,8 @@ def _lines_round(region: Region, headline: VisibleTitle) -> list[Line]:
 def _above(region: Region, headline: VisibleTitle) -> Iterator[str]:
     """Yield label and name that stand one below the other above the headline."""
     end = headline.line or 0
-    yield from _label_and_name(region.lines[max(0, end - _NEAR_TITLE) : end])
+    lines = region.lines[max(0, end - _NEAR_TITLE) : end]
+    yield from _label_and_name([line for line in lines if len(line.text) <= _MAX_CHARS])
 
 
 def _labelled_parts(text: str) -> Iterator[str]:
@@ -365,9 +368,9 @@ def _beside_title(region: Region, headline: VisibleTitle) -> Iterator[str]:
         return
     for index in range(headline.line + 1, min(headline.line + 3, len(region.lines))):
         line = region.lines[index]
-        text = _first_part(without_dates(line.text, filler="\n"))
         if region.furniture[index] or line.level or len(line.text) > 80 or _is_caption(line):
             continue
+        text = _first_part(without_dates(line.text, filler="\n"))
         if len(text) <= 60 and is_byline(text) and not _is_section_behind_date(line.text, region):
             yield text
 
