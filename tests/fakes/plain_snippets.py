@@ -147,9 +147,9 @@ def _cut(text, window, spans):
     shift = len(before) - window.start
     end = window.start + len(piece)
     highlights = tuple(
-        Span(span.start + shift, min(span.end, end) + shift)
+        Span(max(span.start, window.start) + shift, min(span.end, end) + shift)
         for span in spans
-        if window.start <= span.start < end
+        if window.start < span.end and span.start < end
     )
     one_line = piece.replace("\n", " ").replace("\t", " ")  # one for one: spans stay true
     return Snippet(text=before + one_line + after, highlights=highlights)

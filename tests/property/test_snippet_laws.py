@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from civicsearch.analysis import Analyzer
@@ -229,6 +229,10 @@ def test_a_snippet_is_a_slice_of_the_text_and_marks_only_what_matches(body, text
         end = span.end
 
 
+@example(  # what is found begins before the second window
+    Document(document_id="1", captions=(Caption(text=f"{'k' * 100} dân"),)),
+    f'dân "dân {"k" * 100}"~0',
+)
 @given(documents, nasty_queries)
 def test_what_is_shown_is_what_all_tokens_would_show(document, text):
     assert_shown_as_plainly(document, parse_query_leniently(text).query or MatchAll())
