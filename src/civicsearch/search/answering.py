@@ -165,15 +165,8 @@ def _find(
 
         request, is_relaxed = continued(request, cursor, text=text)
         return _Found(searcher, request, searcher.search(request), is_relaxed)
-    request = _dated(searcher, _as_asked(searcher, request, read))
-    matches = searcher.search(request)
+    request, matches = _answered(searcher, request, read)
     if _is_empty(matches) and is_relaxable(request.query):
-        if read.may_differ:
-            request, before = _with_word_forms(searcher, request, in_all=True), request
-            if request is not before:
-                matches = searcher.search(request)
-                if not _is_empty(matches):
-                    return _Found(searcher, request, matches, is_relaxed=False)
         relaxed = replace(request, query=relax(request.query))
         found = searcher.search(relaxed)
         if not _is_empty(found):
@@ -190,11 +183,19 @@ def _as_asked(searcher: Searcher, request: SearchRequest, read: ReadQuery) -> Se
 
 def as_answered(searcher: Searcher, request: SearchRequest, read: ReadQuery) -> SearchRequest:
     """Return the request that is answered: in all forms of words where nothing else is found."""
-    request = _as_asked(searcher, request, read)
-    is_wider = read.may_differ and is_relaxable(request.query)
-    if is_wider and _is_empty(searcher.search(replace(request, limit=1))):
-        return _with_word_forms(searcher, request, in_all=True)
-    return request
+    return _answered(searcher, request, read)[0]
+
+
+def _answered(
+    searcher: Searcher, request: SearchRequest, read: ReadQuery
+) -> tuple[SearchRequest, Matches]:
+    request = _dated(searcher, _as_asked(searcher, request, read))
+    matches = searcher.search(request)
+    if read.may_differ and is_relaxable(request.query) and _is_empty(matches):
+        wider = _with_word_forms(searcher, request, in_all=True)
+        if wider is not request:
+            request, matches = wider, searcher.search(wider)
+    return request, matches
 
 
 def _with_stand_ins(searcher: Searcher, request: SearchRequest) -> SearchRequest:

@@ -126,7 +126,7 @@ def _with_stand_ins(query: Query, cursor: str, others: Mapping[str, object]) -> 
                 raise _refusal(cursor, _DAMAGED)
 
     def restore(run: Words) -> Words:
-        return replace(run, children=tuple(map(stand_in, run.children)))
+        return replace(run, children=tuple(map(stand_in, run.children))) if run.share else run
 
     return map_runs(query, restore) if others else query
 
