@@ -7,6 +7,7 @@ where it finds something.
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.analysis.folding import fold, has_marks
@@ -284,7 +285,7 @@ def completions(
         matches = _holding(searcher, _words(tokens, begun))
     if len(tokens) == 1 and len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
         matches = _holding(searcher, _words(tokens, begun))
-    titles = list(_iter_titles(matches, tokens, begun, analyzer))[:limit]
+    titles = list(islice(_iter_titles(matches, tokens, begun, analyzer), limit))
     room = max(limit - len(words), limit // _TITLES_SHARE)
     shown = words[: limit - min(room, len(titles))] + titles
     by_letters = {" ".join(_typed(analyzer.tokens(offer))): offer for offer in reversed(shown)}

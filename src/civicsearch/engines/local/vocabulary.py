@@ -53,6 +53,7 @@ class LocalVocabulary:
         self._snapshot = snapshot
         self._reading = reading
         self._forms: dict[str, list[Form]] = {}
+        self._followers: dict[tuple[str, int, str], list[tuple[str, float]]] = {}
         self._stored: dict[str, str] = {}  # how the words of the dictionary are stored
         self._segments = [_SegmentWords(place.segment) for place in snapshot.places]
 
@@ -166,6 +167,16 @@ class LocalVocabulary:
 
     def followers(self, first: str, *, most: int, beginning: str = "") -> list[tuple[str, float]]:
         """Return the words that most often stand behind an exact form; see `Vocabulary`."""
+        asked = first, most, beginning
+        found = self._followers.get(asked)
+        if found is None:
+            found = self._find_followers(*asked)
+            if len(self._followers) >= _KEPT_FORMS:
+                self._followers.clear()
+            self._followers[asked] = found
+        return found
+
+    def _find_followers(self, first: str, most: int, beginning: str) -> list[tuple[str, float]]:
         counts: defaultdict[str, float] = defaultdict(float)
         (stored,) = self._stored_as([first])
         with self._reading:
