@@ -38,7 +38,7 @@ __all__ = ["LocalVocabulary"]
 
 _ZONES = 0
 _UNKNOWN = -1
-_KEPT_CODES, _KEPT_FORMS = 1 << 16, 1 << 12
+_KEPT_CODES, _KEPT_FORMS, _KEPT_BEGINNINGS = 1 << 16, 1 << 12, 1 << 9
 """How many words are remembered: all syllables there are, or all of a few hundred queries."""
 _READ_TERMS = 4
 """Of the words with a beginning so many times what is asked for are read in each segment, the
@@ -54,6 +54,7 @@ class LocalVocabulary:
         self._reading = reading
         self._forms: dict[str, list[Form]] = {}
         self._followers: dict[tuple[str, int, str], list[tuple[str, float]]] = {}
+        self._beginnings: dict[tuple[str, int], list[Form]] = {}
         self._stored: dict[str, str] = {}  # how the words of the dictionary are stored
         self._segments = [_SegmentWords(place.segment) for place in snapshot.places]
 
@@ -91,11 +92,18 @@ class LocalVocabulary:
 
     def beginning(self, folded: str, *, most: int) -> list[Form]:
         """Return the most frequent forms whose folded form begins so; see `Vocabulary`."""
-        counts: Counter[tuple[str, str]] = Counter()
-        with self._reading:
-            for words in self._segments:
-                counts.update(words.beginning(folded, most))
-        return ordered(settled(counts)[0])[:most]
+        asked = folded, most
+        found = self._beginnings.get(asked)
+        if found is None:
+            counts: Counter[tuple[str, str]] = Counter()
+            with self._reading:
+                for words in self._segments:
+                    counts.update(words.beginning(folded, most))
+            found = ordered(settled(counts)[0])[:most]
+            if len(self._beginnings) >= _KEPT_BEGINNINGS:
+                self._beginnings.clear()
+            self._beginnings[asked] = found
+        return found
 
     def alike(self, folded: str) -> list[Form]:
         """Return the forms of words like a folded word; see `Vocabulary`."""
