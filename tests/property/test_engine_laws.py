@@ -121,7 +121,7 @@ plain, phrases = st.builds(term, words), st.builds(phrase, runs)
 def headlines(draw):
     """Draw plain words in one field, as most queries are: their neighbours count.
 
-    Words without accents are meant in some form, or in any.
+    Words without accents are meant in some form, or in any; some count more or less.
     """
     field = draw(st.sampled_from([None, None, "title", "body", "tag"]))
     typed = draw(st.lists(st.sampled_from(VOCABULARY[:9]), min_size=2, max_size=4))
@@ -133,6 +133,8 @@ def headlines(draw):
         children[place] = Synonyms(
             typed=children[place], others=others, field=field, weight=draw(weights)
         )
+    for place in draw(st.sets(st.integers(0, len(typed) - 1), max_size=2)):
+        children[place] = Boost(child=children[place], factor=draw(factors))
     share = draw(st.sampled_from([0.0, 0.0, 0.2, 0.5, 1.0]))
     minimum = 1 if share else minimum
     return Words(children=tuple(children), minimum=minimum, share=share, meant=meant)

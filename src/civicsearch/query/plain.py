@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from civicsearch.query.nodes import Term, Words
+from civicsearch.query.nodes import Boost, Term, Words
 
 if TYPE_CHECKING:
     from civicsearch.analysis.analyzer import Analyzer
@@ -101,8 +101,23 @@ def plain_words(words: tuple[Query, ...]) -> Query:
     if count == 1:
         return few[0]
     if count > _FEW_WORDS:
-        return Words(children=words, minimum=1, share=_LEAST_SHARE)
+        return Words(children=_weighted(words), minimum=1, share=_LEAST_SHARE)
     return Words(children=few, minimum=count if count < _FEW_WORDS else count // 2)
+
+
+def _weighted(words: tuple[Query, ...]) -> tuple[Query, ...]:
+    """Return the words of a long run, those that only ask with less weight."""
+    from civicsearch.query.asking import ASKING_WEIGHT, asking_words  # noqa: PLC0415 - rarely
+
+    asking = asking_words([word.folded for word in words if isinstance(word, Term)])
+    if not asking:
+        return words
+    return tuple(
+        Boost(child=word, factor=ASKING_WEIGHT)
+        if isinstance(word, Term) and word.field is None and word.folded in asking
+        else word
+        for word in words
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["MOST_LEVEL", "UNIT", "Collection", "Impacts", "Shared", "are_in", "union"]
+__all__ = [
+    "MOST_LEVEL",
+    "UNIT",
+    "Boosted",
+    "Collection",
+    "Found",
+    "Impacts",
+    "Shared",
+    "are_in",
+    "union",
+]
 
 UNIT = 0.5
 """What one step of a frequency or length is worth, in words."""
@@ -261,6 +271,60 @@ class Impacts:
         return 9 * len(self) + self._size
 
 
+class Boosted:
+    """A leaf of which the score counts by a factor. It can do what `topk` asks of `Impacts`."""
+
+    def __init__(self, leaf: Impacts, factor: float) -> None:
+        """Let `leaf` count `factor` times."""
+        self._leaf = leaf
+        self._factor = np.float32(factor)
+
+    def __len__(self) -> int:
+        """Return how many documents match."""
+        return len(self._leaf)
+
+    @property
+    def row(self) -> NDArray[np.uint8] | None:
+        """Above 0 where a document matches, if that lies ready."""
+        return self._leaf.row
+
+    @property
+    def documents(self) -> NDArray[np.intp]:
+        """The documents that match, ascending."""
+        return self._leaf.documents
+
+    @property
+    def ceiling(self) -> float:
+        """The most that it adds to any score."""
+        return float(self._factor) * self._leaf.ceiling
+
+    @property
+    def slack(self) -> float:
+        """By how much the bound of a score may be too high because of it."""
+        return float(self._factor) * self._leaf.slack
+
+    def best(self, count: int) -> NDArray[np.intp]:
+        """Return the `count` documents with the highest levels, in any order."""
+        return self._leaf.best(count)
+
+    def places_in(self, documents: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the places of those of some ascending `documents` that match, ascending."""
+        return self._leaf.places_in(documents)
+
+    def worth(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return what it adds at most to the scores of some documents."""
+        return self._factor * self._leaf.worth(documents)
+
+    def worths(self) -> NDArray[np.float32]:
+        """Return the same of each of `documents`."""
+        return self._factor * self._leaf.worths()
+
+    @property
+    def parts(self) -> tuple[tuple[Impacts, np.float32], ...]:
+        """What bounds are the sum of: what matches, and what one level of it adds."""
+        return ((self._leaf, self._factor * self._leaf.weight),)
+
+
 class Shared:
     """A word together with the form that it is taken to be meant as; both share its score.
 
@@ -327,3 +391,7 @@ class Shared:
             (self._word, self._rest * self._word.weight),
             (self._meant, self._share * self._meant.weight),
         )
+
+
+Found = Impacts | Boosted | Shared
+"""What `topk` chooses by."""

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from civicsearch.ranking.impacts import Impacts, Shared
+    from civicsearch.ranking.impacts import Found as Leaf
+    from civicsearch.ranking.impacts import Impacts
 
-    Leaf = Impacts | Shared
     Accept = Callable[[NDArray[np.intp]], NDArray[np.bool_]] | None
 
 __all__ = ["Candidates", "best_of", "choose", "matching", "narrowed"]

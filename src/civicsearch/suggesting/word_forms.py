@@ -9,14 +9,13 @@ the word that was typed.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold, has_marks, unmarked
 from civicsearch.query.nodes import Synonyms, Term, map_runs, plain_word, runs_of
+from civicsearch.query.syllables import are_vietnamese, is_syllable
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
@@ -62,17 +61,6 @@ _MOST_READ = 200
 _FREQUENT_SHARE, _FREQUENT = 0.2, 1000
 """A word in more documents, and in more than such a share of all, tells too little to look for its
 forms."""
-
-_VIETNAMESE_SHARE = 0.6
-"""A run is Vietnamese where more of its words are built as syllables of it: more than 98 % of the
-questions and headlines that are, and at most 0.7 % of those in eight other languages."""
-# A Vietnamese word has no other forms, but others begin like it: `than`, `thang`, `thanh`. Among
-# such words, a foreign one is a name.
-_SYLLABLE = re.compile(
-    r"(?:ngh?|nh|ch|gh?|gi|kh|ph|qu|th|tr|[bcdhklmnprstvx])?"
-    r"(?:(?:[iy]e|o[aeo]|u[eyoa]|uye|[aeiouy])(?:ng|nh|ch|[cmnpt])"
-    r"|[aeiouy]|[aou]i|[ae]o|[aeiu]u|[au]y|ia|u[aeoy]|o[ae]|ieu|yeu|oa[iyo]|oeo|uoi|uou|uya|uay|ya)"
-)
 
 
 def with_word_forms(query: Query, archived: Archived, *, in_all: bool = False) -> Query:
@@ -140,18 +128,17 @@ def _forms_of(word: Term, archived: Archived) -> tuple[str, ...]:
 
 def _is_vietnamese(run: Words) -> bool:
     words = [word for word in map(plain_word, run.children) if word is not None]
-    return sum(_is_syllable(word.folded) for word in words) > _VIETNAMESE_SHARE * len(words)
+    return are_vietnamese([word.folded for word in words])
 
 
 def _may_have_forms(exact: str, folded: str) -> bool:
-    """Return whether a word is long enough, of letters alone, and no Vietnamese syllable."""
+    """Return whether a word is long enough, of letters alone, and no Vietnamese syllable.
+
+    A Vietnamese word has no other forms, but others begin like it: `than`, `thang`, `thanh`. Among
+    such words, a foreign one is a name.
+    """
     is_long = len(unmarked(exact)) >= _LEAST_LETTERS and exact.isalpha()
-    return is_long and not (has_marks(exact) and _is_syllable(folded))
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_syllable(folded: str) -> bool:
-    return _SYLLABLE.fullmatch(folded) is not None
+    return is_long and not (has_marks(exact) and is_syllable(folded))
 
 
 def _is_form(bare: str, other: str) -> bool:

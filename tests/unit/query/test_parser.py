@@ -17,6 +17,7 @@ from civicsearch.query import (
     parse_query,
     parse_query_leniently,
 )
+from civicsearch.query.asking import ASKING_WEIGHT
 from civicsearch.query.grammar import MAX_DEPTH, MAX_LEAVES
 from civicsearch.query.nodes import Phrase
 from civicsearch.query.operators import MAX_PATTERNS
@@ -475,11 +476,14 @@ def test_an_unknown_field_is_told_that_published_is_known():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("how do free-flight models of wings behave", "how do free flight models of wings behave"),
-        ("what is sign language (ASL) used for", "what is sign language asl used for"),
         (
-            "what is sign language (the free-hand kind) for",
-            "what is sign language the free hand kind for",
+            "tests of free-flight models of small wings",
+            "tests of free flight models of small wings",
+        ),
+        ("the use of sign language (ASL) in courts", "the use of sign language asl in courts"),
+        (
+            "the use of sign language (the free-hand kind)",
+            "the use of sign language the free hand kind",
         ),
         ("the house of the king of the north", "the house of the king of the north"),
     ],
@@ -487,6 +491,18 @@ def test_an_unknown_field_is_told_that_published_is_known():
 def test_nothing_but_quotes_binds_the_words_of_a_long_query(text, expected):
     """And a word that was typed twice is there twice, beside its neighbours."""
     assert parse_query(text) == headline(*expected.split())
+
+
+def test_words_that_only_ask_count_less_in_a_long_query():
+    query = parse_query("what is the height of the town hall")
+    asking = [Boost(child=term(word), factor=ASKING_WEIGHT) for word in ("what", "is")]
+    others = headline(*["the", "height", "of", "the", "town", "hall"]).children
+    assert query == Words(children=(*asking, *others), minimum=1, share=0.2)
+
+
+@pytest.mark.parametrize("text", ["what is the height", '"what is the height of the town hall"'])
+def test_few_words_and_quoted_ones_count_in_full(text):
+    assert "Boost" not in repr(parse_query(text))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from civicsearch.query.nodes import (
 )
 from civicsearch.query.pairs import has_pairs
 from civicsearch.ranking.bm25 import pair_window
-from civicsearch.ranking.impacts import Shared
+from civicsearch.ranking.impacts import Boosted, Shared
 from civicsearch.ranking.recency import FLOOR, recency
 from civicsearch.ranking.topk import Candidates, best_of, choose, matching
 from civicsearch.search.engine import Match, Matches, TotalHits
@@ -34,7 +34,7 @@ from civicsearch.search.quorum import Quorum
 from civicsearch.search.request import SECONDS_A_DAY, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import Leaf, Query, Term
-    from civicsearch.ranking.impacts import Impacts
+    from civicsearch.ranking.impacts import Found
     from civicsearch.ranking.topk import Accept
     from civicsearch.schema import Schema
     from civicsearch.search.engine import Explanation, FacetCounts, Summary
@@ -55,13 +55,19 @@ if TYPE_CHECKING:
 
 __all__ = ["LocalSearcher"]
 
+_NO_BOOSTS: Mapping[int, float] = {}
+
 
 class Flat(NamedTuple):
-    """A query without depth: leaves, which of them must match, and what they are meant as."""
+    """A query without depth: leaves, which of them must match, and what they are meant as.
+
+    Leaves that count more or less have their factor in `boosts`, by their place.
+    """
 
     leaves: tuple[Leaf, ...]
     quorum: Quorum
     meant: tuple[Term | None, ...] = ()
+    boosts: Mapping[int, float] = _NO_BOOSTS
 
 
 class LocalSearcher:
@@ -239,18 +245,28 @@ class LocalSearcher:
         """Return `query` as leaves in a row, where it is no more than that."""
         if not isinstance(query, And | Or | Words):
             return None if isinstance(query, _NESTED) else Flat((query,), _ANY)
-        if any(isinstance(child, _NESTED) for child in query.children):
+        children, boosts = query.children, _NO_BOOSTS
+        if any(isinstance(child, Boost) for child in children):
+            boosts = {
+                n: child.factor for n, child in enumerate(children) if isinstance(child, Boost)
+            }
+            children = tuple(c.child if isinstance(c, Boost) else c for c in children)
+        if any(isinstance(child, _NESTED) for child in children):
             return None
         meant = query.meant if isinstance(query, Words) else ()
-        return Flat(query.children, self._leaves.quorum(query), meant)  # type: ignore[arg-type] # what is not nested is a leaf
+        if meant and any(meant[place] is not None for place in boosts):
+            return None
+        return Flat(children, self._leaves.quorum(query), meant, boosts)  # type: ignore[arg-type] # what is not nested is a leaf
 
-    def _impacts(self, flat: Flat) -> list[Impacts | Shared]:
+    def _impacts(self, flat: Flat) -> list[Found]:
         """Return what each leaf finds; one that is meant in a form, together with that."""
-        found: list[Impacts | Shared] = [self._leaves.impacts(leaf) for leaf in flat.leaves]
+        found: list[Found] = [self._leaves.impacts(leaf) for leaf in flat.leaves]
         for place, meant in enumerate(flat.meant):
             if meant is not None:
                 word = self._leaves.impacts(flat.leaves[place])
                 found[place] = Shared(word, self._leaves.impacts(meant), MEANT_SHARE)
+        for place, factor in flat.boosts.items():
+            found[place] = Boosted(self._leaves.impacts(flat.leaves[place]), factor)
         return found
 
     def _count(self, flat: Flat, request: SearchRequest) -> TotalHits:
@@ -260,7 +276,7 @@ class LocalSearcher:
             return TotalHits(value=len(self._all_matching(flat, leaves, accept)))
 
     def _all_matching(
-        self, flat: Flat, leaves: Sequence[Impacts | Shared], accept: Accept
+        self, flat: Flat, leaves: Sequence[Found], accept: Accept
     ) -> NDArray[np.intp]:
         least, votes = flat.quorum.least, flat.quorum.votes
         return matching(leaves, self._snapshot.size, minimum=least, votes=votes, accept=accept)
