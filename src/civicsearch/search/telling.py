@@ -1,19 +1,19 @@
 """How much each word of a query tells, so that a passage with the rare ones is shown.
 
-A word tells as much as it has votes (`search.quorum`): by its idf. Two words that were typed side
-by side tell once more what they tell, where they stand so.
+A word tells as much as it has votes (`search.quorum`): by its idf, times its boosts. Two words
+that were typed side by side tell once more what they tell, where they stand so.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicsearch.query.nodes import iter_positive_leaves
+from civicsearch.query.nodes import And, Boost, MatchAll, Not, Or, Range, Words
 from civicsearch.query.pairs import iter_pairs
 from civicsearch.search.quorum import votes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from civicsearch.query.nodes import Leaf, Query
 
@@ -49,18 +49,42 @@ def telling_of(
         frequency: Returns how many documents a leaf is found in.
         documents: How many there are.
     """
-    leaves = dict.fromkeys(iter_positive_leaves(query))
+    boosts = _boosts(query)
     pairs = dict.fromkeys(iter_pairs(query))
     if frequency is None:
-        return Telling((1,) * len(leaves), (1,) * len(pairs))
+        return Telling((1,) * len(boosts), (1,) * len(pairs))
     # A word that is in no document is found in one that was typed without accents.
-    votes = {leaf: max(1, votes_of(frequency(leaf), documents)) for leaf in leaves}
+    votes = {
+        leaf: max(1, round(factor * votes_of(frequency(leaf), documents)))
+        for leaf, factor in boosts.items()
+    }
     return Telling(
         tuple(votes.values()),
         tuple(
             sum(votes.get(term, 1) for term in pair.terms) // len(pair.terms) or 1 for pair in pairs
         ),
     )
+
+
+def _boosts(query: Query) -> dict[Leaf, float]:
+    """Return the leaves that a hit may match, left to right, each with its greatest boost."""
+    boosts: dict[Leaf, float] = {}
+    for leaf, factor in _iter_boosted(query, 1.0):
+        boosts[leaf] = max(factor, boosts.get(leaf, 0.0))
+    return boosts
+
+
+def _iter_boosted(query: Query, factor: float) -> Iterator[tuple[Leaf, float]]:
+    match query:
+        case And() | Or() | Words():
+            for child in query.children:
+                yield from _iter_boosted(child, factor)
+        case Boost():
+            yield from _iter_boosted(query.child, factor * query.factor)
+        case Not() | Range() | MatchAll():
+            return
+        case _:
+            yield query, factor
 
 
 def _less(told: tuple[int, ...], shown: set[int]) -> tuple[int, ...]:
