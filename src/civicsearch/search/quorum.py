@@ -12,7 +12,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicsearch.query.nodes import And, Or, Term, Words, iter_leaves
+from civicsearch.query.nodes import And, Boost, Or, Term, Words, iter_leaves
 from civicsearch.ranking.bm25 import idf
 
 if TYPE_CHECKING:
@@ -62,9 +62,15 @@ def quorum_of(
 
 
 def _votes(child: Query, frequency: Callable[[Leaf], int], documents: int) -> int:
-    """Return how much a child tells: as the rarest of its leaves, and nothing if none is found."""
+    """Return how much a child tells: as the rarest of its leaves, and nothing if none is found.
+
+    What counts less tells less; what counts more is no more often what is asked for.
+    """
     if isinstance(child, Term):
         return votes_of(frequency(child), documents)
+    if isinstance(child, Boost):
+        votes = _votes(child.child, frequency, documents)
+        return min(votes, max(1, round(child.factor * votes)))
     found = [count for leaf in iter_leaves(child) if (count := frequency(leaf))]
     return votes_of(min(found, default=0), documents)
 

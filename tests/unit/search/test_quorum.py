@@ -27,6 +27,12 @@ def test_rare_words_tell_more_and_unknown_ones_nothing():
     assert least == 11
 
 
+def test_what_counts_less_tells_less_and_what_counts_more_no_more():
+    """And what is found at all tells something."""
+    children = parse_query("turm^0.5 turm^3 der^0.1 zzz^0.5").children
+    assert quorum(Words(children=children, minimum=1, share=0.2)).votes == (16, 31, 1, 0)
+
+
 @pytest.mark.parametrize(("words", "least"), [("zzz zzz^2", 1), ("der der^2 der^3", 1)])
 def test_something_must_match(words, least):
     """Even where no word is known, or all are everywhere."""
