@@ -323,6 +323,22 @@ def test_module_runs_as_a_program(index):
     assert "Dân vận khéo ở Phiêng Sậy" in done.stdout
 
 
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_to_a_reader_that_went_away_is_no_error(option):
+    """What click prints before there is a command to run ends as quietly as a command."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "civicsearch", option],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_entry_ends_the_process_with_the_status(monkeypatch, capsys):
     """The console script passes the status on to the shell."""
     monkeypatch.setattr(sys, "argv", ["civicsearch", "search", "dân"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -80,6 +80,19 @@ class LazyGroup(click.Group):
             message = f"There is no command {name!r}. {advice}"
             raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - as click has it
+    ) -> click.Context:
+        """Read the options; `--help` and `--version` print here, to who may have gone away."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError as error:
+            raise ClosedPipe from error
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that went away is no error."""
