@@ -1,3 +1,4 @@
+import errno
 import io
 import shutil
 import tarfile
@@ -175,3 +176,15 @@ def test_a_folder_that_cannot_be_made_is_what_is_named(index, tmp_path):
     for folder in (tmp_path / "file", tmp_path / "file" / "new"):
         with pytest.raises(BackupError, match=f"'{folder}' cannot be made: "):
             restore(tmp_path / "a.tar", folder)
+
+
+def test_a_full_disk_is_named_by_the_folder_not_the_backup(index, tmp_path, monkeypatch):
+    backup(index, tmp_path / "a.tar")
+
+    def full(source, path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backups, "_copy", full)
+    with pytest.raises(BackupError, match=f"'{tmp_path / 'new'}' cannot be made: No space left"):
+        restore(tmp_path / "a.tar", tmp_path / "new")
+    assert not (tmp_path / "new").exists()

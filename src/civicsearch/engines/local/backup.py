@@ -7,6 +7,7 @@ it is put back; so neither a damaged archive nor a damaged backup passes for a s
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -90,7 +91,7 @@ def restore_backup(path: Path, folder: Path, *, schema: Schema) -> Manifest:
         BackupError: It is no backup, or damaged; or the folder is not empty, or cannot be written.
     """
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
-    with _reported(path):
+    with _reported(path, folder):
         _make_room(path, folder, partial)
         try:
             manifest = _unpack(path, partial, schema)
@@ -199,11 +200,14 @@ def _member(name: str, size_bytes: int) -> tarfile.TarInfo:
 
 
 @contextmanager
-def _reported(path: Path) -> Iterator[None]:
-    """Say of which backup the system or a tar file speaks."""
+def _reported(path: Path, folder: Path | None = None) -> Iterator[None]:
+    """Say of which backup the system or a tar file speaks, or of `folder`, if that has no room."""
     try:
         yield
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise BackupError(path, "it is no tar file, or cut short") from error
     except OSError as error:
-        raise BackupError(path, error.strerror or str(error) or "it cannot be read") from error
+        reason = error.strerror or str(error) or "it cannot be read"
+        if folder is not None and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            reason = f"'{folder}' cannot be made: {reason}"
+        raise BackupError(path, reason) from error
