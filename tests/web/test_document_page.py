@@ -73,6 +73,19 @@ def test_related_articles_are_listed(make_client, read_page):
     assert (answer["id"], answer["total"]) == ("one", {"value": 1, "exact": True})
 
 
+def test_related_articles_say_their_own_language(make_client):
+    """A screen reader speaks the title of each as it is written, not as the article around it."""
+    from civicsearch import Archive, Document
+
+    with Archive.in_memory() as archive:
+        archive.add(
+            Document(document_id=name, title=f"Khe {name}", body="Phieng Say Khe.", language=name)
+            for name in ("vi", "de")
+        )
+        page = make_client(archive).get("/documents/vi").text
+    assert '<a href="/documents/de" lang="de" dir="auto">Khe de</a>' in page
+
+
 def test_related_articles_of_nothing(client):
     """A missing document is a problem; so is a number out of range."""
     assert client.get("/api/related?id=gone").json()["code"] == "document_not_found"

@@ -22,6 +22,7 @@ class RelatedView:
 
     title: str
     href: str
+    language: str
     source: str
     published: DayView | None
 
@@ -87,6 +88,7 @@ def document_view(document: Document, related: Results) -> DocumentView:
             RelatedView(
                 title=hit.title or "Untitled document",
                 href=document_href(hit.document_id),
+                language=language_tag(hit.document.language),
                 source=hit.source,
                 published=day_view(hit.published, with_time=False),
             )
