@@ -431,6 +431,7 @@ def test_what_was_not_understood_is_not_corrected(call, index):
     ("query", "advice"),
     [
         ("khéoquuxxyzzy", "Try its beginning with a star: khéo*."),
+        ("iên", "Other words hold it: *iên*."),
         ("xyzzyquux", "Try another word."),
         ("num:77777777", "Try another word."),
         ("xyzzy quux", "No article has 'xyzzy' or 'quux'. Try other words."),

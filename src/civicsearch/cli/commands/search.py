@@ -51,6 +51,7 @@ Exit status: 0 found, 1 nothing found, 2 error.
 """
 
 _SHORT_BEGINNING = 4
+_SHORT_PART = 2
 _MOST_ASKED = 8
 _AROUND = '()+"“”„«»,;.:!?…'
 # What people type out of habit, and what it is called here.
@@ -215,10 +216,16 @@ def _nothing_found(results: Results, asked: Asked, archive: Archive) -> str:
 def _way_on(words: list[str], archive: Archive) -> str:
     if len(words) > 1:
         return _way_on_of_several(words, archive)
-    if words[0].isalpha() and len(words[0]) > _SHORT_BEGINNING:
-        beginning = f"{words[0][:_SHORT_BEGINNING]}*"
-        if archive.search(beginning, limit=1).hits:
-            return f"Try its beginning with a star: {beginning}."
+    word = words[0]
+    if not word.isalpha():
+        return "Try another word."
+    # Scripts without blanks, and languages that compound words, have it within longer ones.
+    within = f"*{word}*"
+    if len(word) >= _SHORT_PART and archive.search(within, limit=1).hits:
+        return f"Other words hold it: {within}."
+    beginning = f"{word[:_SHORT_BEGINNING]}*"
+    if len(word) > _SHORT_BEGINNING and archive.search(beginning, limit=1).hits:
+        return f"Try its beginning with a star: {beginning}."
     return "Try another word."
 
 
