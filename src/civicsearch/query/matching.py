@@ -2,8 +2,9 @@
 
 **Accents typed bind, accents missing are free**, letter by letter: `dân` never finds `dẫn`,
 `dan` finds both. A document that was typed without any accents is found by an accented query too
-(its words carry a sign, see `analysis.analyzer.UNACCENTED`). Every match has a tier: exact above
-folded, and folded above near, which only fuzzy words reach.
+(its words carry a sign, see `analysis.analyzer.UNACCENTED`); the few words of it that have some,
+as names do, are meant as they stand. Every match has a tier: exact above folded, and folded above
+near, which only fuzzy words reach.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ __all__ = [
     "fuzzy_tier",
     "iter_occurrences",
     "iter_windows",
+    "lacks_accents",
     "number_tier",
     "prefix_tier",
     "term_tier",
@@ -83,13 +85,13 @@ def term_tier(asked_exact: str, asked_folded: str, exact: str, folded: str) -> T
         exact: The exact form of the word in the text.
         folded: Its folded form.
     """
-    nothing_written = exact.endswith(UNACCENTED)
-    if exact.removesuffix(UNACCENTED) == asked_exact:
+    written = exact.removesuffix(UNACCENTED)
+    if written == asked_exact:
         return Tier.EXACT
     if folded != asked_folded:
         return None
     nothing_typed = not has_marks(asked_exact)
-    if nothing_typed or nothing_written or _letters_agree(asked_exact, exact):
+    if nothing_typed or lacks_accents(exact) or _letters_agree(asked_exact, written):
         return Tier.FOLDED
     return None
 
@@ -101,8 +103,8 @@ def prefix_tier(asked: Prefix, exact: str, folded: str) -> Tier | None:
     if not folded.startswith(asked.folded):
         return None
     nothing_typed = not has_marks(asked.exact)
-    nothing_written = exact.endswith(UNACCENTED)
-    if nothing_typed or nothing_written or _letters_agree(asked.exact, exact[: len(asked.exact)]):
+    beginning = exact[: len(asked.exact)]
+    if nothing_typed or lacks_accents(exact) or _letters_agree(asked.exact, beginning):
         return Tier.FOLDED
     return None
 
@@ -119,8 +121,7 @@ def wildcard_tier(asked: Wildcard, exact: str, folded: str) -> Tier | None:
     )
     if not is_there:
         return None
-    nothing_written = written != exact
-    if nothing_typed or nothing_written or _pattern_agrees(asked.exact, written):
+    if nothing_typed or lacks_accents(exact) or _pattern_agrees(asked.exact, written):
         return Tier.FOLDED
     return None
 
@@ -136,10 +137,10 @@ def fuzzy_tier(asked: Fuzzy, exact: str, folded: str) -> Tier | None:
         return tier
     if asked.folded[:1] != folded[:1]:
         return None
-    if not has_marks(asked.exact) or exact.endswith(UNACCENTED):
+    if not has_marks(asked.exact) or lacks_accents(exact):
         is_near = is_within_edits(asked.folded, folded, asked.distance)
     else:
-        is_near = is_within_edits(asked.exact, exact, asked.distance)
+        is_near = is_within_edits(asked.exact, exact.removesuffix(UNACCENTED), asked.distance)
     return Tier.NEAR if is_near else None
 
 
@@ -277,6 +278,15 @@ def _letters_agree(asked: str, written: str) -> bool:
 def _pattern_agrees(pattern: str, written: str) -> bool:
     """Return the same of a pattern, for some way to lay it over the word."""
     return fits_pattern(pattern, written, _letter_rule(pattern.replace("?", "_")))
+
+
+def lacks_accents(exact: str) -> bool:
+    """Return whether a word of the text bears no accent because none of its document do.
+
+    Args:
+        exact: Its exact form, with the sign of `UNACCENTED` in such a document.
+    """
+    return exact.endswith(UNACCENTED) and not has_marks(exact[: -len(UNACCENTED)])
 
 
 def fits_half_typed(asked: str) -> bool:

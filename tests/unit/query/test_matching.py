@@ -62,6 +62,16 @@ def test_a_bare_word_among_accented_ones_is_no_accented_word():
     assert tiers(term("xa"), "đường xa, xã gần") == [Tier.EXACT, Tier.FOLDED]
 
 
+def test_a_word_with_accents_among_bare_ones_is_meant_as_it_stands():
+    """A name in a text that was typed without accents."""
+    text = "Dân " + "xa gan " * 40
+    assert tiers(term("dân"), text) == [Tier.EXACT]
+    assert tiers(term("dan"), text) == [Tier.FOLDED]
+    for asked in (term("dẫn"), prefix("dẫ"), wildcard("d*ẫn", "d*an"), fuzzy("dẫm", 1)):
+        assert tiers(asked, text) == []
+    assert tiers(fuzzy("dâm", 1), text) == [Tier.NEAR]
+
+
 @pytest.mark.parametrize(
     ("asked", "written", "tier"),
     [

@@ -57,6 +57,7 @@ def forms_of(segment: Segment, word: Word, group: int) -> Forms | None:
 def _term_tiers(word: Term, terms: Sequence[bytes]) -> list[int]:
     """Return the tiers of all forms of a folded word; most are told by a letter."""
     asked, bare = word.exact.encode(), word.folded.encode()
+    unaccented = bare + b"\x1e"
     typed = {b"" if asked == bare else asked, asked + b"\x1e"}
     marked = [(place, letter) for place, letter in enumerate(word.exact) if has_marks(letter)]
     is_half_typed = fits_half_typed(word.exact)
@@ -67,11 +68,15 @@ def _term_tiers(word: Term, terms: Sequence[bytes]) -> list[int]:
             tiers.append(int(Tier.EXACT))
         elif written == b"\x01":
             tiers.append(NO_TIER)
-        elif not marked or written.endswith(b"\x1e"):
+        elif not marked or written == unaccented:
             tiers.append(int(Tier.FOLDED))
         else:
             exact = written.decode() or word.folded
-            agree = is_half_typed or all(exact[p : p + 1] == letter for p, letter in marked)
+            agree = (
+                is_half_typed
+                or written.endswith(b"\x1e")
+                or all(exact[p : p + 1] == letter for p, letter in marked)
+            )
             tiers.append(_tier_of(word, term) if agree else NO_TIER)
     return tiers
 
@@ -134,8 +139,12 @@ def _prefix_tiers(segment: Segment, word: Prefix, lies: TermRange) -> NDArray[np
     if not has_marks(word.exact):
         tiers[:] = Tier.FOLDED
     else:
-        tiers[data.take(ends - 1) == _UNACCENTED] = Tier.FOLDED
-        for place in _with_marked_letter(word.exact, data, starts).tolist():
+        is_signed = data.take(ends - 1) == _UNACCENTED
+        tiers[is_signed] = Tier.FOLDED
+        has_others = np.maximum.reduceat(data, starts) >= 0x80  # or what is folded behind it has
+        names = (is_signed & has_others).nonzero()[0]
+        near = _with_marked_letter(word.exact, data, starts)
+        for place in (*near.tolist(), *names.tolist()):
             if not typed[place]:
                 tiers[place] = _tier_of(word, segment.dictionary.term(lies.start + place))
     tiers[typed] = Tier.EXACT

@@ -70,6 +70,23 @@ def test_a_pattern_and_a_word_perhaps_misspelled_have_their_forms(segment):
     assert named(segment, Fuzzy(exact="xả", folded="xa", distance=1)) == {"xa\x1e": 1, "xã": 2}
 
 
+@pytest.mark.parametrize("many", [0, 10**6])
+def test_a_name_with_accents_binds_in_a_text_without(tmp_path, many):
+    """It was typed with its accents, so `dẫn` is not what it says."""
+    segment = a_segment(tmp_path, [a_document(title="dan", authors=("Đậu Dân",))])
+    with patched({"_MANY": many}):
+        assert named(segment, term("dẫn")) == {"dan\x1e": 1}
+        assert named(segment, term("dân")) == {"dan\x1e": 1, "dân\x1e": 0}
+        assert named(segment, prefix("dẫ")) == {"dan\x1e": 1}
+        assert named(segment, prefix("đâ")) == {"dan\x1e": 1}
+        assert named(segment, prefix("đa")) == {"dan\x1e": 1, "đậu\x1e": 1}
+    assert named(segment, Wildcard(exact="*ẫn", folded="*an")) == {"dan\x1e": 1}
+    assert named(segment, Fuzzy(exact="dẫm", folded="dam", distance=1)) == {"dan\x1e": 2}
+    assert named(segment, Fuzzy(exact="dâm", folded="dam", distance=1)) == {
+        "dan\x1e": 2, "dân\x1e": 2,
+    }  # fmt: skip
+
+
 def test_forms_are_looked_for_in_the_group_of_the_field(segment):
     groups = {term[0] for term in segment.dictionary.all()}
     assert len(groups) == 2
