@@ -301,20 +301,6 @@ def test_deleted_documents_do_not_count_in_scores(engine, fill):
     assert search(engine, "dân").matches == before
 
 
-@pytest.mark.parametrize("sort", list(Sort))
-@pytest.mark.parametrize(
-    "text", ['dan "van kheo" title:khéo -zzz', "dan van kheo", "*", "dân OR (van kheo)", "kh* dan"]
-)
-def test_an_explanation_sums_to_the_score(engine, filled, text, sort):
-    request = SearchRequest(query=parse_query(text), sort=sort)
-    matches = engine.searcher().search(request).matches
-    assert matches
-    for match in matches:
-        explanation = engine.searcher().explain(request, match.document_id)
-        assert explanation.value == pytest.approx(match.score)
-        assert sum(part.value for part in explanation.parts) == pytest.approx(match.score)
-
-
 def test_there_is_no_explanation_for_what_does_not_match(engine, filled):
     searcher = engine.searcher()
     assert searcher.explain(SearchRequest(query=parse_query("zzz")), "exact") is None

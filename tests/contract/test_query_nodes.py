@@ -278,6 +278,11 @@ def test_a_phrase_is_counted_in_its_field(engine, fill):
 @pytest.mark.parametrize(
     "text",
     [
+        'dan "van kheo" title:khéo -zzz',
+        "dan van kheo",
+        "*",
+        "dân OR (van kheo)",
+        "kh* dan",
         "kh?o dân~1 *ận",
         '"dân khéo"~4 OR published:2020',
         "(dân^2 van)^0.5 OR kheo~",
