@@ -31,11 +31,6 @@ class SavedPage:
     gold: dict[str, Any]
     file: Path
 
-    @property
-    def is_listing(self) -> bool:
-        """Whether nothing on the page is an article."""
-        return self.gold["page_type"] != "article"
-
     def read(self) -> bytes:
         """Return the bytes as they were served."""
         return gzip.decompress(self.file.read_bytes())

@@ -39,6 +39,7 @@ def test_comments_under_their_own_heading_do_not_win_below_a_notice():
         f"<div class=comments><h2>5 comments</h2>{STORY * 2}</div>"
     )
     own = [line for line, is_own in zip(region.lines, region.inside, strict=True) if is_own]
+    assert own
     assert all(line.element.tag != "h2" for line in own)
 
 
