@@ -1,7 +1,7 @@
 import pytest
 
 from civicsearch.analysis import Analyzer
-from civicsearch.query import Fuzzy, Near, Wildcard
+from civicsearch.query import Fuzzy, Near, Number, Wildcard
 from civicsearch.query.matching import Tier, iter_occurrences
 from fakes.builders import phrase, prefix, term
 
@@ -28,6 +28,15 @@ def fuzzy(text, distance):
 
 def near(text, distance):
     return Near(terms=phrase(text).terms, distance=distance)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_number"),
+    [("9" * 18, True), ("9" * 19, False), ("1.700", True), ("17a", False), ("١٧", False)],
+)
+def test_a_number_is_up_to_eighteen_plain_digits(written, is_number):
+    """A longer row is that of an account, or a key."""
+    assert bool(tiers(Number(low=1, high=None), written)) is is_number
 
 
 @pytest.mark.parametrize(
