@@ -432,6 +432,8 @@ def test_what_was_not_understood_is_not_corrected(call, index):
     [
         ("khéoquuxxyzzy", "Try its beginning with a star: khéo*."),
         ("iên", "Other words hold it: *iên*."),
+        ("iê", "Other words hold it: *iê*."),
+        ("z", "Try another word."),
         ("xyzzyquux", "Try another word."),
         ("num:77777777", "Try another word."),
         ("xyzzy quux", "No article has 'xyzzy' or 'quux'. Try other words."),

@@ -30,6 +30,23 @@ def test_all_parameters_count(client):
     assert [hit["document_id"] for hit in by_source["hits"]] == ["khe-ha"]
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("from=2020", {"khe-ha"}),
+        ("from=2020-08&to=2020-08", {"khe-ha"}),
+        ("from=2020-09", set()),
+        ("to=2019", {"hostile"}),
+        ("to=02/01/2019", {"hostile"}),
+        ("to=2018", set()),
+    ],
+)
+def test_a_year_or_a_month_is_all_of_it(client, days, expected):
+    """`from` begins with its first day, `to` ends with its last."""
+    hits = client.get(f"/api/search?q=dân&{days}").json()["hits"]
+    assert {hit["document_id"] for hit in hits} == expected
+
+
 def test_the_cursor_of_an_answer_leads_on(client):
     """Until it is null; ranks count on."""
     url = "/api/search?q=dân&sort=oldest&limit=3"
@@ -195,6 +212,7 @@ def test_more_passages_of_each_article(client):
     (hit, *_) = client.get("/api/search?q=dân&passages=3").json()["hits"]
     assert hit["passages"][0] == hit["snippet"]
     assert "passages" not in client.get("/api/search?q=dân").json()["hits"][0]
+    assert client.get("/api/search?q=dân&passages=10").status_code == 200
     assert client.get("/api/search?q=dân&passages=11").status_code == 400
     assert client.get("/api/search?q=dân&passages=0").status_code == 400
     assert client.get("/search?q=dân&passages=3").status_code == 200
