@@ -210,6 +210,23 @@ def test_pages_lead_through_all_hits(big_client, read_page):
     assert "81–95 of 95 articles" in page.text
 
 
+def test_pages_lead_back_to_the_first(big_client, read_page):
+    """Following "previous" from a page in between two ends at the first, which has none."""
+    href, ranks = "/search?q=dân&limit=40&offset=50", []
+    while href and len(ranks) < 9:
+        page = read_page(big_client.get(href).text)
+        ranks.append(page.all("ol")[0]["start"])
+        before = [a["href"] for a in page.all("a") if a.get("rel") == "prev nofollow"]
+        href = before[0] if before else ""
+    assert ranks == ["51", "11", "1"]
+
+
+def test_pages_of_one_hit_lead_on(big_client, read_page):
+    page = read_page(big_client.get("/search?q=dân&limit=1").text)
+    assert "/search?q=d%C3%A2n&limit=1&offset=1" in page.hrefs()
+    assert "Page 1 of 95" in page.text
+
+
 def test_page_beyond_the_last(big_client, read_page):
     """An offset past the end offers the way back."""
     page = read_page(big_client.get("/search?q=dân&offset=500").text)
@@ -221,6 +238,7 @@ def test_limit_zero_shows_the_count(big_client, read_page):
     """Nobody is told that there is nothing where only no hits were asked for."""
     page = read_page(big_client.get("/search?q=dân&limit=0").text)
     assert "95 articles" in page.text
+    assert "no results this far down" not in page.text
     assert not page.all("ol")
     assert not page.all("nav")
 
