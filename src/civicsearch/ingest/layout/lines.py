@@ -122,7 +122,6 @@ class _Reader:
         self._lines: list[Line] = []
         self._open: list[HtmlElement] = [root]
         self._pieces: list[str] = []
-        self._shows = False
         self._link_depth = 0
         self._link_chars = 0
         self._emphasis_depth = 0
@@ -140,9 +139,10 @@ class _Reader:
                 continue
             if event == "end" and element is not skipped:
                 self._leave(element)
-            tail = element.tail
-            if tail and element is not self._root:
-                self._add(tail)
+            text = element.tail
+            # Blanks at the start of a line are not shown: two of three texts of a page.
+            if text and (self._pieces or not text.isspace()) and element is not self._root:
+                self._add(text)
             if len(self._lines) >= _MAX_LINES:
                 break
         self._flush()
@@ -166,7 +166,7 @@ class _Reader:
         elif tag in _MARKING_TAGS:
             self._mark(element, tag)
         text = element.text
-        if text:
+        if text and (self._pieces or not text.isspace()):
             self._add(text)
         return True
 
@@ -194,6 +194,8 @@ class _Reader:
             self._link_depth += step
 
     def _break(self) -> None:
+        if not self._pieces:
+            return
         if self._open[-1].tag in HEADING_LEVELS:
             self._pieces.append(" ")
         else:
@@ -212,14 +214,13 @@ class _Reader:
         for place, part in enumerate(typed_paragraphs(text)):
             if place:
                 self._break()
-            if part.isspace():
-                self._pieces.append(part)
-            else:
+            if not part.isspace():
                 self._add_shown(part)
+            elif self._pieces:
+                self._pieces.append(part)
 
     def _add_shown(self, text: str) -> None:
         self._pieces.append(text)
-        self._shows = True
         if self._link_depth or not self._emphasis_depth:
             visible = len(text) if len(text) < 3 else len(text.strip())
             if self._link_depth:
@@ -228,26 +229,27 @@ class _Reader:
                 self._plain_chars += visible
 
     def _flush(self) -> None:
-        if self._shows:
-            line = "".join(self._pieces)
-            text = collapse(line)
-            # A list of works ends its items with dates; headlines are no items.
-            may_be_glued = may_hold_date(line) and self._open[-1].tag not in _ITEM_TAGS
-            glued = split_glued(self._pieces) if may_be_glued else None
-            for part in glued or (text,) if text else ():
-                self._append(part)
-            self._link_chars = self._plain_chars = 0
-            self._shows = False
+        """End the line that is being gathered; it begins with what is shown."""
+        if not self._pieces:
+            return
+        line = "".join(self._pieces)
+        text = collapse(line)
+        # A list of works ends its items with dates; headlines are no items.
+        may_be_glued = may_hold_date(line) and self._open[-1].tag not in _ITEM_TAGS
+        glued = split_glued(self._pieces) if may_be_glued else None
+        for part in glued or (text,) if text else ():
+            self._append(part)
+        self._link_chars = self._plain_chars = 0
         self._pieces = []
 
     def _append(self, text: str) -> None:
         element = self._open[-1]
         self._lines.append(
             Line(
-                text=text,
-                element=element,
-                link_chars=min(len(text), self._link_chars),
-                level=HEADING_LEVELS.get(element.tag, 0),
-                emphasis=self._plain_chars == 0,
+                text,
+                element,
+                min(len(text), self._link_chars),
+                HEADING_LEVELS.get(element.tag, 0),
+                self._plain_chars == 0,
             )
         )
