@@ -134,32 +134,28 @@ class _Builder(TreeBuilder):
         walk = etree.iterwalk(self._element, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
-                if element.tag in _HOLLOW_TAGS:
+                is_hollow = element.tag in _HOLLOW_TAGS
+                if is_hollow:
                     walk.skip_subtree()
                 self._enter(element)
+                if not is_hollow and element.text:
+                    self._add(element.text)
                 continue
             if event == "end":
-                self._leave(element)
-            if element is not self._element:
-                self._add(element.tail)
+                self._leave(element.tag)
+            tail = element.tail
+            if tail and element is not self._element:
+                self._add(tail)
             if self._chars > _MAX_CHARS or self._tags > _MAX_TAGS:
                 break
-        self._put_texts()
+        if self._texts:
+            self._put_texts()
 
     def _enter(self, element: HtmlElement) -> None:
         self._depth += 1
-        if element.tag not in _SILENT_TAGS and self._depth <= _MAX_DEPTH:
-            self._start(element)
-        if element.tag not in _HOLLOW_TAGS:
-            self._add(element.text)
-
-    def _leave(self, element: HtmlElement) -> None:
-        if element.tag not in _SILENT_TAGS and self._depth <= _MAX_DEPTH:
-            self._end(element)
-        self._depth -= 1
-
-    def _start(self, element: HtmlElement) -> None:
         name = element.tag
+        if name in _SILENT_TAGS or self._depth > _MAX_DEPTH:
+            return
         self._pass_edge(name)
         if name == "br":
             self._breaks += 1
@@ -170,23 +166,24 @@ class _Builder(TreeBuilder):
         self._tags += 1
         told: dict[str, str | AttributeValueList]
         told = {key: value for key, value in element.items() if key in _ASKED}
-        if element in self._teasers:
+        if self._teasers and element in self._teasers:
             told[TEASER] = ""
         tag = _Element(name, told, self._open[-1], self._last)
         self._open.append(tag)
         self._last = tag
 
-    def _end(self, element: HtmlElement) -> None:
-        self._pass_edge(element.tag)
-        if element.tag != "br":
+    def _leave(self, name: str) -> None:
+        self._depth -= 1
+        if name in _SILENT_TAGS or self._depth >= _MAX_DEPTH:
+            return
+        self._pass_edge(name)
+        if name != "br":
             self._breaks = 0
         elif self._breaks > _MAX_BREAKS:
             return
         self._open.pop()
 
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
+    def _add(self, text: str) -> None:
         if text.isspace():
             self._blank += text
             return
@@ -209,8 +206,8 @@ class _Builder(TreeBuilder):
             self._put_texts()
 
     def _put_texts(self) -> None:
-        if self._texts:
-            string = NavigableString("".join(self._texts))
-            _append(string, self._open[-1], self._last)
-            self._last = string
-            self._texts = []
+        # Without bs4's own `__new__`, which sets twice what `_append` sets.
+        string = str.__new__(NavigableString, "".join(self._texts))
+        _append(string, self._open[-1], self._last)
+        self._last = string
+        self._texts = []
