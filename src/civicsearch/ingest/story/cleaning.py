@@ -7,9 +7,10 @@ BeautifulSoup reads only the region. A block that its own mark-up marks as no pa
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from bs4.element import NavigableString, PageElement, Tag
+from bs4.element import NavigableString, Tag
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Kind, collapse
@@ -33,11 +34,14 @@ from civicsearch.ingest.reading.vocabulary import (
 )
 from civicsearch.ingest.story.region_soup import TEASER, soup_of, take_apart
 from civicsearch.ingest.story.runs import Run, joined_runs, part_runs
-from civicsearch.ingest.story.soup import attribute_of, is_bold, is_centered, tag_names
+from civicsearch.ingest.story.soup import attribute_of, is_bold, is_centered, tag_names, tags_in
 from civicsearch.ingest.story.tables import is_calendar, is_data_table, is_picture_table, table_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bs4 import BeautifulSoup
+    from bs4.element import PageElement
 
     from civicsearch.ingest.layout.region import Region
 
@@ -125,6 +129,7 @@ class _Cleaner:
         self._total = len(soup.get_text())
         self._blocks: list[Block] = []
         self._open: list[Tag] = []
+        self._names: list[str] = []
         self._run = Run()
         self._runs: list[Run] = []
         self._short: dict[int, bool] = {}
@@ -135,16 +140,18 @@ class _Cleaner:
         self._typed = 0
 
     def read(self) -> list[Block]:
-        stack: list[tuple[PageElement, bool]] = [(self._soup, False)]
+        stack: list[tuple[Tag, Iterator[PageElement]]] = [(self._soup, iter(self._soup.contents))]
         while stack and len(self._blocks) < _MAX_BLOCKS:
-            node, leaving = stack.pop()
-            if leaving and isinstance(node, Tag):
-                self._leave(node)
-            elif isinstance(node, NavigableString):
-                self._add(str(node))
-            elif isinstance(node, Tag) and self._enter(node):
-                stack.append((node, True))
-                stack.extend([(child, False) for child in reversed(node.contents)])
+            tag, children = stack[-1]
+            for child in children:
+                if not isinstance(child, Tag):
+                    self._add(str(child))
+                elif self._enter(child):
+                    stack.append((child, iter(child.contents)))
+                    break
+            else:
+                stack.pop()
+                self._leave(tag)
         self._flush()
         return self._blocks
 
@@ -153,13 +160,14 @@ class _Cleaner:
         if tag.name in INVISIBLE_TAGS or (tag.attrs and self._is_hidden(tag)):
             self._after_picture |= tag.name in _PICTURE_TAGS
             return False
-        rule = self._rule(tag)
+        names = tag_names(tag) if tag.attrs else ""
+        rule = self._rule(tag, names)
         if rule:
             self._drop(tag, rule)
             return False
         if tag.name == "table" and self._take_table(tag):
             return False
-        self._open_tag(tag)
+        self._open_tag(tag, names)
         return True
 
     def _is_hidden(self, tag: Tag) -> bool:
@@ -176,32 +184,36 @@ class _Cleaner:
         elif is_picture_table(table):
             self._flush()
             self._open.append(table)
+            self._names.append(tag_names(table))
             self._emit(Kind.CAPTION, collapse(table.get_text(" ")))
             self._open.pop()
+            self._names.pop()
         else:
             return False
         return True
 
-    def _open_tag(self, tag: Tag) -> None:
+    def _open_tag(self, tag: Tag, names: str) -> None:
         name = tag.name
-        if is_block(name, tag_names(tag), attribute_of(tag, "style")):
+        if is_block(name, names, attribute_of(tag, "style") if tag.attrs else None):
             self._flush()
             self._open.append(tag)
+            self._names.append(names)
         elif name == "br":
             self._break()
         elif name == "img":
             self._after_picture = True
-        self._count(tag, 1)
+        if name in _SETTING_TAGS or "style" in tag.attrs:
+            self._count(tag, 1)
 
     def _leave(self, tag: Tag) -> None:
         if self._open and self._open[-1] is tag:
             self._flush()
             self._open.pop()
-        self._count(tag, -1)
+            self._names.pop()
+        if tag.name in _SETTING_TAGS or "style" in tag.attrs:
+            self._count(tag, -1)
 
     def _count(self, tag: Tag, step: int) -> None:
-        if tag.name not in _SETTING_TAGS and not (tag.attrs and "style" in tag.attrs):
-            return
         self._links += step if is_link(tag.name, attribute_of(tag, "href")) else 0
         self._bolds += step if is_bold(tag) else 0
         self._italics += step if tag.name in _ITALIC_TAGS else 0
@@ -215,7 +227,7 @@ class _Cleaner:
                 part, link=self._links > 0, bold=self._bolds > 0, italic=self._italics > 0
             )
 
-    def _rule(self, tag: Tag) -> str:
+    def _rule(self, tag: Tag, names: str) -> str:
         if TEASER in tag.attrs:
             return "a teaser of another page"
         if tag.name in _FURNITURE_TAGS:
@@ -223,7 +235,6 @@ class _Cleaner:
         elif not self._believes_names:
             return ""
         else:
-            names = tag_names(tag)
             word = boilerplate_word(names) if names else ""
             spared = word and (
                 self._is_part(word) or _is_in_sentence(tag) or _is_named_by_heading(tag)
@@ -256,11 +267,11 @@ class _Cleaner:
 
     def _table(self, table: Tag) -> None:
         self._flush()
-        caption = table.find("caption")
-        if isinstance(caption, Tag):
+        caption = next(tags_in(table, "caption"), None)
+        if caption is not None:
             self._emit(Kind.CAPTION, collapse(caption.get_text()))
         text = table_text(table)
-        links = sum(len(link.get_text()) for link in table.find_all("a"))
+        links = sum(len(link.get_text()) for link in tags_in(table, "a"))
         if text:
             self._blocks.append(Block(kind=Kind.TABLE, text=text, link_chars=links))
 
@@ -313,7 +324,7 @@ class _Cleaner:
                 level=self._level(),
                 bold=bold,
                 italic=italic,
-                names=" ".join([tag_names(tag) for tag in self._open[-_HINT_DEPTH:]]).strip(),
+                names=" ".join(self._names[-_HINT_DEPTH:]).strip(),
                 centered=any(map(is_centered, self._open[-2:])),
                 after_picture=self._after_picture,
                 credit=self._credit(kind),
@@ -324,14 +335,16 @@ class _Cleaner:
     def _credit(self, kind: Kind) -> str:
         if kind is not Kind.CAPTION or not self._open:
             return ""
-        named = self._open[-1].find(_has_credit_name)
-        return collapse(named.get_text()) if isinstance(named, Tag) else ""
+        inside = (tag for tag in self._open[-1].descendants if isinstance(tag, Tag))
+        named = next((tag for tag in inside if tag.attrs and _has_credit_name(tag)), None)
+        return "" if named is None else collapse(named.get_text())
 
     def _kind(self) -> Kind:
-        for tag in reversed(self._open[-6:]):
+        for tag, names in zip(reversed(self._open[-6:]), reversed(self._names[-6:]), strict=True):
             if tag.name in _KINDS:
                 return _KINDS[tag.name]
-            if is_caption_name(tag_names(tag)) and tag.name != "figure" and self._is_short(tag):
+            is_named = names and tag.name != "figure" and is_caption_name(names)
+            if is_named and self._is_short(tag):
                 return Kind.CAPTION
         return Kind.PARAGRAPH
 
@@ -357,7 +370,7 @@ def _is_in_sentence(tag: Tag) -> bool:
 
 def _holds_text(tag: Tag) -> bool:
     """Return whether a part that is named as a caption holds paragraphs: `image-text` modules."""
-    paragraphs = tag.find_all("p", limit=2)
+    paragraphs = list(islice(tags_in(tag, "p"), 2))
     return len(paragraphs) > 1 and len(tag.get_text()) >= _STORY_CHARS
 
 
@@ -366,14 +379,10 @@ def _is_named_by_heading(tag: Tag) -> bool:
     identity = attribute_of(tag, "id") or ""
     if not identity or boilerplate_word(attribute_of(tag, "class") or ""):
         return False
-    heading = tag if tag.name in HEADING_LEVELS else tag.find(_is_heading)
-    words = name_words(identity) if isinstance(heading, Tag) else frozenset()
-    said = set(_WORD.findall(fold(heading.get_text()))) if isinstance(heading, Tag) else set()
+    heading = next(tags_in(tag, *HEADING_LEVELS), None) if tag.name not in HEADING_LEVELS else tag
+    words = name_words(identity)
+    said = set() if heading is None else set(_WORD.findall(fold(heading.get_text())))
     return len(said) > 1 and len(words & said) >= min(len(said), _TELLING_WORDS)
-
-
-def _is_heading(tag: Tag) -> bool:
-    return tag.name in HEADING_LEVELS
 
 
 def _has_credit_name(tag: Tag) -> bool:

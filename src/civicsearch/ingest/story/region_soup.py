@@ -134,12 +134,9 @@ class _Builder(TreeBuilder):
         walk = etree.iterwalk(self._element, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
-                is_hollow = element.tag in _HOLLOW_TAGS
-                if is_hollow:
+                if element.tag in _HOLLOW_TAGS:
                     walk.skip_subtree()
                 self._enter(element)
-                if not is_hollow and element.text:
-                    self._add(element.text)
                 continue
             if event == "end":
                 self._leave(element.tag)
@@ -153,9 +150,13 @@ class _Builder(TreeBuilder):
 
     def _enter(self, element: HtmlElement) -> None:
         self._depth += 1
-        name = element.tag
-        if name in _SILENT_TAGS or self._depth > _MAX_DEPTH:
-            return
+        name, text = element.tag, element.text
+        if name not in _SILENT_TAGS and self._depth <= _MAX_DEPTH:
+            self._start(element, name)
+        if text and name not in _HOLLOW_TAGS:
+            self._add(text)
+
+    def _start(self, element: HtmlElement, name: str) -> None:
         self._pass_edge(name)
         if name == "br":
             self._breaks += 1

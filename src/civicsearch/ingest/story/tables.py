@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from civicsearch.ingest.blocks import collapse
+from civicsearch.ingest.story.soup import tags_in
 
 if TYPE_CHECKING:
     from bs4.element import Tag
@@ -23,8 +25,8 @@ _DAY = re.compile(r"[1-9]|[12]\d|3[01]")
 
 def is_calendar(table: Tag) -> bool:
     """Return whether `table` counts the days of a month, as sites print beside their stories."""
-    cells = table.find_all(("td", "th"), limit=_CALENDAR_CELLS + 1)
-    if not _SHORTEST_MONTH <= len(cells) <= _CALENDAR_CELLS or table.find("table") is not None:
+    cells = _cells(table, _CALENDAR_CELLS + 1)
+    if not _SHORTEST_MONTH <= len(cells) <= _CALENDAR_CELLS or _holds(table, "table"):
         return False
     texts = [collapse(cell.get_text()) for cell in cells]
     days = [int(text) for text in texts if _DAY.fullmatch(text)]
@@ -39,15 +41,15 @@ def is_data_table(table: Tag) -> bool:
 
     Rows and cells are counted alike far: a column of links or boxes is layout, however long.
     """
-    if table.find("table") is not None or is_picture_table(table):
+    if _holds(table, "table") or is_picture_table(table):
         return False
-    rows = table.find_all("tr", limit=_MAX_CELLS)
-    cells = table.find_all(("td", "th"), limit=_MAX_CELLS)
+    rows = list(islice(tags_in(table, "tr"), _MAX_CELLS))
+    cells = _cells(table, _MAX_CELLS)
     if len(rows) < 2 or len(cells) < 4:
         return False
-    if table.find("th") is not None:
+    if _holds(table, "th"):
         return True
-    if table.find("img") is not None and _link_share(table) >= 0.5:
+    if _holds(table, "img") and _link_share(table) >= 0.5:
         return False  # teasers, each beside its picture
     longest = max(len(cell.get_text()) for cell in cells)
     # A full count of cells may have reached only some of the rows.
@@ -57,7 +59,7 @@ def is_data_table(table: Tag) -> bool:
 def _has_columns(rows: list[Tag]) -> bool:
     """Return whether most of the first rows have more than one cell."""
     first = rows[:_CALENDAR_CELLS]
-    return sum(len(row.find_all(("td", "th"), limit=2)) == 2 for row in first) > 0.6 * len(first)
+    return sum(len(_cells(row, 2)) == 2 for row in first) > 0.6 * len(first)
 
 
 def is_picture_table(table: Tag) -> bool:
@@ -65,10 +67,10 @@ def is_picture_table(table: Tag) -> bool:
 
     Where many cells hold text it is data with signs in it: a tick, a flag, the logo of a system.
     """
-    if table.find("img") is None:
+    if not _holds(table, "img"):
         return False
-    cells = table.find_all(("td", "th"), limit=_MAX_CELLS)
-    is_flat = table.find("table") is None
+    cells = _cells(table, _MAX_CELLS)
+    is_flat = not _holds(table, "table")
     if is_flat and sum(bool(collapse(cell.get_text())) for cell in cells) > _CAPTION_CELLS:
         return False
     text = collapse(table.get_text(" "))
@@ -77,14 +79,23 @@ def is_picture_table(table: Tag) -> bool:
 
 def _link_share(table: Tag) -> float:
     """Return which share of the letters of a table is in links."""
-    links = sum(len(collapse(link.get_text())) for link in table.find_all("a"))
+    links = sum(len(collapse(link.get_text())) for link in tags_in(table, "a"))
     return links / max(1, len(collapse(table.get_text(" "))))
 
 
 def table_text(table: Tag) -> str:
     """Return the rows of a data table, one a line."""
     rows = (
-        " | ".join(collapse(cell.get_text(" ")) for cell in row.find_all(("td", "th")))
-        for row in table.find_all("tr")
+        " | ".join(collapse(cell.get_text(" ")) for cell in tags_in(row, "td", "th"))
+        for row in tags_in(table, "tr")
     )
     return "\n".join(row for row in rows if row.strip(" |"))
+
+
+def _cells(tag: Tag, most: int) -> list[Tag]:
+    """Return the first cells in a table or a row."""
+    return list(islice(tags_in(tag, "td", "th"), most))
+
+
+def _holds(tag: Tag, name: str) -> bool:
+    return next(tags_in(tag, name), None) is not None
