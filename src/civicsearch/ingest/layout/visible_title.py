@@ -52,6 +52,7 @@ _PARTS = re.compile(r"\s+[|–—•»·-]\s+|\s*\|\s*")
 # A kicker stands on the line above: `Town hall` | `: New roof`.
 _GOES_ON = ":–—-•| "
 _PARTING = frozenset("|»·")
+_POINTS_OF_LEVELS = {0: 0.0, 1: 5.0, 2: 2.5, 3: 1.5}
 _MIN_CHARS = 4
 _MAX_CHARS = 300
 _LOOK_BACK = 60
@@ -66,6 +67,7 @@ _AGREED = 6.0
 _TEASER = 2.0
 # What a witness and a date line beside it give, and a little for sums that are rounded.
 _MOST_BY_TEXT = 6.0 + 3.0 + 0.01
+_MOST_BY_NAMES = 2.0 + 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,11 +286,9 @@ class _Judge:
         self._site = fold(site_name)
         self._raw = fold(raw_title)
         self._breadcrumbs: dict[HtmlElement, bool] = {}
-        # Once for the page: for every heading anew, 4,000 headings took 24 seconds.
-        above = range(region.start - 1, -1, -1)
-        self._last_breadcrumb = next(
-            (index for index in above if self._in_breadcrumb(region.lines[index])), -1
-        )
+        # From this line on to the story the way to the page was looked for.
+        self._sought = region.start
+        self._is_breadcrumb_found = False
         self._below = {
             fold(line.text)
             for line, inside in zip(
@@ -300,22 +300,26 @@ class _Judge:
     def best_of(self, indices: Sequence[int]) -> tuple[float, int]:
         """Return the highest score, and the index of its line, the first one, below zero.
 
-        What mark-up and place leave without a chance is not read: nine of ten lines.
+        What mark-up and place leave without a chance is not read: nine of ten lines. Of most of
+        these not even the names are asked.
         """
         chances = sorted(((self._most(index), index) for index in indices), reverse=True)
         best = (0.0, 0) if not chances else (-math.inf, 0)
         for most, index in chances:
             if most < best[0]:
                 break
-            best = max(best, (self.score(index), -index))
+            named = self._by_names(self._region.lines[index])
+            if most - _MOST_BY_NAMES + named >= best[0]:
+                best = max(best, (self.score(index), -index))
         return best
 
     def _most(self, index: int) -> float:
-        """Return a score that a line cannot exceed, by what is known without reading it."""
+        """Return a score that a line cannot exceed, by how and where it is set."""
         region = self._region
         distance = region.start - index
-        points = self._by_markup(region.lines[index], index) - 0.15 * min(abs(distance), 30)
-        return points + _MOST_BY_TEXT + region.inside[index] - (3.0 if distance < 0 else 0.0)
+        points = self._by_setting(region.lines[index], index) - 0.15 * min(abs(distance), 30)
+        points += _MOST_BY_NAMES + _MOST_BY_TEXT
+        return points + region.inside[index] - (3.0 if distance < 0 else 0.0)
 
     def text(self, index: int) -> str:
         return split_error_text(self._region.lines[index].text)[1]
@@ -331,7 +335,8 @@ class _Judge:
         if not self._may_be(text):
             return -99.0
         return (
-            self._by_markup(line, index)
+            self._by_setting(line, index)
+            + self._by_names(line)
             + self._by_witness(text)
             + self._by_place(index)
             - self._against(index, text)
@@ -343,17 +348,18 @@ class _Judge:
             return False
         return not (is_related_heading(text) or is_boilerplate_line(text))
 
-    def _by_markup(self, line: Line, index: int) -> float:
-        points = {0: 0.0, 1: 5.0, 2: 2.5, 3: 1.5}.get(line.level, 1.0)
-        parent = line.element.getparent()
-        if is_title_name(names_of(line.element)):
-            points += 2.0
-        elif parent is not None and is_title_name(names_of(parent)):
-            points += 1.0
-        if "headline" in (line.element.get("itemprop") or ""):
-            points += 3.0
+    def _by_setting(self, line: Line, index: int) -> float:
+        points = _POINTS_OF_LEVELS.get(line.level, 1.0)
         points += 1.0 if line.emphasis and not line.level else 0.0
         return points - (2.0 if self._region.furniture[index] else 0.0)
+
+    @staticmethod
+    def _by_names(line: Line) -> float:
+        points = 3.0 if "headline" in (line.element.get("itemprop") or "") else 0.0
+        if is_title_name(names_of(line.element)):
+            return points + 2.0
+        parent = line.element.getparent()
+        return points + (1.0 if parent is not None and is_title_name(names_of(parent)) else 0.0)
 
     def _by_witness(self, text: str) -> float:
         words = frozenset(_words(text))
@@ -372,7 +378,7 @@ class _Judge:
             points -= 3.0
         if distance <= 0 and region.scores[index] > 80 and region.lines[index].text.endswith("."):
             points -= 3.0  # the story's first paragraph, set as a heading
-        if self._last_breadcrumb > index:
+        if self._leads_to_page(index):
             points -= 3.0  # the banner of a section: the way to the page follows it
         last = len(region.lines)
         if any(self._is_dateline(near) for near in range(index + 1, min(index + 4, last))):
@@ -382,6 +388,17 @@ class _Judge:
         if region.inside[index]:
             points += 1.0
         return points
+
+    def _leads_to_page(self, index: int) -> bool:
+        """Return whether the way to the page stands between a line and the story.
+
+        Each line is asked once: for every heading anew, 4,000 headings took 24 seconds.
+        """
+        while self._sought > index + 1 and not self._is_breadcrumb_found:
+            self._sought -= 1
+            line = self._region.lines[self._sought]
+            self._is_breadcrumb_found = self._in_breadcrumb(line)
+        return self._is_breadcrumb_found and self._sought > index
 
     def _is_dateline(self, index: int) -> bool:
         """Return whether a line is a date line; each is asked by up to six neighbours."""
