@@ -98,14 +98,16 @@ def read_marked_values(root: HtmlElement) -> MarkedValues:
     """Return the named values of a page; at most its first 300,000 elements are asked."""
     values = MarkedValues(language=root.get("lang") or root.get("xml:lang") or "")
     for element in islice(root.iter("*"), _MAX_ELEMENTS):
-        read = _BY_TAG.get(element.tag)
-        if read is not None:
-            read(values, element)
-        if values.budget > 0:
-            names, identity = element.get("class"), element.get("id")
+        tag = element.tag
+        if tag in _BY_TAG:
+            _BY_TAG[tag](values, element)
+        if values.budget <= 0:
+            continue
+        if element.get("itemprop") and tag != "meta":
+            _read_property(values, element)
+        names, identity = element.get("class"), element.get("id")
+        if names or identity:
             kind = _kind_of(names and names[:200], identity and identity[:100])
-            if element.get("itemprop") and element.tag != "meta":
-                _read_property(values, element)
             if kind:
                 _READ_KIND[kind](values, element)
     return values
