@@ -150,8 +150,10 @@ _FORBIDDEN = re.compile(f"{_CONTROLS.pattern}|[{_FORBIDDEN_SIGNS}]")
 _FONT_SIGNS = "µ¶¸¹®¨ª¬\xadøûïåñ".encode("latin-1")
 _START_CHARS = 100_000
 _FEW_SIGNS = 20
+# First the sign, then what is round it: the other way round each letter of a page is looked at.
 _FONT_TEXT = re.compile(
-    "(?<=[a-zA-Z])[µ¶·¸¹®¨©ª«¬\xad»¼½¾]|[®µ¸¹](?=[a-z])|(?<=[aeouöô])[ùøûïåäê]|ñ(?=[aeouö])"
+    "[µ¶·¸¹®¨©ª«¬\xad»¼½¾ùøûïåäêñ](?:(?<=[a-zA-Z][µ¶·¸¹®¨©ª«¬\xad»¼½¾])"
+    "|(?<=[®µ¸¹])(?=[a-z])|(?<=[aeouöô][ùøûïåäê])|(?<=ñ)(?=[aeouö]))"
 )
 _FONT_ENTITY = re.compile(
     "&(?:#1[6-9]\\d|#2[0-5]\\d|#x[a-fA-F][0-9a-fA-F]|[A-Za-z](?:acute|grave|circ|tilde|uml)|micro);"
