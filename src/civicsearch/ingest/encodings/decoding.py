@@ -17,6 +17,7 @@ from civicsearch.analysis.folding import normalize
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.encodings.encoding_detection import (
     detect_encoding,
+    detect_font,
     detect_vietnamese,
     latin_entities_to_bytes,
 )
@@ -386,8 +387,8 @@ def _repair_font_text(text: str) -> tuple[str, str]:
     """Return UTF-8 text, its letters put right where they are a font's in Latin-1's clothes."""
     if not _may_be_font_text(text):
         return text, "utf-8"
-    font = detect_vietnamese(text[:_START_CHARS].encode("cp1252", "xmlcharrefreplace"))
-    if font not in {"tcvn3", "vni"}:
+    font = detect_font(text[:_START_CHARS].encode("cp1252", "xmlcharrefreplace"))
+    if font is None:
         return text, "utf-8"
     narrow = text.encode("cp1252", "xmlcharrefreplace")
     return LEGACY_DECODERS[font](latin_entities_to_bytes(narrow)), font
