@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from civicsearch.ingest.reading.alternatives import compile_alternatives
+from civicsearch.ingest.reading.alternatives import compile_stems
 from civicsearch.ingest.reading.phrases import fold_line
 
 __all__ = ["is_invitation"]
@@ -66,8 +66,8 @@ _WORDINGS = (
     r"moi (?:ban doc|quy vi|cac ban)\b.{0,40}(?:theo doi|dang ky)\b.{0,40}(?:kenh|fanpage|zalo)",
 )
 _INVITATION = re.compile("|".join(_WORDINGS))
-# One of these is in every wording; nearly all paragraphs end here, in a tenth of the time.
-_STEM = compile_alternatives(
+# One of these is in every wording; nearly all paragraphs end here, in a twentieth of the time.
+_STEM = compile_stems(
     "newsletter|inbox|alert|boletin|lettre|infolettre|nieuwsbrief|nyhedsbrev|nyhetsbrev|odber"
     "|facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|linkedin|google news|zalo"
     "|threads|bluesky|social media|on x|en x|tren x|no x|sign up|subscribe|here to|download"

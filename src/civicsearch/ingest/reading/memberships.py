@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from civicsearch.ingest.reading.alternatives import compile_alternatives
+from civicsearch.ingest.reading.alternatives import compile_stems
 from civicsearch.ingest.reading.phrases import fold_line
 
 __all__ = ["is_for_members"]
@@ -138,7 +138,7 @@ _WORDINGS = (
 )
 _FOR_MEMBERS = re.compile("|".join(_WORDINGS))
 # One of these is in every wording; nearly all paragraphs end here.
-_STEM = compile_alternatives(
+_STEM = compile_stems(
     "subscri|members|registered|register|sign in|sign up|login|log in|account|free articles"
     "|free stories|limit|access|additional articles|reading|journalism|for our members"
     "|abonn|mitglied|registrier|bereits|weiterzulesen|weiterlesen|lesen sie weiter|kostenlos|gratis"

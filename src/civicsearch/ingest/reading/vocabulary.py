@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from civicsearch.ingest.reading.alternatives import compile_alternatives
+from civicsearch.ingest.reading.alternatives import compile_alternatives, compile_stems
 
 __all__ = [
     "boilerplate_word",
@@ -168,7 +168,7 @@ _CREDIT_NAMES = _pattern(
     r"photocredit|picture-?source)$"
 )
 # One of these is in every word of the next pattern.
-_BREADCRUMB_STEM = compile_alternatives(
+_BREADCRUMB_STEM = compile_stems(
     "crumb|drobeck|miga|ariane|hierarchie|chemin|yol|are|trail|okruszk|brotkrum|duong|path|navigace"
 )
 _BREADCRUMB_NAMES = _pattern(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from civicsearch.ingest.reading.alternatives import compile_alternatives
+from civicsearch.ingest.reading.alternatives import compile_alternatives, compile_stems
 
 TABLES = (
     "bread-?crumb|trail|(?:post|article)s?[-_]?share|ad-?(?:slot|unit)|bait",
@@ -32,3 +32,20 @@ def test_what_is_found_is_what_the_table_says(table, text):
 
 def test_one_letter_stands_for_all_that_begin_with_it():
     assert compile_alternatives("bread|(?:at|by)e|box").pattern == "b(?:read|ye|ox)|ate"
+
+
+STEMS = ("tag", "quiz", "a", "sign up", "e-mail", "book", "kick")
+AROUND = ("{}", "x{}", "{}x", "ta{}ag", "e {} -", "{0}{0}")
+WITHOUT = ("", "ta", "ag", "quz", "signup", "email", "boo k", "kic", "tazg")
+
+
+@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("around", AROUND)
+def test_a_stem_is_found_wherever_it_stands(stem, around):
+    """Also where it stands twice, and where its rarest letter is its first or its last."""
+    assert compile_stems(f"zoo|{stem}|row").search(around.format(stem))
+
+
+@pytest.mark.parametrize("text", WITHOUT)
+def test_without_a_stem_nothing_is_found(text):
+    assert not compile_stems("tag|quiz|sign up|e-mail|book|kick|row").search(text)
