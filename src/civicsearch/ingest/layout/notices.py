@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.title_words import more_words
 from civicsearch.ingest.reading.dates import find_dateline
-from civicsearch.ingest.reading.phrases import fold_line
+from civicsearch.ingest.reading.phrases import MARKS_AT_ENDS, fold_line
 
 if TYPE_CHECKING:
     from civicsearch.ingest.layout.region import Region
@@ -105,4 +105,8 @@ def is_linked_headline(text: str) -> bool:
 
 def leads_on(text: str) -> bool:
     """Return whether the text of a link is no more than `Read more`."""
-    return len(text) < MIN_HEADLINE and fold_line(text) in more_words()
+    if len(text) >= MIN_HEADLINE:
+        return False
+    # A page has eighty entries of menus, hardly one of them again: nothing of them is kept.
+    folded = text.lower().strip(MARKS_AT_ENDS) if text.isascii() else fold_line(text)
+    return folded in more_words()

@@ -14,6 +14,7 @@ from functools import lru_cache
 from civicsearch.analysis.folding import fold
 
 __all__ = [
+    "MARKS_AT_ENDS",
     "fold_line",
     "is_attachment_heading",
     "is_boilerplate_line",
@@ -192,10 +193,14 @@ _ERROR_TEXT = re.compile(
 )
 
 
+MARKS_AT_ENDS = " .:;,!?…-–—»«><|*•▪►▼▲↑→←+()[]\"'“”"
+"""What stands at the ends of a line and says nothing."""
+
+
 @lru_cache(maxsize=1 << 12)
 def fold_line(text: str) -> str:
     """Return `text` folded, without marks and bullets at its ends."""
-    return fold(text).strip(" .:;,!?…-–—»«><|*•▪►▼▲↑→←+()[]\"'“”")
+    return fold(text).strip(MARKS_AT_ENDS)
 
 
 def is_related_heading(text: str) -> bool:
