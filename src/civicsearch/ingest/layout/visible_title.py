@@ -63,6 +63,8 @@ _MIN_MAIN_SCORE = -3.0
 _DOUBTFUL = 2.5
 _FEW_WORDS = 3
 _LONG_SIZE = 40
+# What a `<title>` begins with is its headline; names of sites are shorter.
+_FIRST_SIZE = 25
 _AGREED = 6.0
 _TEASER = 2.0
 # What a witness and a date line beside it give, and a little for sums that are rounded.
@@ -366,9 +368,12 @@ class _Judge:
         best = max((_overlap(words, wanted) for wanted in self._titles), default=0.0)
         if best >= 0.75:
             return 6.0 * best
-        if len(text) >= 15 and fold(text) in self._raw and not _is_section(text):
-            return 4.0
-        return 0.0
+        place = self._raw.find(fold(text))
+        if place < 0 or _is_section(text):
+            return 0.0
+        if place == 0 and reading_size(text) >= _FIRST_SIZE:
+            return 5.0
+        return 4.0 if len(text) >= 15 else 0.0
 
     def _by_place(self, index: int) -> float:
         region = self._region
@@ -376,7 +381,11 @@ class _Judge:
         points = -0.15 * min(abs(distance), 30)
         if distance < 0:
             points -= 3.0
-        if distance <= 0 and region.scores[index] > 80 and region.lines[index].text.endswith("."):
+        if (
+            distance <= 0
+            and region.scores[index] > 80
+            and region.lines[index].text.endswith((".", "。"))
+        ):
             points -= 3.0  # the story's first paragraph, set as a heading
         if self._leads_to_page(index):
             points -= 3.0  # the banner of a section: the way to the page follows it
@@ -415,7 +424,7 @@ class _Judge:
             points += 8.0
         if folded in self._below:
             points += 2.0
-        if len(text) < 15:
+        if len(text) < 15 and reading_size(text) < _FIRST_SIZE:
             points += 2.5
         if _is_section(text):
             points += 2.0
@@ -459,7 +468,7 @@ class _Judge:
 
 def _against_marks(text: str) -> float:
     """Return what speaks against a headline in how it starts, ends and how long it is."""
-    points = 1.5 if text.endswith((".", ":", ";", ",")) or len(text) > 200 else 0.0
+    points = 1.5 if text.endswith((".", ":", ";", ",", "。", "；")) or len(text) > 200 else 0.0
     # Goes on from the line before it.
     return points + (3.0 if text.startswith((":", "…", "...")) else 0.0)
 

@@ -127,7 +127,7 @@ _PUBLISHED = re.compile(
     r"|erschienen"
     r"|erstellt|opublikowan[oy]|data publikacji|utworzono|dodano|zverejneno|vydano|publikovano"
     r"|datum vydani|vlozeno|publicat|yayin(?:lanma)?(?: tarihi)?|giris|megjelent|julkaistu"
-    r"|publicerad"
+    r"|publicerad|demosieuth?eke|data publikatsii|razmeshcheno|diterbitkan|dipublikasikan"
     r"|publisert|udgivet|gepubliceerd|opublikovano|objavljeno)\b"
 )
 _MODIFIED = re.compile(
@@ -137,6 +137,9 @@ _MODIFIED = re.compile(
     r"|aggiornat[oa]|aktualisiert|geandert|zuletzt|stand|aktualizacja|zaktualizowano|zmodyfikowano"
     r"|poprawion[oy]|ostatnia (?:zmiana|aktualizacja|modyfikacja)"
     r"|aktualizovano|aktualizace|zmeneno|upraveno|posledni zmena"
+    r"|obnovlen\w{0,4}|izmenen\w{0,4}|onovlen\w{0,4}|zminen\w{0,3}|teleutaia enemerose|enemerotheke"
+    r"|aggiornamento|modificat[oa]|ultima modifica|diperbarui|pembaruan|paivitetty|opdateret"
+    r"|gewijzigd|azurirano|posodobljeno"
     r"|guncelle(?:me|ndi)\w*|frissitve|actualizat|uppdaterad|oppdatert|bijgewerkt|izmijenjeno)\b"
 )
 # What only a day in the life of readers is called: an event, a deadline.

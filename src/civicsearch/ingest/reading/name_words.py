@@ -61,6 +61,7 @@ NO_NAME_WORDS = frozenset(_NO_NAME_LIST.split())
 # Words that begin the name of a place or an office, and no person's; some are given names as well.
 _NO_FIRST_WORD_LIST = (
     "xã phường huyện quận tỉnh thôn làng bản bộ cục vụ viện trường phòng hội đảng ủy"
+    " thứ chủ"  # `Thứ Bảy`, `Chủ Nhật`: a day of the week
 )
 NO_FIRST_WORDS = frozenset(_NO_FIRST_WORD_LIST.split())
 # Folded words that may follow a name and end it: `Ana Ruiz Redactora jefe`, `Jo Li Twitter`.

@@ -81,7 +81,7 @@ _LABEL = re.compile(
     r"|(?:by|por|par|von|af|av|door|di|da|de|przez)\s?:"
     r"|(?:by|por|par|von|vom|af|door|di|da|przez|oleh|boi|escriben?|autor(?:in/autor)?|author|auteur|autoren|authors|autores"
     r"|auteurs"
-    r"|autorzy|yazan|avtor|napsal[ai]?|napisal[ai]?|zverejnil[ai]?|vlozil[ai]?"
+    r"|autorzy|yazan|yazar|avtor|napsal[ai]?|napisal[ai]?|zverejnil[ai]?|vlozil[ai]?"
     r"|(?:napisane|wpisany|utworzone) przez)\s+"
     r")\s*",
 )
@@ -108,6 +108,14 @@ _TAIL = re.compile(
     r"\s(?:[Oo][Nn]|[Ii][Nn]|[Aa][Tt]|[Ff]or|am|vom|für|le|em|op|pour|para|dne|dnia|ngày|lúc|vào)\s.*$"
     r"|\s(?i:(?:last )?updated?|modified|published|posted|veröffentlicht|aktualisiert|publié"
     r"|mis à jour|publicado|actualizado|stand)(?!\w).*$"
+    r"|\s(?i:no comments?|comments? (?:off|closed)|leave (?:a|your) (?:comment|reply)"
+    r"|add (?:a )?comment|schreiben? (?:sie )?einen kommentar|kommentar (?:schreiben|hinterlassen)|keine kommentare"
+    r"|laisser un commentaire|aucun commentaire|dej[ae] (?:un comentario|una respuesta)"
+    r"|sin comentarios|deix[ae] um comentário|sem comentários|lascia un commento|nessun commento"
+    r"|(?:dodaj|zostaw) komentarz|brak komentarzy|(?:přidat|napsat) komentář|žádné komentáře"
+    r"|оставить комментарий|нет комментариев|залишити коментар|немає коментарів"
+    r"|αφήστε ένα σχόλιο|yorum (?:yap|yaz)|tulis komentar|tinggalkan komentar"
+    r"|(?:để lại|gửi|viết) bình luận|(?:أضف|اترك) تعليقا?)(?!\w).*$"
     r"|\s*[|,–—-]?\s*\d.*$"
     r"|\s[^\W\d_]{3,14}:(?!\S).*$",  # the next role: `Autor: Ana Ruiz Quelle: Agentur`
     re.DOTALL,

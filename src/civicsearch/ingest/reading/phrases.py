@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
+from civicsearch.ingest.reading.box_headings import furniture_lines, heads_box, heads_comments
 
 __all__ = [
     "MARKS_AT_ENDS",
@@ -209,12 +210,16 @@ def is_related_heading(text: str) -> bool:
         return False
     if not text.isascii() and _EASTERN_RELATED.fullmatch(text.strip(" :：■▶►【】[]")):
         return True
-    return bool(_RELATED_HEADINGS.fullmatch(fold_line(text)))
+    folded = fold_line(text)
+    return heads_box(folded) or bool(_RELATED_HEADINGS.fullmatch(folded))
 
 
 def is_end_heading(text: str) -> bool:
     """Return whether a line is the heading of comments or a form: no story goes on below it."""
-    return len(text) <= 140 and bool(_END_HEADINGS.match(fold_line(text)))
+    if len(text) > 140:
+        return False
+    folded = fold_line(text)
+    return heads_comments(folded) or bool(_END_HEADINGS.match(folded))
 
 
 def is_attachment_heading(text: str) -> bool:
@@ -224,7 +229,10 @@ def is_attachment_heading(text: str) -> bool:
 
 def is_boilerplate_line(text: str) -> bool:
     """Return whether a whole line is furniture of the site."""
-    return len(text) <= 140 and bool(_BOILERPLATE_LINES.fullmatch(fold_line(text)))
+    if len(text) > 140:
+        return False
+    folded = fold_line(text)
+    return folded in furniture_lines() or bool(_BOILERPLATE_LINES.fullmatch(folded))
 
 
 def is_consent_text(text: str) -> bool:

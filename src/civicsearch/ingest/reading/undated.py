@@ -42,7 +42,7 @@ _BEFORE_EASTERN_DATE = re.compile(
 )
 _TIME_AFTER = re.compile(
     rf"^[\s,|]*T?(?:-\s*)?(?:at|um|v|o|[aà]|l[uú]c|alle)?\s*"
-    rf"{TIME_OF_DAY.pattern}(?:\s*(?:uhr|hod\.?|godz\.?|(?:[ecmp][sde]?|ces|ae[sd]|is)t\b|gmt|utc))?",
+    rf"{TIME_OF_DAY.pattern}(?:\s*(?:uhr|hod\.?|godz\.?|(?:[ecmp][sde]?|ces|ae[sd]|is)t\b|gmt|utc))?\)?",
     re.IGNORECASE,
 )
 

@@ -8,13 +8,19 @@ from civicsearch.analysis.folding import fold
 
 __all__ = ["without_last_part", "without_site_name"]
 
+# Chinese and Japanese sites part without blanks: `修缮吊桥_岚山新闻网`.
+_BETWEEN_SIGNS = r"(?<=[\u3040-\u9fff）】》”！？])(?:_+|-)(?=[\u3040-\u9fff])"
 _SEPARATOR = re.compile(
-    r"\s+(?:[|–—:·•»«>~]|-{1,2}|::|/|\\\\)\s+|\s*[|»]\s*|\s+-|-\s+|:\s+(?=[^:]+$)"
+    r"\s+(?:[|–—:·•»«>~]|-{1,2}|::|/|\\\\)\s+|\s*[|｜»]\s*|\s+-|-\s+|:\s+(?=[^:]+$)"
+    rf"|{_BETWEEN_SIGNS}"
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 # Signs that part a headline from a name. A colon parts a kicker from its headline as well.
 _CERTAIN = tuple("|–—-·•»>~/")
 _LAST_PART = re.compile(r"\s+[|–—·•»-]\s+")
 _MAX_SITE_WORDS = 8
+# A headline in signs that stand for words has no fewer.
+_MIN_SIGNS = 8
 _SITE_WORDS = re.compile(
     r"\b(?:bao(?: dien tu)?|cong thong tin|trang thong tin|tap chi|dai phat thanh|official|news"
     r"|home"
@@ -56,9 +62,15 @@ def without_last_part(title: str) -> str:
     """
     cuts = list(_LAST_PART.finditer(title))
     if not cuts:
-        return title
+        return _first_of_signs(title)
     head, last = title[: cuts[-1].start()], title[cuts[-1].end() :]
     return head if len(last.split()) <= 4 and len(head.split()) >= 5 else title
+
+
+def _first_of_signs(title: str) -> str:
+    """Return what stands before the section and the site that `_` parts without blanks."""
+    first, *others = re.split(_BETWEEN_SIGNS, title)
+    return first if len(first) >= max(_MIN_SIGNS, *map(len, others), 0) else title
 
 
 def _same_start_or_end(title: str, headline: str) -> bool:
@@ -104,5 +116,5 @@ def _is_alike(key: str, name: str) -> bool:
 
 
 def _key(name: str) -> str:
-    """Return a name as folded letters and digits only: `Báo Lam Khê` is `baolamkhe.vn`."""
-    return re.sub(r"[^a-z0-9]", "", fold(name))
+    """Return a name as folded letters and digits only: `Báo Lam Khê` is `baolamkhe`."""
+    return _NO_LETTERS.sub("", fold(name))

@@ -234,6 +234,20 @@ def test_a_headline_without_blanks_is_not_the_name_of_a_site():
     assert settle_title(headline, (title,), raw_title=title) == headline.text
 
 
+SIGNS = (
+    "<p>岚山市议会周二通过了修缮吊桥的方案，工程预计持续十二周，居民可以到政务服务大厅了解情况。</p>"
+    * 4
+)
+
+
+def test_a_short_headline_in_signs_is_one_where_the_title_begins_with_it():
+    """Three letters of Latin script say as much as one sign; a paragraph with `。` is no headline."""
+    page = f"<div>吊桥修缮方案获得通过</div><div>2025年5月12日</div><div>{SIGNS}</div>"
+    assert (
+        title_of(page, raw_title="吊桥修缮方案获得通过_岚山新闻网").text == "吊桥修缮方案获得通过"
+    )
+
+
 def test_the_headline_of_a_teaser_is_not_that_of_the_page():
     """It is set like a headline, and the page's own like any other line."""
     teaser = (

@@ -155,6 +155,16 @@ def test_the_last_change_is_read_apart():
     assert find_modified_date("Publikováno: 6. 8. 2020") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Обновлено: 9 августа 2020", "Оновлено 09.08.2020", "Τελευταία ενημέρωση: 9 Αυγούστου 2020",
+     "Ultimo aggiornamento: 9 agosto 2020", "Diperbarui: 9 Agustus 2020", "Päivitetty 9.8.2020"],
+)  # fmt: skip
+def test_the_last_change_is_no_publication(text):
+    assert find_modified_date(text) == dt.date(2020, 8, 9)
+    assert find_dateline(text) is None
+
+
 def test_english_strokes_are_month_first():
     assert parse_date("08/06/2020", language="en") == DAY
     assert parse_date("06/08/2020 - Lượt xem: 19", language="en") == DAY

@@ -38,6 +38,34 @@ def test_buttons_of_consent(text):
     assert is_consent_text(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Читайте также:", "Останні новини", "Διαβάστε επίσης", "Berita terkait", "Çok okunanlar", "新着情報", "上一篇：",
+     "آخر الأخبار", "Neueste Meldungen", "Ultime notizie", "Комментарии (12)", "3 σχόλια", "Những tin mới hơn"],
+)  # fmt: skip
+def test_headings_of_boxes_that_are_whole_texts(text):
+    assert is_related_heading(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Комментарии: 5", "Залишити коментар", "发表评论", "Kommentar schreiben"]
+)
+def test_comments_in_other_scripts_end_a_story(text):
+    assert is_end_heading(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Новости 2025", "Шкала комментариев", "Σχόλια του δήμου για το έργο"]
+)
+def test_what_only_begins_like_a_box_is_none(text):
+    assert not is_related_heading(text)
+
+
+@pytest.mark.parametrize("text", ["Версия для печати", "Εκτύπωση", "Yazdır", "打印本页", "Stampa"])
+def test_furniture_in_other_languages(text):
+    assert is_boilerplate_line(text)
+
+
 def test_furniture_lines():
     assert is_boilerplate_line("LÊN ĐẦU TRANG")
     assert is_boilerplate_line("In bài viết")

@@ -15,6 +15,7 @@ from civicsearch.ingest.reading.undated import without_dates
         ("Ana Ruiz, Fri, 3 May 2024 at 10:15", "Ana Ruiz, |"),
         ("Thứ năm, 06/08/2020 - 07:30 Lê An", "| Lê An"),
         ("2020-08-06T10:00:00Z", "|"),
+        ("Thứ Hai, 16/5/2022, 16:58 (GMT+7)Lê An", "|Lê An"),
         ("Von Ute Lind, Mo., 3. Mai 2021, 12:01 Uhr", "Von Ute Lind, |"),
         ("Ana Ruiz", "Ana Ruiz"),
         ("3 hours ago, Ana Ruiz", "|, Ana Ruiz"),

@@ -182,11 +182,19 @@ def test_an_empty_page_states_nothing():
         ),
         ("Giá nước 2021 - 2026: ai trả?", ("Lam Khê",), (), "Giá nước 2021 - 2026: ai trả?"),
         ("Lam Khê", ("Lam Khê",), (), "Lam Khê"),
+        ("Мост откроют летом | Ламские вести", ("Ламские вести",), (), "Мост откроют летом"),
+        ("吊桥修缮方案_岚山新闻网", ("岚山新闻网",), (), "吊桥修缮方案"),
+        ("岚山_修缮吊桥的方案", ("山城日报",), (), "岚山_修缮吊桥的方案"),
         ("", ("Lam Khê",), (), ""),
     ],
 )
 def test_the_site_is_cut_from_the_title(title, names, headlines, expected):
     assert without_site_name(title, site_names=names, headlines=headlines) == expected
+
+
+def test_section_and_site_are_cut_from_a_title_in_signs():
+    assert without_last_part("吊桥修缮方案获得通过_要闻_岚山新闻网") == "吊桥修缮方案获得通过"
+    assert without_last_part("要闻_吊桥修缮方案获得通过") == "要闻_吊桥修缮方案获得通过"
 
 
 def test_a_short_last_part_is_cut_only_from_a_long_title():
