@@ -64,9 +64,17 @@ _SEARCH = re.compile(
     r"|hasil pencarian|zoekresultaten|rezultatele cautarii|rezultate cautare|wyszukiwanie"
     r"|vyhledavani|rezultaty poiska|rezultati pretrage|rezultati pretrazivanja|busqueda|buscar"
     r"|recherche|apotelesmata anazeteses|anazetese|poisk|hakutulokset|pesquisa|ricerca"
+    r"|rechercher|cerca|szukaj|hledat|hledani|vysledky vyhladavania|hladat|poshuk|rezultati poshuku"
+    r"|ara|cari|sok|zoeken|cautare|kereses|tarsene|iskat"
     r"|keresesi eredmenyek|keresesi talalatok)(?: (?:for|cho|fur|pour|para|dla"
-    r"|pro)?(?: ?[:'\"“„«(].{0,60}))?"
+    r"|pro)(?= ?[:'\"“„«(]))?(?: ?[:'\"“„«(].{0,60})?"
     r"|search results for .{1,60}"
+)
+_EASTERN_SEARCH = re.compile(
+    "(?:サイト内)?検索(?:結果)?(?: ?[:：「].{0,60})?|.{1,60}の検索結果.{0,10}"
+    "|(?:站内)?(?:搜索|搜尋|检索)(?:结果|結果)?(?: ?[:：“「].{0,60})?|.{1,60}的?搜[索尋][结結]果"
+    "|(?:통합 ?)?검색(?: ?결과)?(?: ?:.{0,60})?|.{1,60} 검색 ?결과"
+    "|(?:نتائج )?(?:ال)?بحث(?: عن)?(?: ?:.{0,60})?|תוצאות חיפוש.{0,60}|ผลการค้นหา.{0,60}"
 )
 _LIST = re.compile(
     r"(?:archives?|archivio|archivo|archiv|archief|archiwum|arhiva|arhiv|arkiv|arquivo|arsiv"
@@ -109,7 +117,9 @@ def is_error_title(title: str) -> bool:
 
 def is_search_title(title: str) -> bool:
     """Return whether a title is that of search results."""
-    return bool(_SEARCH.fullmatch(_first_part(title)))
+    if _SEARCH.fullmatch(_first_part(title)):
+        return True
+    return not title.isascii() and _EASTERN_SEARCH.fullmatch(_raw_part(title)) is not None
 
 
 def is_list_title(title: str) -> bool:

@@ -21,7 +21,7 @@ from civicsearch.ingest.reading.name_words import (
     ROLES,
 )
 from civicsearch.ingest.reading.placeholders import is_nobody
-from civicsearch.ingest.reading.undated import without_dates
+from civicsearch.ingest.reading.undated import is_sentence, without_dates
 
 __all__ = [
     "agencies_in",
@@ -34,6 +34,8 @@ __all__ = [
 
 _MAX_BYLINE_CHARS = 300
 _MAX_NAME_CHARS = 45
+# `Ana Ruiz, a teacher here, said that ...`: longer than a name and what the named person does.
+_MAX_LINE = 60
 _MAX_AUTHORS = 12
 _MAX_DESK_WORDS = 5
 
@@ -109,7 +111,8 @@ _TAIL = re.compile(
     r"|\s(?i:(?:last )?updated?|modified|published|posted|veröffentlicht|aktualisiert|publié"
     r"|mis à jour|publicado|actualizado|stand)(?!\w).*$"
     r"|\s(?i:no comments?|comments? (?:off|closed)|leave (?:a|your) (?:comment|reply)"
-    r"|add (?:a )?comment|schreiben? (?:sie )?einen kommentar|kommentar (?:schreiben|hinterlassen)|keine kommentare"
+    r"|add (?:a )?comment|schreiben? (?:sie )?einen kommentar|kommentar (?:schreiben|hinterlassen)"
+    r"|keine kommentare"
     r"|laisser un commentaire|aucun commentaire|dej[ae] (?:un comentario|una respuesta)"
     r"|sin comentarios|deix[ae] um comentário|sem comentários|lascia un commento|nessun commento"
     r"|(?:dodaj|zostaw) komentarz|brak komentarzy|(?:přidat|napsat) komentář|žádné komentáře"
@@ -266,7 +269,7 @@ def is_byline(text: str) -> bool:
     if authors_by_role(text):
         return True
     rest, labelled = _without_label(text)
-    if not labelled and has_no_case(text):
+    if not labelled and (has_no_case(text) or (len(text) > _MAX_LINE and is_sentence(text))):
         return False
     names = parse_authors(text)
     if not names:

@@ -154,7 +154,9 @@ def test_a_few_headlines_under_the_title_of_a_list_are_one(title):
     assert kind_of(STORY * 2, titles=(title, title)) is PageKind.ARTICLE
 
 
-@pytest.mark.parametrize("title", ["Search for missing walker", "Archives open to all", "Tags"])
+@pytest.mark.parametrize(
+    "title", ["Search for missing walker", "Archives open to all", "Tags", "Cerca il tesoro"]
+)
 def test_a_title_that_begins_like_that_of_a_list_may_be_a_headline(title):
     assert kind_of(f"<h1>{title}</h1><p>{SENTENCE}</p>" + teasers(6), titles=(title,)) is (
         PageKind.ARTICLE
@@ -291,7 +293,11 @@ def test_addresses_of_lists_are_known(address, kind):
     assert kind_of(page, address=address) is kind
 
 
-@pytest.mark.parametrize("title", ["Search results", "Wyniki wyszukiwania", "Rezultatele căutării"])
+@pytest.mark.parametrize(
+    "title",
+    ["Search results", "Wyniki wyszukiwania", "Rezultatele căutării", "Search: water", "Rechercher : eau",
+     "Hledat: voda", "Пошук: вода", "検索結果", "搜索：水价", "بحث: المياه"],
+)  # fmt: skip
 def test_a_search_that_found_nothing_is_one(title):
     page = f"<h1>{title}</h1><p>{SENTENCE}</p>"
     assert kind_of(page, titles=(title,)) is PageKind.SEARCH

@@ -140,6 +140,7 @@ def test_a_byline_is_seen(text):
     "text",
     [
         "Ann Reed, who leads the town",
+        "Ann Reed, a teacher at the school, said it had been so for as long as she could remember.",
         "Tin liên quan",
         "Một là",
         "Nguyễn Văn nói gì?",
