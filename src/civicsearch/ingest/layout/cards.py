@@ -29,6 +29,9 @@ __all__ = ["NO_CARDS", "Cards", "find_cards"]
 _LINKED = 0.8
 _MIN_HEADING = 8
 _MIN_CARDS = 4
+# Three are enough where no more follows than an imprint: in a story's midst they may be its parts.
+_MIN_LAST_CARDS = 3
+_IMPRINT = 200.0
 _MAX_DEPTH = 60
 _FILE = re.compile(r"\W*(?:pdf|docx?|xlsx?|odt|rtf|zip|download|tải về)\b", re.IGNORECASE)
 # Prose before the first link of a card; a story that leads on in its midst is no card.
@@ -75,16 +78,18 @@ def find_cards(lines: Sequence[Line], scores: Sequence[float], *, address: str =
             card.
     """
     leading = _leading_lines(lines, address)
-    if len(leading) < _MIN_CARDS:
+    if len(leading) < _MIN_LAST_CARDS:
         return NO_CARDS
     targets = _targets(lines, leading)
     tops = {index: _top(lines[index].element, targets) for index in leading}
-    if max(Counter(map(_shape, set(tops.values()))).values()) < _MIN_CARDS:
+    if max(Counter(map(_shape, set(tops.values()))).values()) < _MIN_LAST_CARDS:
         return NO_CARDS
     shapes: dict[tuple[str, ...], set[HtmlElement]] = defaultdict(set)
     for index in _without_late(lines, scores, tops):
         shapes[_shape(tops[index])].add(tops[index])
     cards = {card for alike in shapes.values() if len(alike) >= _MIN_CARDS for card in alike}
+    few = {card for alike in shapes.values() if len(alike) == _MIN_LAST_CARDS for card in alike}
+    cards |= _last_of(lines, scores, few, cards) if few else set()
     if not cards:
         return NO_CARDS
     path = split_address(address).path.rstrip("/")
@@ -177,6 +182,29 @@ def _without_late(
         is_headed = line.level > 0 and line.link_share <= _LINKED and not find_dateline(line.text)
         prose[card] += _MAX_BEFORE + 1 if is_headed else max(0.0, scores[index])
     return found
+
+
+def _last_of(
+    lines: Sequence[Line],
+    scores: Sequence[float],
+    few: set[HtmlElement],
+    cards: set[HtmlElement],
+) -> set[HtmlElement]:
+    """Return those of a few cards that stand, with all others, below the story."""
+    memo: dict[HtmlElement, HtmlElement | None] = {}
+    wanted = few | cards
+    last: set[HtmlElement] = set()
+    below = 0.0
+    for line, score in zip(reversed(lines), reversed(scores), strict=True):
+        card = _enclosing(line.element, wanted, memo)
+        if card is not None:
+            last.add(card)
+        else:
+            below += max(0.0, score)
+        if below > _IMPRINT:
+            break
+    shapes = Counter(_shape(card) for card in last & few)
+    return {card for card in last & few if shapes[_shape(card)] >= _MIN_LAST_CARDS}
 
 
 def _shape(card: HtmlElement) -> tuple[str, ...]:

@@ -387,8 +387,7 @@ class _Labeller:
             return
         # A list without full stops may end a story, if something announced it.
         in_list = self._blocks[last].kind is Kind.ITEM or self._blocks[last].text.endswith(":")
-        while last + 1 < len(self._blocks) and self._goes_on_alike(last + 1):
-            last += 1
+        last = self._last_row(last)
         for index in range(last + 1, len(self._blocks)):
             if not self._is_open(index):
                 continue
@@ -417,11 +416,25 @@ class _Labeller:
             return size >= _LAST_LINE and self._is_right_below_prose(index)
         return size >= 30 or self._is_last_word(index)
 
+    def _last_row(self, last: int) -> int:
+        """Return the last of the rows that go on from a block, or the block itself.
+
+        Three right below a story are its table, unless they are the addresses of the site.
+        """
+        following = self._blocks[last + 1 : last + 4]
+        is_own = not any(block.side or is_contact(block.text) for block in following)
+        if is_own and self._goes_on_alike(last + 3):
+            last += 3
+        while self._goes_on_alike(last + 1):
+            last += 1
+        return last
+
     def _goes_on_alike(self, index: int) -> bool:
         """Return whether a line and the two above it are each a label and what it stands for."""
         rows = self._blocks[max(0, index - 2) : index + 1]
         return (
-            len(rows) == 3
+            index < len(self._blocks)
+            and len(rows) == 3
             and all(_LABELLED.match(row.text) for row in rows)
             and all(map(self._is_open, range(index - 2, index + 1)))
             and not is_related_heading(re.split("[:：]", rows[-1].text)[0])

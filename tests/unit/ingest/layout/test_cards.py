@@ -58,7 +58,7 @@ def test_whole_articles_below_one_another_are_a_list(pattern):
 
 
 NO_CARDS = {
-    "few": ("<article>" + LINKED + "<p>{text}</p></article>", 3),
+    "few": ("<article>" + LINKED + "<p>{text}</p></article>", 2),
     "entries of a live report": (
         "<div class=entry><h3>Noon</h3><p>{text}</p><p><a href='/n/{0}'>What was said about the quay</a></p></div>",
         8,
@@ -108,6 +108,17 @@ def test_a_notice_is_not_beaten_by_what_its_neighbours_say(name):
     """Thirty excerpts longer than the notice stand below it, in the same element."""
     page = f"<main>{NOTICE}<div>{cards(CARDS[name], 30)}</div></main>"
     assert extracted(page).body == (OWN * 2).strip()
+
+
+def test_three_teasers_below_a_notice_are_enough():
+    """Many a town hall prints no more; amid a story three links may stand between its parts."""
+    imprint = (
+        "<footer><p>The harbour office of Marrow Bay, 4 The Quay, open on weekdays.</p></footer>"
+    )
+    page = f"<main>{NOTICE}<div>{cards(CARDS['linked on top'], 3)}</div></main>"
+    assert extracted(page + imprint).body == (OWN * 2).strip()
+    assert max(numbers_of(page + imprint)) == 3
+    assert not any(numbers_of(page + f"<p>{OWN * 4}</p>"))
 
 
 def test_what_a_page_contains_is_no_teaser():

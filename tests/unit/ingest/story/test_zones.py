@@ -260,12 +260,18 @@ def test_what_is_kept_for_subscribers_goes_with_what_they_are_promised():
     assert body(zones) == [block.text for block in story()] + [zones.decisions[-2].text]
 
 
+def test_three_rows_right_below_the_story_are_its_end():
+    """Each is a label and what it stands for; addresses are the site's."""
+    rows = ["Thôn Nà Lường: 12 hộ", "Thôn Nà Dưới: 9 hộ", "Thôn Khau Lạ: 7 hộ"]
+    assert body(label(*story(), *map(paragraph, rows)))[4:] == rows
+    address = ["Địa chỉ: thôn Nà Lường", "Điện thoại: 0299 381 234", "Email: xa@lamkhe.example"]
+    assert body(label(*story(), *map(paragraph, address)))[4:] == []
+
+
 def test_the_rows_of_a_table_without_one_may_end_a_story():
     rows = ["Thôn Nà Lường: 12 hộ", "Thôn Nà Dưới: 9 hộ", "Thôn Khau Lạ: 7 hộ"]
-    zones = label(
-        *story(), *map(paragraph, ["Danh sách: ba thôn", *rows]), paragraph("Về trang đầu")
-    )
-    assert body(zones) == [block.text for block in story()]  # nothing in it ends a sentence
+    zones = label(*story(), *map(paragraph, rows[:2]), paragraph("Về trang đầu"))
+    assert body(zones) == [block.text for block in story()]  # two lines are no table
     ended = paragraph("Thôn Nà Trên: 15 hộ, là thôn đông nhất xã, đã có nước sạch cả năm.")
     below = [paragraph("Thôn Nà Giữa: 8 hộ đã có nước sạch từ tháng năm."), ended]
     zones = label(*story(), *below, *map(paragraph, rows), paragraph("Về trang đầu"))
