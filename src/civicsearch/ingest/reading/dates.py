@@ -63,7 +63,7 @@ _YEAR_FIRST_SIGNS = re.compile(
 )
 _DAY_NAME_YEAR = re.compile(
     r"(?<![\d./-])(?P<day>\d{1,2})(?:\s?[.ºª°]|er|st|nd|rd|th|-?го|,(?=\s))?[\s-]*"
-    r"(?:(?:de|of|di|d['’])\s*)?(?P<name>[^\W\d_]{3,12})[.,]*[\s-]*"
+    r"(?:(?:de|of|di)\s+|d['’]\s*)?(?P<name>[^\W\d_]{3,12})[.,]*[\s-]*"
     r"(?:(?:de|del|of)\s+)?(?P<year>\d{4})(?:(?![\d/])|(?=\d{1,2}:\d\d))"
 )
 # A month may follow a section or a moment without a blank: `HealthMay 3, 2024`.

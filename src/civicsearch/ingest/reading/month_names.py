@@ -92,8 +92,8 @@ _NAMES = (
     ),
     # Russian, Bulgarian
     (
-        "январь января янв|февраль февраля фев февр|март марта мар|апрель апреля апр|май мая"
-        "|июнь июня|июль июля|август августа авг|сентябрь сентября сен сент септември"
+        "январь января янв януари|февраль февраля фев февр февруари|март марта мар|апрель апреля апр|май мая"
+        "|июнь июня юни|июль июля юли|август августа авг|сентябрь сентября сен сент септември"
         "|октябрь октября окт октомври|ноябрь ноября ноя нояб ноември|декабрь декабря дек декември"
     ),
     # Ukrainian
@@ -110,12 +110,18 @@ _NAMES = (
     # Croatian, Bosnian
     (
         "siječanj siječnja|veljača veljače|ožujak ožujka|travanj travnja|svibanj svibnja"
-        "|lipanj lipnja|srpanj srpnja|kolovoz kolovoza|rujan rujna|||prosinac prosinca"
+        "|lipanj lipnja|srpanj srpnja|kolovoz kolovoza|rujan rujna||studeni studenoga|prosinac prosinca"
     ),
     # Slovene, Serbian
     (
         "januarja|februarja|marec marca|aprila|maja|junija juna|julija jula|avgust avgusta"
-        "|septembra|oktobra|novembra|decembra"
+        "|septembra|oktobra|novembra|decembra децембра децембар"
+    ),
+    # Belarusian
+    (
+        "студзень студзеня|люты лютага|сакавік сакавіка|красавік красавіка|травень траўня"
+        "|чэрвень чэрвеня|ліпень ліпеня|жнівень жніўня|верасень верасня|кастрычнік кастрычніка"
+        "|лістапад лістапада|снежань снежня"
     ),
     # Lithuanian, Latvian, Estonian
     (

@@ -149,6 +149,25 @@ def test_a_sentence_or_an_impossible_day_is_no_dateline(text):
     assert find_dateline(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["9 dicembre 2020", "9 diciembre 2020", "9 dezembro 2020", "9 december 2020", "9. desember 2020",
+     "9 decembrie 2020", "9. decembra 2020", "9 detsember 2020", "9 de desembre de 2020", "9 снежня 2020",
+     "9 децембра 2020", "9 декември 2020"],
+)  # fmt: skip
+def test_december_is_no_of_before_a_month(text):
+    """`de` and `di` before a month are words of their own: `december`, `dicembre` begin so."""
+    assert parse_date(text) == dt.date(2020, 12, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("6 януари 2020", 1), ("6 юни 2020", 6), ("6 ліпеня 2020", 7), ("6. studenoga 2020", 11)],
+)
+def test_months_of_other_neighbours(text, month):
+    assert parse_date(text) == dt.date(2020, month, 6)
+
+
 def test_the_last_change_is_read_apart():
     text = "Publikováno: 6. 8. 2020 | Aktualizováno: 9. 8. 2020"
     assert find_modified_date(text) == dt.date(2020, 8, 9)
