@@ -62,6 +62,7 @@ _MIN_SCORE = 0.5
 _MIN_MAIN_SCORE = -3.0
 _DOUBTFUL = 2.5
 _FEW_WORDS = 3
+_KICKER_SIZE = 5  # more than an article has: `The best of Lam`
 _LONG_SIZE = 40
 # What a `<title>` begins with is its headline; names of sites are shorter.
 _FIRST_SIZE = 25
@@ -193,7 +194,7 @@ def settle_title(
             return max(text, title, key=len)
     stated_words = _words(stated)
     is_stated = (
-        (len(stated_words) >= 3 and _is_glued(text, stated))
+        (len(stated_words) >= 3 and _is_glued(text, stated, raw_title))
         or (len(stated_words) > len(words) and _is_last_part(text, raw_title))
         or _has_kicker(stated, text, site_names)
     )
@@ -251,13 +252,20 @@ def _is_last_part(text: str, raw_title: str) -> bool:
     return is_last and reading_size(text) <= sum(map(reading_size, parts[:-1]))
 
 
-def _is_glued(visible: str, stated: str) -> bool:
-    """Return whether the visible text is the stated one and a kicker or site name beside it."""
+def _is_glued(visible: str, stated: str, raw_title: str) -> bool:
+    """Return whether the visible text is the stated one and a kicker or site name beside it.
+
+    A kicker of one word may be the first of the headline: it is none where the `<title>` begins
+    with what is stated besides.
+    """
     if visible.endswith(stated):
         kicker = visible[: -len(stated)].rstrip()
         if kicker.endswith(":"):  # `Title: ...`, `Transcript: ...`: the name of the part
             return " " not in kicker
-        return kicker.count(" ") >= 1 and kicker[-1:].isalnum()
+        is_kicker = kicker.count(" ") >= 1 or (
+            reading_size(kicker) >= _KICKER_SIZE and raw_title.startswith(stated)
+        )
+        return is_kicker and kicker[-1:].isalnum()
     return visible.startswith(stated) and visible[len(stated) :].lstrip()[:1] == "|"
 
 
@@ -422,8 +430,9 @@ class _Judge:
         points = 2.5 * line.link_share
         if folded == self._site or _SITE_NAME.match(folded) or self._is_masthead(index):
             points += 8.0
-        if folded in self._below:
-            points += 2.0
+        if folded in self._below:  # a section, or, in a list of the latest, the page itself
+            is_own = not line.link_share and is_title_name(names_of(line.element))
+            points += 1.0 if is_own else 2.0
         if len(text) < 15 and reading_size(text) < _FIRST_SIZE:
             points += 2.5
         if _is_section(text):

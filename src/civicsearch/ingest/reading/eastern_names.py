@@ -39,9 +39,11 @@ _OTHERS = re.compile(
 _PLACE_BEFORE = re.compile(r"^\s*[(\[（【][^)\]）】]{0,30}[)\]）】]\s*(?=\S)")
 _PARTING = re.compile("[\\s、，,・·･/／()（）\\[\\]【】〔〕:：=＝]+|[和及與与]")
 _NAME = re.compile(
-    "[\u3400-\u9fff]{2,4}|(?=.*[\u3040-\u30ff])[\u3041-\u9fff]{3,8}|[\uac00-\ud7a3]{2,4}"
+    "[\u3005\u3400-\u9fff]{2,4}|(?=.*[\u3040-\u30ff])[\u3005\u3041-\u9fff]{3,8}|[\uac00-\ud7a3]{2,4}"
 )
-_HAN_NAME = re.compile("[\u3400-\u9fff]{2,4}")
+# `佐々木 健太郎`: family name and given name have up to three signs each, or four.
+_JAPANESE_NAME = re.compile("[\u3005\u3041-\u9fff]{2,7}")
+_HAN_NAME = re.compile("[\u3005\u3400-\u9fff]{2,4}")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _KOREAN_NAME = re.compile("[\uac00-\ud7a3]{3}")
 _NO_NAME = re.compile(
@@ -133,10 +135,11 @@ def _names_in(text: str, *, is_japanese: bool) -> tuple[str, ...]:
     others = _OTHERS.search(text)
     text = _LATER_ROLE.sub(" 、 ", text[: others.start()] if others else text).strip()
     if is_japanese:  # family name and given name have a blank between them
-        text = re.sub("(?<=[\u3040-\u9fff])[ \u3000](?=[\u3040-\u9fff])", "_", text)
+        text = re.sub("(?<=[\u3005-\u9fff])[ \u3000](?=[\u3040-\u9fff])", "_", text)
+    name = _JAPANESE_NAME if is_japanese else _NAME
     names = (
         part.replace("_", " ")
         for part in _PARTING.split(text)
-        if _NAME.fullmatch(part.replace("_", "")) and not _NO_NAME.search(part)
+        if name.fullmatch(part.replace("_", "")) and not _NO_NAME.search(part)
     )
     return tuple(dict.fromkeys(names))

@@ -92,8 +92,8 @@ _NAMES = (
     ),
     # Russian, Bulgarian
     (
-        "январь января янв януари|февраль февраля фев февр февруари|март марта мар|апрель апреля апр|май мая"
-        "|июнь июня юни|июль июля юли|август августа авг|сентябрь сентября сен сент септември"
+        "январь января янв януари|февраль февраля фев февр февруари|март марта мар"
+        "|апрель апреля апр|май мая|июнь июня юни|июль июля юли|август августа авг|сентябрь сентября сен сент септември"
         "|октябрь октября окт октомври|ноябрь ноября ноя нояб ноември|декабрь декабря дек декември"
     ),
     # Ukrainian
@@ -110,7 +110,8 @@ _NAMES = (
     # Croatian, Bosnian
     (
         "siječanj siječnja|veljača veljače|ožujak ožujka|travanj travnja|svibanj svibnja"
-        "|lipanj lipnja|srpanj srpnja|kolovoz kolovoza|rujan rujna||studeni studenoga|prosinac prosinca"
+        "|lipanj lipnja|srpanj srpnja|kolovoz kolovoza|rujan rujna||studeni studenoga"
+        "|prosinac prosinca"
     ),
     # Slovene, Serbian
     (

@@ -47,6 +47,10 @@ _TIME_AFTER = re.compile(
 )
 
 
+# Behind a year, in Polish, Russian, Ukrainian and Bulgarian.
+_YEAR_AFTER = re.compile(r"^\s*(?:[rгр]\.(?!\w)|(?:roku|года|року|година)(?!\w)),?")
+# `Jo LindMonday, 3 May 2024`: what two elements say runs into one.
+_GLUED_DAY = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z]+day[,.]?\s*$)")
 _MAX_CHARS = 500  # no line with a date and a name is as long
 _RELATIVE = re.compile(
     r"(?<!\w)(?:(?:\d{1,2}|an?|one) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago"
@@ -80,13 +84,14 @@ def without_dates(text: str, *, filler: str = " ") -> str:
     text = _RELATIVE.sub(filler, text)
     for start, end in find_spans(text):
         before = _without_words_before(text[:start])
-        after = _TIME_AFTER.sub("", text[end:])
+        after = _TIME_AFTER.sub("", _YEAR_AFTER.sub("", text[end:]))
         text = before + filler + after
     return text
 
 
 def _without_words_before(text: str) -> str:
     """Return what stands before a date without its weekday and the word for "published"."""
+    text = _GLUED_DAY.sub(" ", text)
     folded = fold(text)
     if len(folded) != len(text):
         folded = "".join(fold(letter)[:1] or " " for letter in text)

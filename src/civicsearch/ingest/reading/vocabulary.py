@@ -155,8 +155,8 @@ _META_NAMES = _pattern(
     r"firma|datum|createdate|postmeta|entrymeta)$"
 )
 _AUTHOR_NAMES = _pattern(
-    r"^(?:(?:article|post|entry|news|story|byline|meta|detail|info|item|"
-    r"content)-*)?(?:authors?(?:-?name)?|byline(?:-?(?:name|author))?|by|tac-?gia|"
+    r"^(?:(?:article|post|entry|news|story|byline|meta|detail|info|item|text|"
+    r"content)-*)?(?:contributors?-?name|authors?(?:-?name)?|byline(?:-?(?:name|author))?|by|tac-?gia|"
     r"but-?danh|autor(?:ka|i|es|zy)?(?:-?(?:name|jmeno|nombre|nom))?|auteurs?|firma(?:-?autor)?|"
     r"redaktor|vcard|signature|yazar|"
     r"author-?(?:info|line|link|text|title|wrap))$"

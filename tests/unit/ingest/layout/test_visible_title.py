@@ -227,6 +227,28 @@ def test_two_colons_part_the_name_of_a_site_and_are_no_kicker():
     assert settle_title(headline, (kicker,), raw_title=kicker) == kicker
 
 
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Lamtal Neue Brücke wird im Mai eröffnet", "Neue Brücke wird im Mai eröffnet"),
+        ("The new bridge will open in May", "The new bridge will open in May"),
+    ],
+)
+def test_a_kicker_of_one_word_in_the_heading_is_told_by_the_title(printed, title):
+    headline = VisibleTitle(text=printed, line=3, score=12.0, level=1)
+    stated = printed.split(" ", 1)[1]
+    assert settle_title(headline, (stated,), raw_title=f"{stated} | Funk") == title
+    assert settle_title(headline, (stated,), raw_title="Funk") == printed
+
+
+def test_the_page_itself_may_stand_among_the_latest():
+    """A list below the story repeats its headline; only there it is a link."""
+    name = "Cổng thông tin điện tử xã Lam Khê"
+    latest = "<div><a href='/1'>Dân góp đất mở đường</a></div>"
+    page = f"<div>{name}</div><div class='tieu-de'>Dân góp đất mở đường</div><div>{STORY}</div>{latest}"
+    assert title_of(page, titles=(name,)).text == "Dân góp đất mở đường"
+
+
 def test_a_headline_without_blanks_is_not_the_name_of_a_site():
     """It is a word or two, and longer than the name before it."""
     headline = VisibleTitle(text="北山町議会、新しい橋の建設を承認", line=3, score=12.0, level=1)

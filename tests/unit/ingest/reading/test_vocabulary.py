@@ -42,3 +42,8 @@ def test_other_names():
     assert is_caption_name("wp-caption-text")
     assert is_author_name("tac-gia")
     assert not is_author_name("authority")
+
+
+def test_a_contributor_is_an_author_where_the_name_is_meant():
+    assert is_author_name("TextContributorName")
+    assert not is_author_name("contributor-role")
