@@ -47,7 +47,7 @@ _LABEL = re.compile(
     r"|tac gia|tong hop"
     r"|nguoi (?:viet|dang|gui)(?: bai(?: viet)?| tin)?|thuc hien|bien soan|phong vien"
     r"|nha bao|tin bai|bai viet"
-    r"|viet bai|but danh|nguoi cap nhat|tac gia bai viet)\s*:"
+    r"|viet bai|but danh|nguoi cap nhat|tac gia bai viet|ctv|pv|cong tac vien)\s*:"
     r"|(?:tin|bai)(?:\s*(?:,|va|&|-|/)\s*(?:tin|bai|anh|hinh anh))+\s"
     r"|(?:viet|dang|thuc hien|bien soan) boi\s*:?"
     r"|(?:tac gia|nha bao|phong vien|pv|ctv)\s"
@@ -130,6 +130,12 @@ _HONORIFICS = frozenset(
         *("ThS.", "Th.S", "Th.s", "TS.", "BS.", "KS.", "CN.", "Cô", "Thầy", "Ông", "Bà"),
     ]
 )
+# `Đại úy Trần Minh Hòa`, `Bác sĩ Lê Thị Minh`.
+_RANK = re.compile(
+    r"(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng|uý)|luật sư|(?:bác|tiến|thạc|nhạc|họa|kỹ) s[ĩỹ]|giáo sư"
+)
+# `Hải Yến TTVH`: where a named person works, in letters that are no word.
+_INITIALS = re.compile(r"[BCDĐGHKLMNPQRSTVX]{3,6}")
 # With the vowel signs of Arabic, Hindi and Thai, which are no letters.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010\u064b-\u0655\u0900-\u0e4e-])*\.?")
 
@@ -373,6 +379,10 @@ def _name_of(piece: str) -> str:
     words = (text if _INITIAL_LAST.search(text) else text.strip(" .,:;-–—*\"“”'")).split()
     if len(words) > 2 and words[0] in _HONORIFICS:
         words = words[1:]
+    if len(words) > 3 and _RANK.fullmatch(" ".join(words[:2]).lower()):
+        words = words[2:]
+    if len(words) > 2 and _INITIALS.fullmatch(words[-1]):
+        words = words[:-1]
     words = _without_copy(_without_role(words))
     if words and words[-1] in {"Jr", "Sr"}:
         words[-1] += "."
