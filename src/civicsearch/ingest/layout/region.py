@@ -289,6 +289,8 @@ class _Tree:
             return False
         is_little = self.prose[number] <= _MOST * self.prose[0]
         if is_little and not is_comment_word(word):
+            # What stands below a body says nothing against the names of a page.
+            self._apart += self.prose[number] if self._bodies.are_above(number) else 0.0
             return True
         # Readers may write more than the reporter did, and a column of short news be longer.
         is_apart = self._bodies.are_beside(number) or self._is_apart(number, word, names)

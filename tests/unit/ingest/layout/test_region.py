@@ -62,6 +62,19 @@ def test_comments_on_a_short_story_in_a_named_body_do_not_win():
     assert region.element.get("class") == "entry-content"
 
 
+def test_boxes_below_a_named_body_say_nothing_against_the_names():
+    """A notice in its body, and below it boxes of twice its length, by their names."""
+    note = "<p>The moot of Lam Hill has voted for the new roof of the hall, and the carpenters come in May. They stay until June, the reeve says, if the rain does.</p>"
+    boxes = "".join(
+        f"<div class={name}><p>{STORY[3:90]}.</p></div>" for name in ("related", "footer")
+    )
+    comments = f"<div class=comments><div>{STORY * 3}</div></div>"
+    page = f"<div><div class='detail-content'>{note}</div>{boxes * 3}{comments}</div>"
+    region = region_of(page)
+    assert region.names is Names.BELIEVED
+    assert region.element.get("class") == "detail-content"
+
+
 def test_a_column_of_short_news_does_not_win_over_a_named_body():
     """A ticker may be longer than the story beside it."""
     region = region_of(f"<article class='article-body'>{STORY}</article><aside>{STORY * 2}</aside>")
