@@ -18,7 +18,7 @@ from civicsearch.ingest.reading.names import is_byline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["may_hold_date", "split_glued"]
+__all__ = ["may_hold_date", "parted_numbers", "split_glued"]
 
 _MAX_CHARS = 400
 _MAX_PIECES = 20
@@ -34,6 +34,7 @@ _STAMP = re.compile(
     r"[\s(\[|–-]+(?=(?:(?:Thứ|Thu|Chủ|Chu) (?:\S+),? )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b"
     r".{0,6}(?:\d\d?[:h]\d\d|(?:Lượt|lượt|Số|số|Luot|luot|Đã|đã|Views?|views?|Hits)\b))"
 )
+_ENDS_WITH_TIME = re.compile(r"(?:[/.-](?:19|20)\d\d|[:h]\d\d)$")
 _UNFINISHED = re.compile(
     r"[:;,(\[/–-]$|\b(?:ngay|luc|hoi|tu|den|thang|cap nhat|dang|date|on|at|the|of|and|in|from|"
     r"to|dne|ze|od|do|le|du|au|el|del|al|de|w dniu|z|dnia|am|vom|bis|den|a|i|und|et|y|va|by|par|"
@@ -44,6 +45,20 @@ _UNFINISHED = re.compile(
 def may_hold_date(line: str) -> bool:
     """Return whether a line, as typed, is worth a look by `split_glued`: few have a year."""
     return _MIN_LETTERS < len(line) <= 2 * _MAX_CHARS and ("19" in line or "20" in line)
+
+
+def parted_numbers(pieces: Sequence[str]) -> list[str]:
+    """Return the texts of a line with a blank where a date and another number meet.
+
+    >>> parted_numbers(["06/08/2020", "345 lượt xem"])
+    ['06/08/2020', ' ', '345 lượt xem']
+    """
+    parted: list[str] = []
+    for piece in pieces:
+        if piece[:1].isdigit() and parted and _ENDS_WITH_TIME.search(parted[-1][-8:]):
+            parted.append(" ")
+        parted.append(piece)
+    return parted
 
 
 def split_glued(pieces: Sequence[str]) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from civicsearch.ingest.blocks import Line, collapse
-from civicsearch.ingest.layout.glued_lines import may_hold_date, split_glued
+from civicsearch.ingest.layout.glued_lines import may_hold_date, parted_numbers, split_glued
 from civicsearch.ingest.layout.preformatted import (
     MAX_KEPT_CHARS,
     TYPED_TAGS,
@@ -236,6 +236,9 @@ class _Reader:
         text = collapse(line)
         # A list of works ends its items with dates; headlines are no items.
         may_be_glued = may_hold_date(line) and self._open[-1].tag not in _ITEM_TAGS
+        if may_be_glued and len(self._pieces) > 1:
+            self._pieces = parted_numbers(self._pieces)
+            text = collapse("".join(self._pieces))
         glued = split_glued(self._pieces) if may_be_glued else None
         for part in glued or (text,) if text else ():
             self._append(part)

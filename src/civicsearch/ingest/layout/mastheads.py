@@ -26,7 +26,7 @@ _LONGER = 1.2
 def is_masthead(
     lines: Sequence[Line], index: int, *, end: int, is_dateline: Callable[[int], bool]
 ) -> bool:
-    """Return whether a menu and then a longer heading with a date line follow a main heading.
+    """Return whether a menu and then a longer heading at a date line follow a main heading.
 
     Args:
         lines: Of the page.
@@ -42,5 +42,6 @@ def is_masthead(
         line = lines[place]
         links += line.link_share > _LINKED
         if 2 <= line.level <= 3 and len(line.text) >= _LONGER * len(text):
-            return links >= _MENU and line.link_share < _LINKED and is_dateline(place + 1)
+            is_dated = is_dateline(place + 1) or is_dateline(place - 1)
+            return links >= _MENU and line.link_share < _LINKED and is_dated
     return False

@@ -36,8 +36,11 @@ _LAST_ROLE = re.compile(
 _OTHERS = re.compile(
     "입력|등록|승인|수정|게시|\\d{4}[.-]|[编編]辑?輯?|[责責]任|[责責]编|校[对對]|来源|來源|[摄攝]影?|撮影|写真|사진|편집|영상|[\\w.]+@|[\u3400-\u9fff]{0,3}(?:報導|[报報]道)|\\bEditor"
 )
+_DAY_BEHIND = re.compile(r"[\s,，、|]*\d{4}\s?[年./-].*$", re.DOTALL)
 _PLACE_BEFORE = re.compile(r"^\s*[(\[（【][^)\]）】]{0,30}[)\]）】]\s*(?=\S)")
-_PARTING = re.compile("[\\s、，,・·･/／()（）\\[\\]【】〔〕:：=＝]+|[和及與与]")
+_SIGNS_BETWEEN = "[\\s、，,・･·/／()（）\\[\\]【】〔〕:：=＝]+"
+_PARTING = re.compile(f"{_SIGNS_BETWEEN}|[和及與与]")
+_JAPANESE_PARTING = re.compile(_SIGNS_BETWEEN)  # `和` is a sign of many names
 _NAME = re.compile(
     "[\u3005\u3400-\u9fff]{2,4}|(?=.*[\u3040-\u30ff])[\u3005\u3041-\u9fff]{3,8}|[\uac00-\ud7a3]{2,4}"
 )
@@ -55,7 +58,7 @@ _OPENING_BYLINE = re.compile(
     f"[^（(。]{{0,30}}[（(]({_REPORTER}[^）)。]{{2,30}})[）)]"
     f"|(?:[(\\[][^)\\]]{{1,20}}[)\\]]\\s*)?([\uac00-\ud7a3·, ]{{2,20}}(?:기자|특파원))\\s*="
 )
-_JAPANESE_ROLE = re.compile("取材|文[・･:：]|執筆|筆者|著者|ライター")
+_JAPANESE_ROLE = re.compile("取材|文[・･:：\\s]|執筆|筆者|著者|ライター")
 _ROLE_BEFORE = re.compile(
     f"{_OPENING}(?:(?:كتبت?|بقلم|إعداد|اعداد|الكاتب|تقرير|مراسل\\w*|लेखक|रिपोर्ट|द्वारा|ผู้เขียน|เรื่อง|ผู้สื่อข่าว)"
     f"(?:{_SIGN}|\\s+)|(?:บทความ|เขียน|รายงาน)?โดย\\s*:?\\s*|מאת\\s*:?\\s*)"
@@ -92,11 +95,13 @@ def authors_by_role(text: str) -> tuple[str, ...]:
         return ()
     first = _FIRST_ROLE.match(text)
     if first is not None:
-        rest = text[first.end() :]
+        rest = _DAY_BEHIND.sub("", text[first.end() :])
         # `记者从市政府获悉`, `기자 회견`: the word begins a sentence as well.
-        if first[0][-1] not in _ENDS_OF_LABELS and not _is_all_names(rest):
+        is_japanese = _JAPANESE_ROLE.search(first[0]) is not None
+        parting = _JAPANESE_PARTING if is_japanese else _PARTING
+        if first[0][-1] not in _ENDS_OF_LABELS and not _is_all_names(rest, parting):
             return ()
-        return _names_in(rest, is_japanese=_JAPANESE_ROLE.search(first[0]) is not None)
+        return _names_in(rest, is_japanese=is_japanese)
     signed = _SIGNED.fullmatch(text)
     if signed is not None:
         return _names_in(signed[1], is_japanese=False) if _is_all_names(signed[1]) else ()
@@ -120,11 +125,11 @@ def opening_byline(text: str) -> Iterator[str]:
         yield match[1] or match[2]
 
 
-def _is_all_names(text: str) -> bool:
+def _is_all_names(text: str, parting: re.Pattern[str] = _PARTING) -> bool:
     """Return whether a text holds names, roles and what follows them alone."""
     others = _OTHERS.search(text)
     text = _LATER_ROLE.sub("、", text[: others.start()] if others else text).strip()
-    parts = [part for part in _PARTING.split(text) if part]
+    parts = [part for part in parting.split(text) if part]
     if any(map(_HANGUL.match, parts)):
         return len(parts) == 1 and _KOREAN_NAME.fullmatch(parts[0]) is not None
     return all(_HAN_NAME.fullmatch(part) and not _NO_NAME.search(part) for part in parts)
@@ -136,10 +141,10 @@ def _names_in(text: str, *, is_japanese: bool) -> tuple[str, ...]:
     text = _LATER_ROLE.sub(" 、 ", text[: others.start()] if others else text).strip()
     if is_japanese:  # family name and given name have a blank between them
         text = re.sub("(?<=[\u3005-\u9fff])[ \u3000](?=[\u3040-\u9fff])", "_", text)
-    name = _JAPANESE_NAME if is_japanese else _NAME
+    name, parting = (_JAPANESE_NAME, _JAPANESE_PARTING) if is_japanese else (_NAME, _PARTING)
     names = (
         part.replace("_", " ")
-        for part in _PARTING.split(text)
+        for part in parting.split(text)
         if name.fullmatch(part.replace("_", "")) and not _NO_NAME.search(part)
     )
     return tuple(dict.fromkeys(names))

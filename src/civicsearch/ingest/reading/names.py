@@ -132,7 +132,8 @@ _HONORIFICS = frozenset(
 )
 # `Đại úy Trần Minh Hòa`, `Bác sĩ Lê Thị Minh`.
 _RANK = re.compile(
-    r"(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng|uý)|luật sư|(?:bác|tiến|thạc|nhạc|họa|kỹ) s[ĩỹ]|giáo sư"
+    r"(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng|uý)|luật sư|(?:bác|tiến|thạc|nhạc|họa|kỹ) s[ĩỹ]"
+    r"|giáo sư"
 )
 # `Hải Yến TTVH`: where a named person works, in letters that are no word.
 _INITIALS = re.compile(r"[BCDĐGHKLMNPQRSTVX]{3,6}")
@@ -398,6 +399,8 @@ def _without_role(words: list[str]) -> list[str]:
     if glued is not None and fold(glued[2]) in _AFTER_NAME:
         return [words[0], glued[1]]
     for index, word in enumerate(words[2:], start=2):
+        if word == "The" and index + 1 < len(words):  # `Jo Lind The Lam Post`
+            return words[:index]
         role = fold(word).strip(".,")
         if role in ROLES and (role, index + 1) != ("staff", len(words)):
             return words[:index]

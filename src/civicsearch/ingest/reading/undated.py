@@ -31,7 +31,7 @@ _BEFORE_DATE = re.compile(
     r"|veroffentlicht"
     r"|erstellt|aktualisiert|stand|opublikowano|dodano|vydano|zverejneno|publicerad|publisert"
     r"|offentliggjort|julkaistu|giris|yayinlanma|diterbitkan|dang|ngay dang|xuat ban"
-    r")[.,:]{0,2}\s*){1,3}$"
+    r")[.,:]{0,2}\s*){1,3}(?:[–-]\s*)?$"
 )
 _BEFORE_EASTERN_DATE = re.compile(
     "(?:\\s*(?:ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد|احد)|نشر في|तारीख|(?:सोम"

@@ -47,3 +47,12 @@ def test_inline_elements_are_read_as_two_lines_but_not_in_a_list():
     lines = page_lines(html.document_fromstring(markup.format("div")))
     assert [line.text for line in lines] == [HEADLINE, "06/08/2020"]
     assert len(page_lines(html.document_fromstring(markup.format("li")))) == 1
+
+
+def test_a_date_and_the_counter_that_follows_it_are_parted():
+    """Elements without a blank between them look parted by their styles."""
+    markup = "<div><span>08:28, 12/08/2025</span><span>246 lượt xem</span></div>"
+    lines = page_lines(html.document_fromstring(markup))
+    assert [line.text for line in lines] == ["08:28, 12/08/2025 246 lượt xem"]
+    lines = page_lines(html.document_fromstring("<p>In 2024 it was <b>1</b>200 and 10<sup>6</sup>"))
+    assert lines[0].text == "In 2024 it was 1200 and 106"

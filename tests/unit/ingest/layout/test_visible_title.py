@@ -44,6 +44,8 @@ def test_a_main_heading_above_the_menu_is_the_name_of_the_site():
     assert title_of(f"<h1>{name}</h1>{below}", titles=(name,)).text == name
     undated = below.replace("12/05/2025", "Par la mairie")
     assert title_of(f"<h1>{name}</h1>{MENU}{undated}", titles=(name,)).text == name
+    above = f"<p>12/05/2025</p><h2>{headline}</h2>{STORY}"
+    assert title_of(f"<h1>{name}</h1>{MENU}{above}", titles=(name,)).text == headline
 
 
 def test_a_heading_of_several_words_may_hold_a_day():

@@ -9,6 +9,7 @@ from civicsearch.ingest.reading.names import is_byline, parse_authors
     ("text", "authors"),
     [
         ("文: 中原 健太郎", ("中原 健太郎",)),
+        ("文 佐伯 美和", ("佐伯 美和",)),
         ("取材・文 佐々木 健太郎", ("佐々木 健太郎",)),
         ("记者：王小明", ("王小明",)),
         ("本报记者 王小明 通讯员 李红", ("王小明", "李红")),

@@ -15,6 +15,7 @@ from civicsearch.ingest.reading.undated import without_dates
         ("Ana Ruiz, Fri, 3 May 2024 at 10:15", "Ana Ruiz, |"),
         ("Thứ năm, 06/08/2020 - 07:30 Lê An", "| Lê An"),
         ("2020-08-06T10:00:00Z", "|"),
+        ("Thứ Bảy - 01/07/2023 10h16 | Lê An", "| | Lê An"),
         ("Ana RuizMonday, March 4, 2024", "Ana Ruiz |"),
         ("17.05.2023 r. Autor Ewa Lis", "| Autor Ewa Lis"),
         ("17 мая 2023 г. Анна Лис", "| Анна Лис"),
