@@ -34,7 +34,7 @@ _STAMP = re.compile(
     r"[\s(\[|–-]+(?=(?:(?:Thứ|Thu|Chủ|Chu) (?:\S+),? )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b"
     r".{0,6}(?:\d\d?[:h]\d\d|(?:Lượt|lượt|Số|số|Luot|luot|Đã|đã|Views?|views?|Hits)\b))"
 )
-_ENDS_WITH_TIME = re.compile(r"(?:[/.-](?:19|20)\d\d|[:h]\d\d)$")
+_ENDS_WITH_TIME = re.compile(r"(?:(?<!\d)(?:19|20)\d\d|[:h]\d\d)$")
 _UNFINISHED = re.compile(
     r"[:;,(\[/–-]$|\b(?:ngay|luc|hoi|tu|den|thang|cap nhat|dang|date|on|at|the|of|and|in|from|"
     r"to|dne|ze|od|do|le|du|au|el|del|al|de|w dniu|z|dnia|am|vom|bis|den|a|i|und|et|y|va|by|par|"

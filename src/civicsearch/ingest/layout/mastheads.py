@@ -6,6 +6,7 @@ well, nothing on the page says otherwise but the order of things: name, menu, he
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,14 +14,30 @@ if TYPE_CHECKING:
 
     from civicsearch.ingest.blocks import Line
 
-__all__ = ["is_masthead"]
+__all__ = ["is_masthead", "leads_home"]
 
 _MAX_WORDS = 6
+_HOME = re.compile(
+    r"(?:https?:)?(?://[^/?#]{1,200})?/?(?:[a-z]{2}/?)?(?:(?:index|default|home)(?:\.[a-z]{2,5})?/?)?",
+    re.IGNORECASE,
+)
 _MENU = 4
 # More than any menu has; a page of 4,000 main headings must not be read for each of them.
 _MAX_LINES = 150
 _LINKED = 0.8
 _LONGER = 1.2
+
+
+def leads_home(line: Line) -> bool:
+    """Return whether a line is a link to the front page: no headline of a story is."""
+    if line.link_share <= _LINKED:
+        return False
+    element = line.element
+    link = element if element.tag == "a" else element.find(".//a[@href]")
+    if link is None:
+        link = next(element.iterancestors("a"), None)
+    target = "" if link is None else (link.get("href") or "").strip()
+    return bool(target) and _HOME.fullmatch(target) is not None
 
 
 def is_masthead(

@@ -15,7 +15,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.kickers import of_two_parts
 from civicsearch.ingest.layout.lines import names_of
-from civicsearch.ingest.layout.mastheads import is_masthead
+from civicsearch.ingest.layout.mastheads import is_masthead, leads_home
 from civicsearch.ingest.layout.page_titles import is_section_title
 from civicsearch.ingest.layout.region import only_main_heading
 from civicsearch.ingest.reading.dates import find_dateline
@@ -82,7 +82,7 @@ class VisibleTitle:
         line: Index of its line in the region's lines, or None.
         score: How headline-like the line is; 8 and more where mark-up and statements agree.
         level: 1-6 where it is a heading element, else 0.
-        dated: Whether a date line stands right below it.
+        dated: Whether a date line stands right above or below it.
         errors: Error texts that stood in or above it.
     """
 
@@ -147,9 +147,14 @@ def find_visible_title(
         line=-negative,
         score=best,
         level=region.lines[-negative].level,
-        dated=any(_is_dateline(line) for line in region.lines[1 - negative : 3 - negative]),
+        dated=any(map(_is_dateline, _near(region.lines, -negative))),
         errors=errors,
     )
+
+
+def _near(lines: Sequence[Line], index: int) -> Sequence[Line]:
+    """Return the line right above one and the two below it."""
+    return [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 3]]
 
 
 def settle_title(
@@ -449,7 +454,7 @@ class _Judge:
     def _is_masthead(self, index: int) -> bool:
         region = self._region
         last = len(region.lines) - 1
-        return is_masthead(
+        return leads_home(region.lines[index]) or is_masthead(
             region.lines,
             index,
             end=region.start,

@@ -54,5 +54,9 @@ def test_a_date_and_the_counter_that_follows_it_are_parted():
     markup = "<div><span>08:28, 12/08/2025</span><span>246 lượt xem</span></div>"
     lines = page_lines(html.document_fromstring(markup))
     assert [line.text for line in lines] == ["08:28, 12/08/2025 246 lượt xem"]
+    spelled = page_lines(
+        html.document_fromstring(markup.replace("12/08/2025", "ngày 12 tháng 8 năm 2025"))
+    )
+    assert spelled[0].text.endswith("năm 2025 246 lượt xem")
     lines = page_lines(html.document_fromstring("<p>In 2024 it was <b>1</b>200 and 10<sup>6</sup>"))
     assert lines[0].text == "In 2024 it was 1200 and 106"

@@ -251,6 +251,20 @@ def test_the_page_itself_may_stand_among_the_latest():
     assert title_of(page, titles=(name,)).text == "Dân góp đất mở đường"
 
 
+@pytest.mark.parametrize("home", ["/", "https://lam.example/", "/index.php", "/vi"])
+def test_a_main_heading_that_leads_home_is_the_name_of_the_site(home):
+    name, headline = "Hội đồng nhân dân xã Lam Khê", "Dân góp đất mở đường"
+    page = f"<h1><a href='{home}'>{name}</a></h1><h3>{headline}</h3>{STORY}"
+    assert title_of(page, raw_title=f"{name}: {headline}").text == headline
+    page = page.replace(f"'{home}'", "'/tin/dan-gop-dat'")
+    assert title_of(page, raw_title=f"{name}: {headline}").text == name
+
+
+def test_a_headline_below_its_date_is_not_doubtful():
+    page = f"<p>12/05/2025</p><h2>Badesee offen</h2>{STORY}"
+    assert title_of(page).dated
+
+
 def test_a_headline_without_blanks_is_not_the_name_of_a_site():
     """It is a word or two, and longer than the name before it."""
     headline = VisibleTitle(text="北山町議会、新しい橋の建設を承認", line=3, score=12.0, level=1)
