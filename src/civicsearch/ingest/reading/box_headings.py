@@ -88,6 +88,9 @@ _COMMENTS = """
 | pridať komentár | komentáre | komentari | komentarji | reacties | laat een reactie achter
 | kommentarer | lämna en kommentar | skriv en kommentar | legg igjen en kommentar | kommentit
 | comentarii | lasă un comentariu | hozzászólások | để lại bình luận | viết bình luận
+| bình luận | ý kiến bạn đọc | gửi bình luận | comments | comment | kommentare | kommentar
+| leserkommentare | commentaires | commentaire | comentarios | comentários | komentarze | commenti
+| yorumlar | yorum
 """
 # Buttons, wherever they stand.
 _FURNITURE = """

@@ -23,6 +23,7 @@ __all__ = [
     "is_contact",
     "is_end_heading",
     "is_imprint",
+    "is_readers_heading",
     "is_related_heading",
     "split_error_text",
 ]
@@ -100,6 +101,11 @@ _END_HEADINGS = re.compile(
     r"comentarios|commentaires?|komentarze|kommentare|leserkommentare|commenti|yorumlar)\b"
     r"|there (?:are|is) \d+ comment|leave a (?:reply|comment)|(?:add|post) (?:a |your )?comment|"
     r"bam vao day"
+)
+# Of these, what heads no part of a report: `Responses to the plan` may.
+_READERS = re.compile(
+    r"\d+ (?:comments?|responses?|replies|thoughts) (?:on|to)\b.*"
+    r"|(?:leave|add|post|write) (?:a |your )?(?:comment|reply)(?: cancel reply)?"
 )
 # Whole lines that are furniture wherever they stand.
 _BOILERPLATE_LINES = re.compile(
@@ -220,6 +226,18 @@ def is_end_heading(text: str) -> bool:
         return False
     folded = fold_line(text)
     return heads_comments(folded) or bool(_END_HEADINGS.match(folded))
+
+
+def is_readers_heading(text: str) -> bool:
+    """Return whether a line is the heading of readers' comments, and of nothing else.
+
+    >>> is_readers_heading("5 responses to “New roof”"), is_readers_heading("Responses to the plan")
+    (True, False)
+    """
+    if len(text) > 140:
+        return False
+    folded = fold_line(text)
+    return heads_comments(folded) or _READERS.fullmatch(folded) is not None
 
 
 def is_attachment_heading(text: str) -> bool:

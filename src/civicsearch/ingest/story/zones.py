@@ -24,6 +24,7 @@ from civicsearch.ingest.reading.phrases import (
     is_contact,
     is_end_heading,
     is_imprint,
+    is_readers_heading,
     is_related_heading,
     split_error_text,
 )
@@ -72,6 +73,7 @@ _BOX_BLOCKS = 14
 # A box amid a story has few entries.
 _SMALL_BOX = 6
 _LONG_PROSE = 250
+_SHORT_STORY = 200
 # A sentence with its number or its full stop outside of the link is no link alone.
 _LINKED = 0.9
 # `Lam Hill: 3, 5 and 7 May`; in a row they are a table.
@@ -329,8 +331,9 @@ class _Labeller:
     def _skip_box(self, index: int) -> int:
         """Drop a related box that starts at `index`; return where the story goes on."""
         heading = self._blocks[index].text
-        if self._prose_from[index] <= _TAIL_SHARE * self._total and (
-            is_end_heading(heading) or not self._goes_on(index + 1)
+        if self._heads_comments(index) or (
+            self._prose_from[index] <= _TAIL_SHARE * self._total
+            and (is_end_heading(heading) or not self._goes_on(index + 1))
         ):
             for later in range(index, len(self._blocks)):
                 self._set(later, Zone.BOILERPLATE, f"from '{heading[:40]}' on")
@@ -344,6 +347,13 @@ class _Labeller:
             self._set(index, Zone.BOILERPLATE, f"in the box '{heading[:40]}'")
             index += 1
         return index
+
+    def _heads_comments(self, index: int) -> bool:
+        """Return whether a heading is of comments below a story, which may be the shorter."""
+        block = self._blocks[index]
+        above = self._prose_from[0] - self._prose_from[index]
+        is_below = block.kind is Kind.HEADING and above >= _SHORT_STORY
+        return is_below and is_readers_heading(block.text)
 
     def _goes_on(self, index: int) -> bool:
         """Return whether two paragraphs in a row follow soon, or a long one: teasers are short."""

@@ -278,3 +278,17 @@ def test_the_rows_of_a_table_without_one_may_end_a_story():
     assert body(zones)[4:] == [block.text for block in below] + rows
     zones = label(*story(), *below, *map(paragraph, rows[:1]), paragraph("Tin liên quan: xã bên"))
     assert body(zones)[4:] == [block.text for block in below] + rows[:1]
+
+
+def test_comments_longer_than_the_story_end_it_at_their_heading():
+    """A heading that a report may have as well does not."""
+    said = [
+        paragraph(
+            f"Bạn đọc {n} nói rằng con đường mới của thôn sẽ giúp bà con đi chợ nhanh hơn trước nhiều."
+        )
+        for n in range(9)
+    ]
+    heading = paragraph("3 bình luận", kind=Kind.HEADING, level=3)
+    assert body(label(*story(), heading, *said)) == [block.text for block in story()]
+    heading = paragraph("Responses to the plan", kind=Kind.HEADING, level=3)
+    assert len(body(label(*story(), heading, *said))) > len(said)
