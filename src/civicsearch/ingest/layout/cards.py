@@ -16,6 +16,7 @@ from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
 from civicsearch.ingest.layout.notices import is_linked_headline, leads_on
 from civicsearch.ingest.reading.dates import find_dateline
+from civicsearch.ingest.reading.phrases import is_readers_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,12 +198,12 @@ def _last_of(
     below = 0.0
     for line, score in zip(reversed(lines), reversed(scores), strict=True):
         card = _enclosing(line.element, wanted, memo)
-        if card is not None:
-            last.add(card)
-        else:
+        if card is None:
             below += max(0.0, score)
-        if below > _IMPRINT:
-            break
+        elif below <= _IMPRINT:
+            last.add(card)
+        if line.level and is_readers_heading(line.text):
+            below = 0.0  # what readers wrote
     shapes = Counter(_shape(card) for card in last & few)
     return {card for card in last & few if shapes[_shape(card)] >= _MIN_LAST_CARDS}
 

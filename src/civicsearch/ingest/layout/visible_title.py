@@ -200,7 +200,7 @@ def settle_title(
     stated_words = _words(stated)
     is_stated = (
         (len(stated_words) >= 3 and _is_glued(text, stated, raw_title))
-        or (len(stated_words) > len(words) and _is_last_part(text, raw_title))
+        or (len(stated_words) > len(words) and not visible.dated and _is_last_part(text, raw_title))
         or _has_kicker(stated, text, site_names)
     )
     is_doubtful = len(stated_words) >= 3 and _is_doubtful(visible, words, titles)

@@ -118,6 +118,8 @@ def test_three_teasers_below_a_notice_are_enough():
     page = f"<main>{NOTICE}<div>{cards(CARDS['linked on top'], 3)}</div></main>"
     assert extracted(page + imprint).body == (OWN * 2).strip()
     assert max(numbers_of(page + imprint)) == 3
+    comments = f"<section><h2>4 comments</h2><p>{OWN * 4}</p></section>"
+    assert max(numbers_of(page + comments)) == 3
     assert not any(numbers_of(page + f"<p>{OWN * 4}</p>"))
 
 

@@ -128,6 +128,12 @@ def test_a_line_that_goes_on_after_its_kicker_is_read_without_the_colon():
     )
 
 
+def test_a_few_words_that_the_title_ends_with_are_the_headline_at_their_date():
+    headline = VisibleTitle(text="Police seek witnesses", line=3, score=12.0, level=1, dated=True)
+    title = "The Council of Lam Hill | Police seek witnesses"
+    assert settle_title(headline, (title,), raw_title=title) == headline.text
+
+
 def test_a_few_words_that_the_title_ends_with_are_the_site():
     """A blog sets its name as the main heading, and the headline only in `<title>`."""
     visible = VisibleTitle(text="MootPages", score=7.0, level=1)
