@@ -29,6 +29,7 @@ from civicsearch.ingest.reading.phrases import (
     split_error_text,
 )
 from civicsearch.ingest.reading.vocabulary import is_lead_name
+from civicsearch.ingest.story.biographies import tells_of_author
 from civicsearch.ingest.story.leads import find_lead
 from civicsearch.ingest.story.particulars import is_particulars
 from civicsearch.ingest.story.slides import slides_of
@@ -188,6 +189,8 @@ class _Labeller:
     def label(self) -> Zones:
         start = self._above_headline()
         self._middle(start)
+        for index in tells_of_author(self._blocks, [zone for zone, _ in self._labels]):
+            self._set(index, Zone.BOILERPLATE, "about the author")
         self._imprint()
         self._tail()
         open_blocks = [index for index in range(len(self._blocks)) if self._is_open(index)]
