@@ -23,13 +23,20 @@ from civicsearch.ingest.reading.phrases import (
     is_consent_text,
     is_contact,
     is_end_heading,
-    is_imprint,
     is_readers_heading,
     is_related_heading,
     split_error_text,
 )
-from civicsearch.ingest.reading.vocabulary import is_lead_name
 from civicsearch.ingest.story.biographies import tells_of_author
+from civicsearch.ingest.story.block_signs import (
+    imprint_kind,
+    is_kept_outside,
+    is_long_prose,
+    is_typed_item,
+    may_name_photo,
+    own_chars,
+    points_elsewhere,
+)
 from civicsearch.ingest.story.leads import find_lead
 from civicsearch.ingest.story.particulars import is_particulars
 from civicsearch.ingest.story.slides import slides_of
@@ -45,20 +52,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Zones", "label_blocks"]
 
-_PHOTO = re.compile(
-    r"(?:\banh|\bhinh|\bfot|\bphoto|\bbild\w*|\bzdj\w*|\bimage)[^:/]{0,14}[:/.]|©|photo by"
-)
-# One of these is in every credit; nearly all lines end here, in half the time.
-_PHOTO_STEMS = ("anh", "hinh", "fot", "photo", "bild", "zdj", "image", "©")
 _FOR_MEMBERS = "for subscribers"
 _ASKING = (
     (is_consent_text, "asks for consent"),
     (is_invitation, "an invitation of the site"),
     (is_for_members, _FOR_MEMBERS),
 )
-_BULLET = re.compile(r"[+*•▪●◦‣–-]\s+\S")
-# `>> Another story`; three are what Python prompts with.
-_POINTER = re.compile(r">> ?[^\W\d_]")
 _TAIL_SHARE = 0.5
 _FOOTER_SHARE = 0.15
 _TOP_BLOCKS = 60
@@ -73,7 +72,6 @@ _IMPRINT_GAP = 3
 _BOX_BLOCKS = 14
 # A box amid a story has few entries.
 _SMALL_BOX = 6
-_LONG_PROSE = 250
 _SHORT_STORY = 200
 # A sentence with its number or its full stop outside of the link is no link alone.
 _LINKED = 0.9
@@ -107,22 +105,6 @@ def label_blocks(blocks: Sequence[Block], *, headline: str) -> Zones:
     return _Labeller(blocks, headline).label()
 
 
-def _own_chars(block: Block) -> int:
-    """Return how many characters of a block are neither links nor furniture by mark-up."""
-    return 0 if block.rule or block.side else max(0, len(block.text) - block.link_chars)
-
-
-def _is_kept_outside(block: Block) -> bool:
-    """Return whether a block between headline and region can be part of the story."""
-    if block.side > 0 or block.link_share > 0.3:
-        return False
-    return (
-        is_prose(block)
-        or (len(block.text) >= 40 and is_lead_name(block.names))
-        or (len(block.text) >= 60 and 2 <= block.level <= 4)
-    )
-
-
 def _repeated_texts(blocks: Sequence[Block]) -> frozenset[str]:
     """Return the paragraphs that stand twice, if there are several.
 
@@ -132,43 +114,6 @@ def _repeated_texts(blocks: Sequence[Block]) -> frozenset[str]:
     counts = Counter(block.text for block in blocks if len(block.text) > PROSE_CHARS)
     repeated = frozenset(text for text, count in counts.items() if count > 1)
     return repeated if len(repeated) >= 3 else frozenset()
-
-
-def _points_elsewhere(block: Block) -> bool:
-    """Return whether a paragraph is a label and its own link: `See also: Another story`."""
-    if _POINTER.match(block.text) and len(block.text) < 250:
-        return True
-    if block.link_share < 0.4 or len(block.text) > 250:
-        return False
-    label, colon, _ = block.text.partition(":")
-    if not colon or len(label) > 40:
-        return False
-    if block.kind is Kind.ITEM:
-        # `Flood: Where the water stands now`, where all but the label is a link.
-        unlinked = len(block.text) - block.link_chars
-        return block.link_share > 0.6 and abs(unlinked - len(label)) <= 3
-    return block.kind is Kind.PARAGRAPH and is_related_heading(label)
-
-
-def _is_long_prose(block: Block) -> bool:
-    """Return whether a paragraph is longer than any teaser, with hardly a link in it."""
-    size = reading_size(block.text)
-    return is_prose(block) and size >= _LONG_PROSE and block.link_share < 0.2
-
-
-def _is_typed_item(block: Block) -> bool:
-    """Return whether a paragraph begins with a bullet that somebody typed."""
-    return block.side == 0 and block.link_share < 0.3 and bool(_BULLET.match(block.text))
-
-
-def _may_name_photo(folded: str) -> bool:
-    return any(stem in folded for stem in _PHOTO_STEMS) and _PHOTO.search(folded) is not None
-
-
-def _imprint_kind(block: Block) -> str:
-    if is_imprint(block.text):
-        return "imprint"
-    return "contact" if is_contact(block.text) else ""
 
 
 class _Labeller:
@@ -223,10 +168,10 @@ class _Labeller:
 
     def _holds_much_above(self, index: int) -> bool:
         """Return whether so much stands above a headline that it cannot be the story's own."""
-        above = sum(_own_chars(earlier) for earlier in self._blocks[:index])
+        above = sum(own_chars(earlier) for earlier in self._blocks[:index])
         prose = self._prose_from[0] - self._prose_from[index]
         return prose > _MAX_PROSE_ABOVE * self._total or above > _MAX_ABOVE_SHARE * sum(
-            map(_own_chars, self._blocks)
+            map(own_chars, self._blocks)
         )
 
     def _is_headline(self, text: str) -> bool:
@@ -251,7 +196,7 @@ class _Labeller:
         said: set[str] = set()
         while index < len(self._blocks):
             block = self._blocks[index]
-            if _points_elsewhere(block):
+            if points_elsewhere(block):
                 self._set(index, Zone.BOILERPLATE, "points to another page")
                 index += 1
                 continue
@@ -264,7 +209,7 @@ class _Labeller:
                 if block.text in said:
                     zone, rule = Zone.BOILERPLATE, "said before"
                 said.add(block.text)
-            if zone is Zone.BODY and block.side and not _is_kept_outside(block):
+            if zone is Zone.BODY and block.side and not is_kept_outside(block):
                 zone, rule = self._outside(index)
             self._set(index, zone, rule)
             seen_prose = seen_prose or (zone is Zone.BODY and is_prose(block))
@@ -307,7 +252,7 @@ class _Labeller:
         text = block.text
         if len(text) >= 350:
             return None
-        if _may_name_photo(fold(text)) and photo_credit(text) and not is_labelled_byline(text):
+        if may_name_photo(fold(text)) and photo_credit(text) and not is_labelled_byline(text):
             return Zone.CAPTION, "ends with a photo credit"
         slanted = block.italic or (block.centered and not self._is_centered)
         if block.after_picture and slanted and len(text) < 300:
@@ -365,7 +310,7 @@ class _Labeller:
             for block in self._blocks[index : index + _BOX_BLOCKS]
             if not (block.side or block.rule)
         ]
-        return any(map(_is_long_prose, near[:_SMALL_BOX])) or any(
+        return any(map(is_long_prose, near[:_SMALL_BOX])) or any(
             is_prose(one) and is_prose(two) for one, two in pairwise(near)
         )
 
@@ -375,7 +320,7 @@ class _Labeller:
         seen: set[str] = set()
         for index in range(len(self._blocks) - 1, -1, -1):
             block = self._blocks[index]
-            kind = _imprint_kind(block)
+            kind = imprint_kind(block)
             if kind:
                 seen.add(kind)
                 first = index
@@ -404,7 +349,7 @@ class _Labeller:
         for index in range(last + 1, len(self._blocks)):
             if not self._is_open(index):
                 continue
-            is_typed = _is_typed_item(self._blocks[index])
+            is_typed = is_typed_item(self._blocks[index])
             in_list = is_typed or (in_list and self._blocks[index].kind is Kind.ITEM)
             if len(self._blocks[index].text) <= 120 and is_byline(self._blocks[index].text):
                 self._set(index, Zone.BYLINE, "names alone below the story")
