@@ -17,7 +17,7 @@ from civicsearch.query import (
     parse_query,
     parse_query_leniently,
 )
-from civicsearch.query.asking import ASKING_WEIGHT
+from civicsearch.query.function_words import ASKING_WEIGHT
 from civicsearch.query.grammar import MAX_DEPTH, MAX_LEAVES
 from civicsearch.query.nodes import Phrase
 from civicsearch.query.operators import MAX_PATTERNS

@@ -1,10 +1,12 @@
-"""Which words of a long query only ask."""
+"""Which words of a long query say nothing of what it is about, and what they count."""
 
 import pytest
 
 from civicsearch.analysis import Analyzer
-from civicsearch.query import asking
-from civicsearch.query.asking import asking_words
+from civicsearch.query import function_words, parse_query
+from civicsearch.query.function_words import SMALL_PAIR_SHARE, asking_words
+from civicsearch.query.nodes import describe
+from civicsearch.query.pairs import iter_weighted_pairs
 
 
 def asked(text):
@@ -44,4 +46,29 @@ def test_what_asks_in_another_language_alone_does_not(text):
 
 
 def test_each_language_has_small_words_to_be_known_by():
-    assert asking._ASKING.keys() == asking._SMALL.keys()
+    assert function_words._ASKING.keys() == function_words._SMALL.keys()
+
+
+def pairs_of(text):
+    """Return what neighbours count, by what is typed."""
+    pairs = iter_weighted_pairs(parse_query(text))
+    return {describe(pair).strip('"'): round(factor, 3) for pair, factor in pairs}
+
+
+def test_neighbours_count_less_where_one_says_nothing():
+    assert pairs_of("the height of the new town hall") == {
+        "the height": SMALL_PAIR_SHARE,
+        "height of": SMALL_PAIR_SHARE,
+        "of the": SMALL_PAIR_SHARE,
+        "the new": SMALL_PAIR_SHARE,
+        "new town": 1.0,
+        "town hall": 1.0,
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the town hall", "quy hoach khu dan cu o son la", "Turm Rathaus von Brand Morane Feuer"],
+)
+def test_in_short_queries_and_unknown_languages_all_neighbours_count_in_full(text):
+    assert set(pairs_of(text).values()) == {1.0}

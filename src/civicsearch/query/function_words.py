@@ -1,25 +1,28 @@
-"""Which words of a long query only ask: `what`, `how many`, and the verbs that go with them.
+"""Which words of a query say nothing of what it is about: those that ask, and the small ones.
 
-Articles answer and seldom ask, so such words are rare in them and would count as much as names.
-How rare they are cannot tell that, so they are listed, by language. Which language a query is in
-is told by its small words.
+Articles answer and seldom ask, so `what` and `anyone` are rare in them and would count as much as
+names. How rare they are cannot tell that, so they are listed, by language. Which language a query
+is in is told by its small words: articles, prepositions and the like.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.query.syllables import are_vietnamese
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["ASKING_WEIGHT", "asking_words"]
+__all__ = ["ASKING_WEIGHT", "SMALL_PAIR_SHARE", "asking_words", "function_words"]
 
 ASKING_WEIGHT = 0.35
 """What a word that only asks counts in place of 1."""
+SMALL_PAIR_SHARE = 0.3
+"""What two neighbours count in place of 1 where one is such a word: `of the`, `the hall`."""
 
 _LEAST_HITS = 2
 """So many small words tell the language: `war` alone may be English or German."""
@@ -96,7 +99,7 @@ def _by_word(table: dict[str, str]) -> dict[str, frozenset[str]]:
 
 _ASKED_IN = _by_word(_ASKING)
 _SMALL_IN = _by_word(_SMALL)
-_NOWHERE: frozenset[str] = frozenset()
+_NONE: frozenset[str] = frozenset()
 
 
 def asking_words(folded: Sequence[str]) -> frozenset[str]:
@@ -108,14 +111,40 @@ def asking_words(folded: Sequence[str]) -> frozenset[str]:
     >>> sorted(asking_words("what is the height of the new town hall".split()))
     ['is', 'what']
     """
-    asked = {word: _ASKED_IN[word] for word in folded if word in _ASKED_IN}
-    if not asked:
-        return frozenset()
+    if _ASKED_IN.keys().isdisjoint(folded):
+        return _NONE
+    return _that_mean_so_in(_languages_of(tuple(folded)), folded, _ASKED_IN)
+
+
+def function_words(folded: Sequence[str]) -> frozenset[str]:
+    """Return which of the folded words of a query ask or are small, in the language that it is in.
+
+    >>> sorted(function_words("what is the height of the new town hall".split()))
+    ['is', 'of', 'the', 'what']
+    """
+    if _ASKED_IN.keys().isdisjoint(folded) and _SMALL_IN.keys().isdisjoint(folded):
+        return _NONE
+    languages = _languages_of(tuple(folded))
+    small = _that_mean_so_in(languages, folded, _SMALL_IN)
+    return small | _that_mean_so_in(languages, folded, _ASKED_IN)
+
+
+def _that_mean_so_in(
+    languages: frozenset[str], folded: Sequence[str], known: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """Return the words that are known in all of the languages, of which there is one at least."""
+    if not languages:
+        return _NONE
+    return frozenset(word for word in folded if languages <= known.get(word, _NONE))
+
+
+@lru_cache(maxsize=256)
+def _languages_of(folded: tuple[str, ...]) -> frozenset[str]:
+    """Return the language of a query, or those that it may be in as well; none if it is unknown."""
     hits: Counter[str] = Counter()
     for word in dict.fromkeys(folded):
-        hits.update(asked.get(word, _NOWHERE) | _SMALL_IN.get(word, _NOWHERE))
-    most = max(hits.values())
+        hits.update(_ASKED_IN.get(word, _NONE) | _SMALL_IN.get(word, _NONE))
+    most = max(hits.values(), default=0)
     if most < _LEAST_HITS or are_vietnamese(folded):
-        return frozenset()
-    likely = {language for language, count in hits.items() if count == most}
-    return frozenset(word for word, languages in asked.items() if likely <= languages)
+        return _NONE
+    return frozenset(language for language, count in hits.items() if count == most)
