@@ -29,6 +29,14 @@ def test_home_leads_to_search(client):
     assert response.headers["location"] == "/search"
 
 
+def test_what_is_asked_at_the_root_is_searched_for(client):
+    response = client.get("/", params={"q": "dân vận", "sort": "newest"})
+    asked = "?q=d%C3%A2n+v%E1%BA%ADn&sort=newest"
+    assert response.headers["location"].replace("%20", "+") == f"/search{asked}"
+    page = client.get("/", params={"q": "dân vận"}, follow_redirects=True)
+    assert page.url.params["q"] == "dân vận"
+
+
 @pytest.mark.parametrize("query", ["", "   "])
 def test_start_page_without_query(client, read_page, query):
     """Without a query the page shows how much there is, and examples that lead to results."""

@@ -104,8 +104,9 @@ class _Site:
         self._pages = pages
         self._root = root
 
-    def home(self, _: Request) -> Response:
-        return RedirectResponse(f"{self._root.href}/search")
+    def home(self, request: Request) -> Response:
+        asked = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{self._root.href}/search{asked}")
 
     def search_page(self, request: Request) -> Response:
         # Pages are numbered, which a cursor does not tell: it is for programs.
