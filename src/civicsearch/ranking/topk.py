@@ -11,12 +11,13 @@ Optimal aggregation algorithms for middleware, 2003, "threshold algorithm").
 
 from __future__ import annotations
 
+import math
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from civicsearch.ranking.impacts import union
+from civicsearch.ranking.impacts import MOST_LEVEL, union
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,9 @@ _SEED = 8
 longer to choose from among a million documents, with 2 30 %; as long among a hundred thousand."""
 _SORTED_BATCHES = 8
 _BLOCK = 1 << 16
+_WHOLE, _MOST_PARTS = 257, 128
+"""What whole weights add up to: 257 times 255, the highest level, are 16 bits. And of how many."""
+_FEW_SHARE = 8  # of all documents, so few are looked up to add up what they are worth
 _SLACK = 2e-5
 """Relative: float32 sums of 64 terms are off by less than 64 * 6e-8."""
 _ROWS_SHARE = 1 / 16
@@ -243,12 +247,48 @@ def _from_each_on(values: Sequence[float]) -> list[float]:
 def _added_up(
     leaves: Sequence[Leaf], size: int, least: float
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Return the documents that any leaf matches with a bound of `least` or more, ascending."""
+    """Return the documents that any leaf matches with a bound of `least` or more, ascending.
+
+    There may be some with a bound that is a little less.
+    """
     if len(leaves) == 1:
         return leaves[0].documents, leaves[0].worths()
-    sums = _sums([part for leaf in leaves for part in leaf.parts], size)
+    parts = [part for leaf in leaves for part in leaf.parts]
+    if least > 0 and len(parts) <= _MOST_PARTS:
+        documents = _with_whole_sums(parts, size, least)
+        if len(documents) * _FEW_SHARE < size:
+            bounds = np.zeros(len(documents), np.float32)
+            for impacts, weight in parts:
+                bounds += weight * impacts.take(documents)
+            return documents, bounds
+    sums = _sums(parts, size)
     documents = (sums > max(least * (1 - _SLACK), 0.0)).nonzero()[0]
     return documents, sums.take(documents)
+
+
+def _with_whole_sums(
+    parts: Sequence[tuple[Impacts, np.float32]], size: int, least: float
+) -> NDArray[np.intp]:
+    """Return the documents of which the bound may be `least` or more, which is above 0, ascending.
+
+    Weights are rounded up to whole numbers, so that sums fit in 16 bits: that takes half the time
+    of sums of floats, among a million documents by six words.
+    """
+    scale = (_WHOLE - len(parts)) / sum(float(weight) for _, weight in parts)
+    sums = np.zeros(size, np.uint16)
+    rows = []
+    for impacts, weight in parts:
+        whole = np.uint8(min(math.ceil(float(weight) * scale), MOST_LEVEL))
+        if impacts.row is None:
+            sums[impacts.documents] += np.multiply(impacts.levels, whole, dtype=np.uint16)
+        else:
+            rows.append((impacts.row, whole))
+    for block in _blocks(size):
+        here = sums[block]
+        for row, whole in rows:
+            here += np.multiply(row[block], whole, dtype=np.uint16)
+    floor = max(int(least * (1 - _SLACK) * scale), 1)
+    return (sums >= min(floor, _WHOLE * MOST_LEVEL)).nonzero()[0]
 
 
 def _counts(
