@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 __all__ = [
     "MOST_LEVEL",
     "UNIT",
-    "Boosted",
     "Collection",
     "Found",
     "Impacts",
-    "Shared",
+    "Weighted",
     "are_in",
     "union",
 ]
@@ -271,114 +270,56 @@ class Impacts:
         return 9 * len(self) + self._size
 
 
-class Boosted:
-    """A leaf of which the score counts by a factor. It can do what `topk` asks of `Impacts`."""
+class Weighted:
+    """What a leaf finds, counted by a factor, and a form that it is meant as, by another.
 
-    def __init__(self, leaf: Impacts, factor: float) -> None:
-        """Let `leaf` count `factor` times."""
-        self._leaf = leaf
-        self._factor = np.float32(factor)
-
-    def __len__(self) -> int:
-        """Return how many documents match."""
-        return len(self._leaf)
-
-    @property
-    def row(self) -> NDArray[np.uint8] | None:
-        """Above 0 where a document matches, if that lies ready."""
-        return self._leaf.row
-
-    @property
-    def documents(self) -> NDArray[np.intp]:
-        """The documents that match, ascending."""
-        return self._leaf.documents
-
-    @property
-    def ceiling(self) -> float:
-        """The most that it adds to any score."""
-        return float(self._factor) * self._leaf.ceiling
-
-    @property
-    def slack(self) -> float:
-        """By how much the bound of a score may be too high because of it."""
-        return float(self._factor) * self._leaf.slack
-
-    def best(self, count: int) -> NDArray[np.intp]:
-        """Return the `count` documents with the highest levels, in any order."""
-        return self._leaf.best(count)
-
-    def places_in(self, documents: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the places of those of some ascending `documents` that match, ascending."""
-        return self._leaf.places_in(documents)
-
-    def worth(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return what it adds at most to the scores of some documents."""
-        return self._factor * self._leaf.worth(documents)
-
-    def worths(self) -> NDArray[np.float32]:
-        """Return the same of each of `documents`."""
-        return self._factor * self._leaf.worths()
-
-    @property
-    def parts(self) -> tuple[tuple[Impacts, np.float32], ...]:
-        """What bounds are the sum of: what matches, and what one level of it adds."""
-        return ((self._leaf, self._factor * self._leaf.weight),)
-
-
-class Shared:
-    """A word together with the form that it is taken to be meant as; both share its score.
-
-    Documents that hold the form hold the word. What it can do is what `topk` asks of `Impacts`.
+    What it can do is what `topk` asks of `Impacts`.
     """
 
-    def __init__(self, word: Impacts, meant: Impacts, share: float) -> None:
-        """Join the two.
-
-        Args:
-            word: All that matches.
-            meant: The form.
-            share: The share of the form in the score; the rest is that of the word.
-        """
-        self._word = word
-        self._meant = meant
-        self._share = np.float32(share)
-        self._rest = np.float32(1 - share)
+    def __init__(self, *parts: tuple[Impacts, float]) -> None:
+        """Add up leaves with their factors; documents that hold others hold the first as well."""
+        self._first = parts[0][0]
+        self._parts = [(leaf, np.float32(factor)) for leaf, factor in parts]
 
     def __len__(self) -> int:
         """Return how many documents match."""
-        return len(self._word)
+        return len(self._first)
 
     @property
     def row(self) -> NDArray[np.uint8] | None:
         """Above 0 where a document matches, if that lies ready."""
-        return self._word.row
+        return self._first.row
 
     @property
     def documents(self) -> NDArray[np.intp]:
         """The documents that match, ascending."""
-        return self._word.documents
+        return self._first.documents
 
     @property
     def ceiling(self) -> float:
-        """The most that both add to any score."""
-        return float(self._rest) * self._word.ceiling + float(self._share) * self._meant.ceiling
+        """The most that all add to any score."""
+        return sum(float(factor) * leaf.ceiling for leaf, factor in self._parts)
 
     @property
     def slack(self) -> float:
-        """By how much the bound of a score may be too high because of the two."""
-        return float(self._rest) * self._word.slack + float(self._share) * self._meant.slack
+        """By how much the bound of a score may be too high because of them."""
+        return sum(float(factor) * leaf.slack for leaf, factor in self._parts)
 
     def best(self, count: int) -> NDArray[np.intp]:
         """Return `count` documents with high levels, or all, in any order."""
-        return self._meant.best(count) if len(self._meant) >= count else self._word.best(count)
+        last = self._parts[-1][0]
+        return last.best(count) if len(last) >= count else self._first.best(count)
 
     def places_in(self, documents: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return the places of those of some ascending `documents` that match, ascending."""
-        return self._word.places_in(documents)
+        return self._first.places_in(documents)
 
     def worth(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Return what both add at most to the scores of some documents."""
-        return self._rest * self._word.worth(documents) + self._share * self._meant.worth(documents)
+        """Return what all add at most to the scores of some documents."""
+        worth = np.zeros(len(documents), np.float32)
+        for leaf, factor in self._parts:
+            worth += factor * leaf.worth(documents)
+        return worth
 
     def worths(self) -> NDArray[np.float32]:
         """Return the same of each of `documents`."""
@@ -387,11 +328,8 @@ class Shared:
     @property
     def parts(self) -> tuple[tuple[Impacts, np.float32], ...]:
         """What bounds are the sum of: what matches, and what one level of it adds."""
-        return (
-            (self._word, self._rest * self._word.weight),
-            (self._meant, self._share * self._meant.weight),
-        )
+        return tuple((leaf, factor * leaf.weight) for leaf, factor in self._parts)
 
 
-Found = Impacts | Boosted | Shared
+Found = Impacts | Weighted
 """What `topk` chooses by."""

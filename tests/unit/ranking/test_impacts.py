@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 
 from civicsearch.ranking import K1, saturate
-from civicsearch.ranking.impacts import MOST_LEVEL, UNIT, Collection, Impacts, Shared, are_in, union
+from civicsearch.ranking.impacts import (
+    MOST_LEVEL,
+    UNIT,
+    Collection,
+    Impacts,
+    Weighted,
+    are_in,
+    union,
+)
 from fakes.leaves import a_leaf
 from fakes.rankings import patched
 
@@ -115,7 +123,7 @@ def test_a_word_shares_its_worth_with_the_form_that_is_meant(as_rows):
     """It is found where it was; what it is worth is a mean of both."""
     word = a_leaf({1: 40, 3: 60, 4: 20}, 6, as_row=as_rows[0], rarity=1.0, step=0.5)
     meant = a_leaf({3: 50}, 6, as_row=as_rows[1], rarity=4.0, step=0.5)
-    shared = Shared(word, meant, 0.25)
+    shared = Weighted((word, 0.75), (meant, 0.25))
     assert len(shared) == 3
     assert shared.documents.tolist() == [1, 3, 4]
     assert (shared.row is None) is (word.row is None)
@@ -127,6 +135,17 @@ def test_a_word_shares_its_worth_with_the_form_that_is_meant(as_rows):
     assert shared.slack == 0.75 * word.slack + 0.25 * meant.slack
     assert sorted(shared.best(1).tolist()) == [3]
     assert sorted(shared.best(2).tolist()) == [1, 3]
+
+
+def test_a_leaf_may_count_by_a_factor_alone():
+    """It matches what it did, and all that it is worth is worth so much more or less."""
+    leaf = a_leaf({1: 40, 3: 60, 4: 20}, 6, rarity=1.0, step=0.5)
+    half = Weighted((leaf, 0.5))
+    assert half.documents.tolist() == leaf.documents.tolist()
+    assert half.worths().tolist() == (leaf.worths() / 2).tolist()
+    assert (half.ceiling, half.slack) == (leaf.ceiling / 2, leaf.slack / 2)
+    assert half.parts == ((leaf, 0.25),)
+    assert half.best(1).tolist() == [3]
 
 
 def test_numbers_are_looked_up_among_others():

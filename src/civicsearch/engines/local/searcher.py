@@ -26,7 +26,7 @@ from civicsearch.query.nodes import (
 )
 from civicsearch.query.pairs import has_pairs
 from civicsearch.ranking.bm25 import pair_window
-from civicsearch.ranking.impacts import Boosted, Shared
+from civicsearch.ranking.impacts import Weighted
 from civicsearch.ranking.recency import FLOOR, recency
 from civicsearch.ranking.topk import Candidates, best_of, choose, matching
 from civicsearch.search.engine import Match, Matches, TotalHits
@@ -254,19 +254,18 @@ class LocalSearcher:
         if any(isinstance(child, _NESTED) for child in children):
             return None
         meant = query.meant if isinstance(query, Words) else ()
-        if meant and any(meant[place] is not None for place in boosts):
-            return None
         return Flat(children, self._leaves.quorum(query), meant, boosts)  # type: ignore[arg-type] # what is not nested is a leaf
 
     def _impacts(self, flat: Flat) -> list[Found]:
         """Return what each leaf finds; one that is meant in a form, together with that."""
         found: list[Found] = [self._leaves.impacts(leaf) for leaf in flat.leaves]
+        for place, factor in flat.boosts.items():
+            found[place] = Weighted((self._leaves.impacts(flat.leaves[place]), factor))
         for place, meant in enumerate(flat.meant):
             if meant is not None:
-                word = self._leaves.impacts(flat.leaves[place])
-                found[place] = Shared(word, self._leaves.impacts(meant), MEANT_SHARE)
-        for place, factor in flat.boosts.items():
-            found[place] = Boosted(self._leaves.impacts(flat.leaves[place]), factor)
+                own = self._leaves.impacts(flat.leaves[place])
+                rest = flat.boosts.get(place, 1.0) * (1 - MEANT_SHARE)
+                found[place] = Weighted((own, rest), (self._leaves.impacts(meant), MEANT_SHARE))
         return found
 
     def _count(self, flat: Flat, request: SearchRequest) -> TotalHits:
