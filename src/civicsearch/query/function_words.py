@@ -2,7 +2,9 @@
 
 Articles answer and seldom ask, so `what` and `anyone` are rare in them and would count as much as
 names. How rare they are cannot tell that, so they are listed, by language. Which language a query
-is in is told by its small words: articles, prepositions and the like.
+is in is told by its small words: articles, prepositions and the like. They are folded, since
+accents may be missing; a page tells its language by common words with their accents
+(`ingest.reading.language`).
 """
 
 from __future__ import annotations

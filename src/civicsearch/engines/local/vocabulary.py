@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cached_property
 from itertools import accumulate, compress, islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from civicsearch.suggesting.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
@@ -44,6 +44,9 @@ _READ_TERMS = 4
 """Of the words with a beginning so many times what is asked for are read in each segment, the
 most frequent ones: families are among them, and forms that sort behind others in other segments."""
 
+_Asked = TypeVar("_Asked")
+_Found = TypeVar("_Found")
+
 
 class LocalVocabulary:
     """The words of all segments. Threads may share it."""
@@ -60,17 +63,14 @@ class LocalVocabulary:
 
     def forms(self, folded: str) -> list[Form]:
         """Return all forms of a folded word; see `Vocabulary`."""
-        found = self._forms.get(folded)
-        if found is None:
-            counts: Counter[tuple[str, str]] = Counter()
-            with self._reading:
-                for words in self._segments:
-                    counts.update(words.forms(folded))
-            found = self._settled(counts)
-            if len(self._forms) >= _KEPT_FORMS:
-                self._forms.clear()
-            self._forms[folded] = found
-        return found
+        return _remembered(self._forms, folded, _KEPT_FORMS, self._find_forms)
+
+    def _find_forms(self, folded: str) -> list[Form]:
+        counts: Counter[tuple[str, str]] = Counter()
+        with self._reading:
+            for words in self._segments:
+                counts.update(words.forms(folded))
+        return self._settled(counts)
 
     def _settled(self, counts: Mapping[tuple[str, str], int]) -> list[Form]:
         forms, signed = settled(counts)
@@ -93,17 +93,14 @@ class LocalVocabulary:
     def beginning(self, folded: str, *, most: int) -> list[Form]:
         """Return the most frequent forms whose folded form begins so; see `Vocabulary`."""
         asked = folded, most
-        found = self._beginnings.get(asked)
-        if found is None:
-            counts: Counter[tuple[str, str]] = Counter()
-            with self._reading:
-                for words in self._segments:
-                    counts.update(words.beginning(folded, most))
-            found = ordered(settled(counts)[0])[:most]
-            if len(self._beginnings) >= _KEPT_BEGINNINGS:
-                self._beginnings.clear()
-            self._beginnings[asked] = found
-        return found
+        return _remembered(self._beginnings, asked, _KEPT_BEGINNINGS, self._find_beginning)
+
+    def _find_beginning(self, asked: tuple[str, int]) -> list[Form]:
+        counts: Counter[tuple[str, str]] = Counter()
+        with self._reading:
+            for words in self._segments:
+                counts.update(words.beginning(*asked))
+        return ordered(settled(counts)[0])[: asked[1]]
 
     def alike(self, folded: str) -> list[Form]:
         """Return the forms of words like a folded word; see `Vocabulary`."""
@@ -176,15 +173,10 @@ class LocalVocabulary:
     def followers(self, first: str, *, most: int, beginning: str = "") -> list[tuple[str, float]]:
         """Return the words that most often stand behind an exact form; see `Vocabulary`."""
         asked = first, most, beginning
-        found = self._followers.get(asked)
-        if found is None:
-            found = self._find_followers(*asked)
-            if len(self._followers) >= _KEPT_FORMS:
-                self._followers.clear()
-            self._followers[asked] = found
-        return found
+        return _remembered(self._followers, asked, _KEPT_FORMS, self._find_followers)
 
-    def _find_followers(self, first: str, most: int, beginning: str) -> list[tuple[str, float]]:
+    def _find_followers(self, asked: tuple[str, int, str]) -> list[tuple[str, float]]:
+        first, most, beginning = asked
         counts: defaultdict[str, float] = defaultdict(float)
         (stored,) = self._stored_as([first])
         with self._reading:
@@ -208,6 +200,19 @@ class LocalVocabulary:
             if len(inside):
                 pieces.append(own.in_order(inside - place.base, stored))
         return np.concatenate(pieces)
+
+
+def _remembered(
+    known: dict[_Asked, _Found], asked: _Asked, most: int, find: Callable[[_Asked], _Found]
+) -> _Found:
+    """Return what was found before, or find it; no more than `most` are kept."""
+    found = known.get(asked)
+    if found is None:
+        found = find(asked)
+        if len(known) >= most:
+            known.clear()
+        known[asked] = found
+    return found
 
 
 class _Row(NamedTuple):

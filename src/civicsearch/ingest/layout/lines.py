@@ -233,12 +233,12 @@ class _Reader:
         if not self._pieces:
             return
         line = "".join(self._pieces)
-        text = collapse(line)
         # A list of works ends its items with dates; headlines are no items.
         may_be_glued = may_hold_date(line) and self._open[-1].tag not in _ITEM_TAGS
         if may_be_glued and len(self._pieces) > 1:
             self._pieces = parted_numbers(self._pieces)
-            text = collapse("".join(self._pieces))
+            line = "".join(self._pieces)
+        text = collapse(line)
         glued = split_glued(self._pieces) if may_be_glued else None
         for part in glued or (text,) if text else ():
             self._append(part)
