@@ -40,6 +40,7 @@ __all__ = [
     "has_long_run",
     "is_guessed",
     "is_relaxable",
+    "iter_boosted_leaves",
     "iter_leaves",
     "iter_meant",
     "iter_positive_leaves",
@@ -342,16 +343,27 @@ def _numbers(number: Number) -> str:
 
 def iter_positive_leaves(query: Query) -> Iterator[Leaf]:
     """Yield the leaves that a hit may match, left to right: those not under a `Not`."""
+    for leaf, _ in iter_boosted_leaves(query):
+        yield leaf
+
+
+def iter_boosted_leaves(query: Query, factor: float = 1.0) -> Iterator[tuple[Leaf, float]]:
+    """Yield the leaves that a hit may match, left to right, each with the boosts around it.
+
+    Args:
+        query: The query.
+        factor: The boosts around the query itself.
+    """
     match query:
         case And() | Or() | Words():
             for child in query.children:
-                yield from iter_positive_leaves(child)
+                yield from iter_boosted_leaves(child, factor)
         case Boost():
-            yield from iter_positive_leaves(query.child)
+            yield from iter_boosted_leaves(query.child, factor * query.factor)
         case Not() | Range() | MatchAll():
             return
         case _:
-            yield query
+            yield query, factor
 
 
 def iter_leaves(query: Query) -> Iterator[Leaf]:

@@ -107,7 +107,7 @@ def plain_words(words: tuple[Query, ...]) -> Query:
 
 def _weighted(words: tuple[Query, ...]) -> tuple[Query, ...]:
     """Return the words of a long run, those that only ask with less weight."""
-    from civicsearch.query.function_words import ASKING_WEIGHT, asking_words  # noqa: PLC0415 - rarely
+    from civicsearch.query.function_words import ASKING_WEIGHT, asking_words  # noqa: PLC0415 - for questions
 
     asking = asking_words([word.folded for word in words if isinstance(word, Term)])
     if not asking:

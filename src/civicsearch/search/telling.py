@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicsearch.query.nodes import And, Boost, MatchAll, Not, Or, Range, Words
+from civicsearch.query.nodes import iter_boosted_leaves
 from civicsearch.query.pairs import iter_pairs
 from civicsearch.search.quorum import votes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from civicsearch.query.nodes import Leaf, Query
 
@@ -69,22 +69,9 @@ def telling_of(
 def _boosts(query: Query) -> dict[Leaf, float]:
     """Return the leaves that a hit may match, left to right, each with its greatest boost."""
     boosts: dict[Leaf, float] = {}
-    for leaf, factor in _iter_boosted(query, 1.0):
+    for leaf, factor in iter_boosted_leaves(query):
         boosts[leaf] = max(factor, boosts.get(leaf, 0.0))
     return boosts
-
-
-def _iter_boosted(query: Query, factor: float) -> Iterator[tuple[Leaf, float]]:
-    match query:
-        case And() | Or() | Words():
-            for child in query.children:
-                yield from _iter_boosted(child, factor)
-        case Boost():
-            yield from _iter_boosted(query.child, factor * query.factor)
-        case Not() | Range() | MatchAll():
-            return
-        case _:
-            yield query, factor
 
 
 def _less(told: tuple[int, ...], shown: set[int]) -> tuple[int, ...]:
