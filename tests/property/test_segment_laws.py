@@ -188,7 +188,7 @@ def test_a_new_segment_has_levels_less_than_a_step_too_high(some, way):
 # --- merging ---
 
 FEW_AT_ONCE = {
-    "_POSTINGS_A_STRETCH": 10,
+    "POSTINGS_A_STRETCH": 10,
     "_CHUNK_WORDS": 7,
     "_SAMPLE": 3,
     "_DICTIONARY_BYTES": 64,

@@ -19,6 +19,7 @@ import numpy as np
 
 from civicsearch.engines.local.buffer import SegmentBuffer
 from civicsearch.engines.local.damage import check_files
+from civicsearch.engines.local.freed_memory import give_back_freed
 from civicsearch.engines.local.manifest import (
     SEGMENTS_NAME,
     Manifest,
@@ -339,6 +340,8 @@ class LocalWriter:
     def _write_merged(
         self, entries: tuple[SegmentEntry, ...], name: str, cancelled: Event
     ) -> WrittenFile:
+        if sum(entry.live for entry in entries) > _LARGE_MERGE:
+            give_back_freed()
         for entry in entries:  # what was damaged would get a checksum that is right
             check_files(self._engine.folder, entry.files().items())
         segments = [Segment(self._folder, entry) for entry in entries]

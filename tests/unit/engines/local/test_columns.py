@@ -27,6 +27,15 @@ def test_ids_of_one_hash_are_told_apart(tmp_path, monkeypatch):
     )  # fmt: skip
 
 
+def test_ids_are_fetched_some_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("civicsearch.engines.local.columns._IDS_AT_ONCE", 2)
+    ids = ["a", "", "ccc", "đđ", "e"]
+    columns = Columns(a_file(tmp_path, lambda file: write_ids(file, ids)))
+    data, sizes = columns.encoded_ids(np.array([0, 2, 3, 4]))
+    assert (data.tobytes().decode(), sizes.tolist()) == ("acccđđe", [1, 3, 4, 1])
+    assert columns.encoded_ids(np.empty(0, np.intp))[0].tolist() == []
+
+
 def test_the_documents_of_a_hash_are_all_found(tmp_path):
     hashes, documents = np.array([9, 4, 9]), np.array([2, 1, 0])
     file = a_file(tmp_path, lambda file: write_hashes(file, "origin", hashes, documents))

@@ -1,8 +1,14 @@
 import numpy as np
 import pytest
 
+from civicsearch.engines.local import postings_writer
 from civicsearch.engines.local.postings import FAMILY_STEPS, STEPS, Postings, PostingsReader
-from civicsearch.engines.local.postings_writer import PostingsWriter, heavy_beginnings, is_bare
+from civicsearch.engines.local.postings_writer import (
+    PostingsWriter,
+    heavy_beginnings,
+    is_bare,
+    stretches,
+)
 from civicsearch.engines.local.terms import encode_term
 from fakes.postings import SIZE, a_term, an_index, share
 from fakes.segments import a_file
@@ -131,3 +137,34 @@ def test_more_postings_than_32_bits_can_number_are_refused(tmp_path):
             writer.write([encode_term(0, "x", "x")], one)
 
     a_file(tmp_path, write)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([], []),
+        ([3, 3, 3, 3], [(0, 3), (3, 4)]),
+        ([10, 1], [(0, 1), (1, 2)]),
+        ([1, 30, 1, 1], [(0, 1), (1, 2), (2, 4)]),
+        ([0, 0, 0, 0], [(0, 4)]),
+    ],
+)
+def test_a_stretch_holds_up_to_so_many_postings_or_one_word(monkeypatch, sizes, expected):
+    monkeypatch.setattr(postings_writer, "POSTINGS_A_STRETCH", 10)
+    terms = [encode_term(0, letter, letter) for letter in "abcd"[: len(sizes)]]
+    assert list(stretches(terms, np.array(sizes, np.int64))) == expected
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([4, 4, 4, 4], [(0, 1), (1, 4)]),  # the forms of one word do not begin in one and end later
+        ([4, 2, 2, 2], [(0, 4)]),
+        ([4, 20, 20, 4], [(0, 1), (1, 4)]),
+        ([11, 1, 1, 1], [(0, 1), (1, 4)]),
+    ],
+)
+def test_forms_of_one_word_are_in_one_stretch(monkeypatch, sizes, expected):
+    monkeypatch.setattr(postings_writer, "POSTINGS_A_STRETCH", 10)
+    terms = sorted([encode_term(0, "a", "a"), *(encode_term(0, "o", o) for o in ("o", "ò", "ó"))])
+    assert list(stretches(terms, np.array(sizes, np.int64))) == expected
