@@ -484,3 +484,17 @@ def test_what_is_known_in_order_begins_with_the_page_and_is_that_of_a_longer_one
     known = list(few.ranked())
     assert known == ids[: len(known)]
     assert known[2:6] in ([], [match.document_id for match in few.matches])
+
+
+def test_what_is_offered_is_spelled_as_in_the_archive(engine, fill):
+    """`sí` and `sý` are one word to a search, which makes `sý` of both; a reader writes one."""
+    fill(
+        Document(document_id="1", title="El alcalde dijo sí", body="Que sí también. Sí también."),
+        Document(document_id="2", title="Ceux qui votent", body="Pour ceux qui votent demain."),
+        Document(document_id="3", title="Bác sĩ kí tên", body="Bác sĩ kí tên. Hoà bình."),
+    )
+    archive = Archive(engine)
+    assert archive.search("si tambien").suggestions == ("sí también",)
+    assert archive.search("bac si ki ten").suggestions == ("bác sĩ kí tên",)
+    assert archive.suggest("q") == ("que", "qui", "qui votent")
+    assert archive.suggest("hoa") == ("hoà",)

@@ -20,6 +20,7 @@ TEXTS = {
     "new": "Thị ủy và cấp ủy.",
     "parted": unicodedata.normalize("NFD", "Nghị quyết về đường thủy."),
     "grouped": "Có 1.700 lượt người.",
+    "rule": "Quy hoạch chợ, quí vị đến xem.",
     "small": "Ở xã An Khê, cán bộ tố cáo án.",
 }
 
@@ -104,3 +105,9 @@ def test_metadata_do_not_tell_how_an_article_was_typed(engine, fill):
         results = archive.search(query)
         assert len(results.hits) == 4, query
         assert all(hit.title_highlights for hit in results.hits), query
+
+
+def test_qui_is_quy(find):
+    """The one word with `i` for `y` that has no accent is the same word, and lacks an accent."""
+    assert list(find("qui hoạch")) == ["rule"]
+    assert marked(find("qui")["rule"]) == ["Quy", "quí"]

@@ -76,7 +76,7 @@ class Analyzer:
     It holds no state; an instance is passed around so that a later analyzer can be another.
     """
 
-    fingerprint = "4"
+    fingerprint = "5"
     """Changes whenever the tokens of any text change: an index built otherwise cannot be used."""
 
     def tokens(self, text: str) -> list[Token]:

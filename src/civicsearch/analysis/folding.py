@@ -15,7 +15,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "has_marks", "normalize", "standardize", "unmarked"]
+__all__ = ["fold", "has_marks", "normalize", "spellings", "standardize", "unmarked"]
 
 # Latin letters that Unicode does not decompose into a base letter and a mark.
 _UNDECOMPOSED = {
@@ -59,6 +59,7 @@ def _tone_placement_table() -> dict[str, str]:
 _OLD_PLACEMENT = _tone_placement_table()
 _NEW_PLACEMENT = {old: new for new, old in _OLD_PLACEMENT.items()}
 _Y_FOR_I = dict(zip("i" + _TONED["i"], "y" + _TONED["y"], strict=True))
+_I_FOR_Y = {y: i for i, y in _Y_FOR_I.items()}
 
 # In an open syllable (nothing after the vowels) the two school standards differ; `hoàn` is
 # spelled alike in both. After `q` the `u` belongs to the consonant: `quý`, never `qúy`.
@@ -140,8 +141,22 @@ def standardize(word: str) -> str:
         form = form.replace("i̇", "i").replace("ð", "đ")
         form = _OPEN_GLIDE.sub(lambda match: _OLD_PLACEMENT[match[0]], form)
         form = _Q_GLIDE.sub(lambda match: _NEW_PLACEMENT[match[0]], form)
-        form = _Q_I.sub(lambda match: _Y_FOR_I[match[1]], form)
+    form = _Q_I.sub(lambda match: _Y_FOR_I[match[1]], form)
     return _I_OR_Y.sub(lambda match: _Y_FOR_I[match[1]], form)
+
+
+def spellings(exact: str) -> tuple[str, ...]:
+    """Return the ways in which people write an exact form, itself first.
+
+    >>> spellings("kỹ"), spellings("hòa"), spellings("dân")
+    (('kỹ', 'kĩ'), ('hòa', 'hoà'), ('dân',))
+    """
+    others = [
+        exact[:-1] + _I_FOR_Y.get(exact[-1:], ""),
+        exact[:-2] + _NEW_PLACEMENT.get(exact[-2:], ""),
+    ]
+    alike = (other for other in others if other != exact and standardize(other) == exact)
+    return (exact, *alike)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -17,6 +17,7 @@ from civicsearch.query.operators import part_of_word
 from civicsearch.query.parser import parse_query_leniently
 from civicsearch.query.plain import APOSTROPHES, MAX_QUERY_CHARS, plain_words
 from civicsearch.search.request import SearchRequest
+from civicsearch.search.written import as_written
 from civicsearch.suggesting.completing import complete
 from civicsearch.suggesting.correcting import (
     MOST_FOUND,
@@ -148,7 +149,7 @@ def _likely(
         return [], is_found
     least = found[0].score - (_LEAST_SHARE_OF_LONG if is_long(tokens) else _LEAST_SHARE)
     likely = [
-        rewrite(text, tokens, correction.words)
+        rewrite(text, tokens, as_written(searcher, correction.words, typed=_typed(tokens)))
         for correction in found
         if correction.score >= least and correction.words != _typed(tokens)
     ]
@@ -276,8 +277,9 @@ def completions(
         count=limit,
         is_joined=_is_joined(text, tokens),
     )
+    typed_forms = _typed(tokens)
     words = [
-        _completed(text, tokens, completion.words)
+        _completed(text, tokens, as_written(searcher, completion.words, typed=typed_forms))
         for completion in found
         if _is_parted(text, tokens, completion.words)
     ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicsearch.analysis import fold, has_marks, normalize, standardize
+from civicsearch.analysis import fold, has_marks, normalize, spellings, standardize
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,7 @@ def test_fold_removes_case_and_marks(text, folded):
         ("thuý", "thúy"),
         ("quý", "quí"),
         ("quý", "qúy"),
+        ("quy", "qui"),
         ("kĩ", "kỹ"),
         ("lí", "lý"),
         ("tỉ", "tỷ"),
@@ -46,6 +47,23 @@ def test_fold_removes_case_and_marks(text, folded):
 )
 def test_spelling_standards_are_the_same_word(one, other):
     assert standardize(one) == standardize(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "ways"),
+    [
+        ("sý", ("sý", "sí")),
+        ("quy", ("quy", "qui")),
+        ("ủy", ("ủy", "uỷ")),
+        ("quý", ("quý", "quí")),
+        ("dân", ("dân",)),
+        ("đi", ("đi",)),
+        ("y", ("y",)),
+        ("", ("",)),
+    ],
+)
+def test_spellings_of_one_word(word, ways):
+    assert spellings(word) == ways
 
 
 @pytest.mark.parametrize(
