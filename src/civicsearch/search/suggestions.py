@@ -148,11 +148,13 @@ def _likely(
     if not found or found[0].words == _typed(tokens):
         return [], is_found
     least = found[0].score - (_LEAST_SHARE_OF_LONG if is_long(tokens) else _LEAST_SHARE)
-    likely = [
-        rewrite(text, tokens, as_written(searcher, correction.words, typed=_typed(tokens)))
+    meant = [
+        correction.words
         for correction in found
         if correction.score >= least and correction.words != _typed(tokens)
     ]
+    offers = as_written(searcher, meant, typed=_typed(tokens))
+    likely = [rewrite(text, tokens, words) for words in offers]
     return [other for other in dict.fromkeys(likely) if other != text], is_found
 
 
@@ -277,12 +279,9 @@ def completions(
         count=limit,
         is_joined=_is_joined(text, tokens),
     )
-    typed_forms = _typed(tokens)
-    words = [
-        _completed(text, tokens, as_written(searcher, completion.words, typed=typed_forms))
-        for completion in found
-        if _is_parted(text, tokens, completion.words)
-    ]
+    going_on = [one.words for one in found if _is_parted(text, tokens, one.words)]
+    offers = as_written(searcher, going_on, typed=_typed(tokens))
+    words = [_completed(text, tokens, offer) for offer in offers]
     if len(tokens) > 1 and not found:
         matches = _holding(searcher, _words(tokens, begun))
     if len(tokens) == 1 and len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
