@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from civicsearch.ingest.reading.dates import date_in_url
+from civicsearch.ingest.reading.dates import date_in_url, day_of
 
 if TYPE_CHECKING:
     from civicsearch.ingest.stated.metadata import Metadata
@@ -75,13 +75,13 @@ def _is_long_before(printed: dt.date, stated: dt.date) -> bool:
 
     What it states then is when it came into another system; unless day and month are exchanged.
     """
-    day, moment = _day(printed), _day(stated)
+    day, moment = day_of(printed), day_of(stated)
     exchanged = (day.year, day.day, day.month) == (moment.year, moment.month, moment.day)
     return day < moment and _are_apart(day, moment) and not exchanged
 
 
 def _are_apart(one: dt.date, other: dt.date) -> bool:
-    return abs(_day(one) - _day(other)) > _ONE_DAY
+    return abs(day_of(one) - day_of(other)) > _ONE_DAY
 
 
 def _is_changed(printed: dt.date, changed: dt.date | None, language: str) -> bool:
@@ -91,18 +91,14 @@ def _is_changed(printed: dt.date, changed: dt.date | None, language: str) -> boo
     night apart the two are one to most papers, which state the evening and print the morning.
     Vietnamese date lines are excepted, in which "updated" is the usual word for both.
     """
-    return changed is not None and language != "vi" and _day(printed) == _day(changed)
-
-
-def _day(moment: dt.date) -> dt.date:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
+    return changed is not None and language != "vi" and day_of(printed) == day_of(changed)
 
 
 def _is_same_night(stated: dt.date, printed: dt.date) -> bool:
     """Return whether a moment in UTC falls on the printed day by a clock that people live by."""
     if not isinstance(stated, dt.datetime) or stated.utcoffset() != dt.timedelta(0):
         return False
-    day = _day(printed)
+    day = day_of(printed)
     if day == stated.date() or abs(day - stated.date()) > _ONE_DAY:
         return False
     midnight = dt.datetime.combine(max(day, stated.date()), dt.time(), tzinfo=dt.UTC)

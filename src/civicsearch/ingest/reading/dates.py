@@ -26,6 +26,7 @@ from civicsearch.ingest.reading.eastern_dates import (
     western_year,
     without_eastern_furniture,
 )
+from civicsearch.ingest.reading.event_labels import dates_event
 from civicsearch.ingest.reading.month_names import month_number
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ if TYPE_CHECKING:
 __all__ = [
     "TIME_OF_DAY",
     "date_in_url",
+    "day_of",
     "days_in",
     "find_dateline",
     "find_modified_date",
     "find_spans",
     "is_changed_line",
     "is_plausible",
+    "names_publication",
     "parse_date",
 ]
 
@@ -142,11 +145,6 @@ _MODIFIED = re.compile(
     r"|gewijzigd|azurirano|posodobljeno"
     r"|guncelle(?:me|ndi)\w*|frissitve|actualizat|uppdaterad|oppdatert|bijgewerkt|izmijenjeno)\b"
 )
-# What only a day in the life of readers is called: an event, a deadline.
-_EVENT = re.compile(
-    r"\W*(?:termine?|wann|beginn|frist|when|deadline|event date|start date|thoi gian(?: to chuc)?"
-    r"|kdy|termin|kiedy|quando|cuando|quand|fecha del evento|plazo|date limite|tid|tidspunkt)\s?:"
-)
 # Words of a date line that are neither date nor name: they do not make it a sentence.
 _FURNITURE = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|luc|gio|thang|nam|luot (?:xem"
@@ -231,7 +229,7 @@ def find_dateline(text: str, *, language: str = "") -> dt.date | None:
     if len(text) > _MAX_LINE_CHARS:
         return None
     days = sorted(_days_in(text, language), key=lambda day: day.start)
-    if not days or not _is_dateline(text, days) or _EVENT.match(fold(text[:40])):
+    if not days or not _is_dateline(text, days) or dates_event(text):
         return None
     published = [day for day in days if not _label_before(text, day, _MODIFIED)]
     if not published and (language[:2] == "vi" or "cập nhật" in text.lower()):
@@ -239,6 +237,15 @@ def find_dateline(text: str, *, language: str = "") -> dt.date | None:
     labelled = [day for day in published if _label_before(text, day, _PUBLISHED)]
     chosen = next(iter(labelled or published), None)
     return _plausible_moment(text, chosen, language)
+
+
+def names_publication(text: str) -> bool:
+    """Return whether a short text has a word for "published".
+
+    >>> names_publication("Posted: 6 August 2020"), names_publication("6 August 2020")
+    (True, False)
+    """
+    return _PUBLISHED.search(fold(text[:_MAX_CHARS])) is not None
 
 
 def find_modified_date(text: str, *, language: str = "") -> dt.date | None:
@@ -300,12 +307,17 @@ def date_in_url(url: str) -> dt.date | None:
     return None
 
 
+def day_of(moment: dt.date) -> dt.date:
+    """Return the day of a moment by its own clock, or the day that it is."""
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
 def is_plausible(moment: dt.date) -> bool:
     """Return whether a page can have been published then: since 1990, not after tomorrow.
 
     Two days of grace, for zones and for clocks that are wrong.
     """
-    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    day = day_of(moment)
     latest = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=2)
     return day.year >= _EARLIEST_YEAR and day <= latest
 

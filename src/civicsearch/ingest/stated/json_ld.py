@@ -12,7 +12,10 @@ import json
 import re
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from civicsearch.analysis.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,12 +30,17 @@ _MAX_SCRIPTS = 40
 _MAX_SCRIPT_CHARS = 2_000_000
 _MAX_NODES = 5000
 _MAX_TEXT_CHARS = 5000
+_MAX_EVENT_DAYS = 60
+_MAX_RIVALS = 200
+# Of a headline; systems cut `<title>` short.
+_TELLING_CHARS = 40
 
 _ARTICLE_TYPES = re.compile(r"(?:article|posting|report|newsitem|blogpost)$", re.IGNORECASE)
 _PAGE_TYPES = re.compile(
     r"(?:webpage|itempage|aboutpage|creativework|governmentservice)$", re.IGNORECASE
 )
 _COLLECTION_TYPES = re.compile(r"(?:CollectionPage|SearchResultsPage)$")
+_EVENT_TYPES = re.compile(r"Event$")
 _PERSON = re.compile(r"Person$")
 _ORGANIZATION = re.compile(r"Organi[sz]ation$")
 _WRAPPED_FROM = ("<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA[")
@@ -58,6 +66,7 @@ class LinkedArticle:
         organizations: The authors that are typed as organizations.
         sections: As stated, most general first.
         breadcrumb: Names of the trail, home first.
+        events: When the events of the page begin and end.
     """
 
     is_article: bool = False
@@ -75,6 +84,7 @@ class LinkedArticle:
     publisher: str = ""
     description: str = ""
     breadcrumb: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 def read_linked_article(root: HtmlElement) -> LinkedArticle:
@@ -89,7 +99,8 @@ def read_linked_article(root: HtmlElement) -> LinkedArticle:
     by_id = {
         node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
     }
-    main = _main_node(nodes)
+    title = next(root.iter("title"), None)
+    main = _main_node(nodes, "" if title is None else "".join(title.itertext()))
     return LinkedArticle(
         is_article=bool(main) and _has_type(main, _ARTICLE_TYPES),
         is_collection=any(_has_type(node, _COLLECTION_TYPES) for node in nodes),
@@ -108,6 +119,7 @@ def read_linked_article(root: HtmlElement) -> LinkedArticle:
         publisher=_publisher(main, nodes, by_id),
         description=_text(main.get("description")),
         breadcrumb=_breadcrumb(nodes),
+        events=_events(nodes),
     )
 
 
@@ -178,21 +190,32 @@ def _has_type(node: Node, types: re.Pattern[str]) -> bool:
     return any(isinstance(name, str) and types.search(name) for name in names)
 
 
-def _main_node(nodes: list[Node]) -> Node:
+def _main_node(nodes: list[Node], title: str) -> Node:
     """Return the fullest of the first article nodes, else the page's node, else an empty one.
 
     Nodes inside others (a related story in `hasPart`) come after outer ones, so the first node
-    with a headline and a date wins over those with less.
+    with a headline and a date wins over those with less. Where they state different headlines,
+    the one in the page's `<title>` is its own.
     """
     for types in (_ARTICLE_TYPES, _PAGE_TYPES):
         found = [node for node in nodes if _has_type(node, types)]
+        titled = _titled(found, title)
         for wanted in (("headline", "datePublished"), ("datePublished",), ("headline",)):
-            full = [node for node in found if all(node.get(key) for key in wanted)]
+            full = [node for node in titled or found if all(node.get(key) for key in wanted)]
             if full:
                 return full[0]
         if found:
             return found[0]
     return {}
+
+
+def _titled(nodes: list[Node], title: str) -> list[Node]:
+    """Return the nodes whose headline `title` begins or ends with, if there are others."""
+    rivals = [(node, fold(_text(node.get("headline")))) for node in nodes[:_MAX_RIVALS]]
+    if len({headline for _, headline in rivals if headline}) < 2:
+        return []
+    whole = fold(_clean(title))
+    return [node for node, headline in rivals if headline and headline[:_TELLING_CHARS] in whole]
 
 
 def _authors(
@@ -242,6 +265,12 @@ def _crumb(item: Any) -> str:  # noqa: ANN401 - JSON can be anything
         return ""
     inner = item.get("item")
     return _text(item.get("name")) or (_text(inner.get("name")) if isinstance(inner, dict) else "")
+
+
+def _events(nodes: list[Node]) -> tuple[str, ...]:
+    events = (node for node in nodes if _has_type(node, _EVENT_TYPES))
+    stated = (_text(event.get(key)) for event in events for key in ("startDate", "endDate"))
+    return tuple(islice(filter(None, stated), _MAX_EVENT_DAYS))
 
 
 def _url(node: Node) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import normalize
 from civicsearch.ingest.reading.alternatives import compile_stems
+from civicsearch.ingest.reading.event_labels import is_event_label
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -54,6 +55,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _MAX_BYLINE_CHARS = 200
+_MAX_LABEL_CHARS = 60
 
 
 @dataclass(slots=True, kw_only=True)
@@ -161,11 +163,24 @@ def _read_link(values: MarkedValues, element: HtmlElement) -> None:
 
 def _read_time(values: MarkedValues, element: HtmlElement) -> None:
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    if is_event_label(_label_of(element)):
+        return
     marked = element.get("pubdate") is not None or _TIME_CLASS.search(names)
     if marked and len(values.times) < _MAX_VALUES:
         values.times.append(_clean(element.get("datetime") or "") or text_of(element))
     elif element.get("datetime") and len(values.plain_times) < _MAX_VALUES:
         values.plain_times.append(_clean(element.get("datetime") or ""))
+
+
+def _label_of(element: HtmlElement) -> str:
+    """Return the short text right before an element, in its line or in the cell before."""
+    before = element.getprevious()
+    parent = element.getparent()
+    text = (before.tail if before is not None else None if parent is None else parent.text) or ""
+    if not text.strip():
+        cell = before if before is not None or parent is None else parent.getprevious()
+        text = "" if cell is None or len(cell) > 1 else text_of(cell)
+    return _clean(text) if len(text) <= _MAX_LABEL_CHARS else ""
 
 
 def _read_anchor(values: MarkedValues, element: HtmlElement) -> None:

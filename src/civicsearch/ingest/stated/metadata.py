@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.identity import canonical_url, host_of, is_own_address
-from civicsearch.ingest.reading.dates import is_plausible, parse_date
+from civicsearch.ingest.reading.dates import day_of, is_plausible, parse_date
 from civicsearch.ingest.stated.authors import (
     carded_user,
     linked_authors,
@@ -68,6 +68,7 @@ _DAY_FIRST_HOSTS = (
     *(".bd", ".mt", ".cy"),
 )
 _MAX_TAGS = 40
+_MAX_EVENT_DAYS = 100
 _MAX_TAG_CHARS = 60
 _MAX_SECTION_CHARS = 60
 
@@ -103,6 +104,7 @@ class Metadata:
         published: First publication: the day, or the moment where a zone is known.
         published_certain: Whether it is stated as publication, and not only as some date.
         modified: Last change.
+        event_days: On which days the events of the page begin and end, as it states them.
         section: Section of the site.
         tags: Keywords of the article.
         language: Two letters.
@@ -128,6 +130,7 @@ class Metadata:
     published: dt.date | None = None
     published_certain: bool = False
     modified: dt.date | None = None
+    event_days: frozenset[dt.date] = frozenset()
     section: str = ""
     tags: tuple[str, ...] = ()
     language: str = ""
@@ -159,6 +162,7 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
     authors = persons or (() if marked == owner else marked)
     regional = _regional(page, stated_language, host_of(address or url or ""))
     published = _published(page, linked, regional)
+    events = _event_days(page, linked, regional)
     return Metadata(
         title=titles[0] if titles else "",
         titles=titles,
@@ -172,9 +176,10 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         organizations=stated_organizations(linked),
         users=() if authors else marked_users(page, site_names),
         carded_user="" if authors else carded_user(page, site_names[:2]),
-        published=published or _dated(page, linked, regional),
+        published=published or _dated(page, linked, regional, events),
         published_certain=published is not None,
         modified=_modified(page, linked, regional),
+        event_days=events,
         section=_section(page, linked, titles),
         tags=_tags(page, linked),
         language=stated_language,
@@ -217,17 +222,30 @@ def _published(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.d
     return _first_moment(stated, language)
 
 
-def _dated(page: MarkedValues, linked: LinkedArticle, language: str) -> dt.date | None:
+def _dated(
+    page: MarkedValues, linked: LinkedArticle, language: str, events: frozenset[dt.date]
+) -> dt.date | None:
     """Return what is stated as a date, without saying of what."""
-    return _first_moment(chain(meta_values(page, DATED_META), _only_day(page, linked)), language)
+    stated = chain(meta_values(page, DATED_META), _only_day(page, linked, events))
+    return _first_moment(stated, language)
 
 
-def _only_day(page: MarkedValues, linked: LinkedArticle) -> list[str]:
+def _event_days(page: MarkedValues, linked: LinkedArticle, language: str) -> frozenset[dt.date]:
+    stated = (
+        *linked.events,
+        *chain.from_iterable(page.properties.get(name, ()) for name in ("startDate", "endDate")),
+        *meta_values(page, ("startdate", "enddate", "event:start_time", "event:end_time")),
+    )
+    moments = (parse_date(text, language=language) for text in stated[:_MAX_EVENT_DAYS])
+    return frozenset(map(day_of, filter(None, moments)))
+
+
+def _only_day(page: MarkedValues, linked: LinkedArticle, events: frozenset[dt.date]) -> list[str]:
     """Return the `<time>` of a page on which all name one day that is not the last change's.
 
-    With several days they are those of other stories, of comments or of events.
+    With several days they are those of other stories or of comments.
     """
-    changed = (linked.modified, *meta_values(page, MODIFIED_META))
+    changed = (linked.modified, *meta_values(page, MODIFIED_META), *map(str, events))
     days = {text[:10] for text in page.plain_times}
     return page.plain_times[:1] if len(days) == 1 and not days & {t[:10] for t in changed} else []
 

@@ -16,7 +16,13 @@ from civicsearch.ingest.blocks import Block, Kind, collapse
 from civicsearch.ingest.layout.bylines import find_authors
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.region import lines_below, only_main_heading
-from civicsearch.ingest.reading.dates import days_in, find_dateline, find_modified_date
+from civicsearch.ingest.reading.dates import (
+    days_in,
+    find_dateline,
+    find_modified_date,
+    names_publication,
+)
+from civicsearch.ingest.reading.event_labels import is_event_label
 from civicsearch.ingest.reading.openings import opening_day
 from civicsearch.ingest.reading.vocabulary import is_breadcrumb_name, is_caption_name
 
@@ -184,10 +190,11 @@ def find_printed(
     top = _lines_round_headline(region, headline)
     below = (line.text for line in lines_below(region) if line.link_share < 0.5)
     lines = [*top, *(block.text for block in zones.datelines), *below]
+    dated = list(_of_page(lines, metadata.event_days))
     language = metadata.regional or metadata.language
     return Printed(
-        published=_published(lines, metadata) or _opening_day(zones, metadata),
-        under_headline=_day_under_headline(region, headline, language),
+        published=_published(dated, metadata) or _opening_day(zones, metadata),
+        under_headline=_day_under_headline(region, headline, metadata),
         modified=None if metadata.modified else _first_date(find_modified_date, lines, language),
         authors=find_authors(region, headline, zones.bylines, metadata=metadata),
         views=_views([*lines, *(decision.text for decision in zones.decisions)]),
@@ -217,11 +224,32 @@ def _published(lines: Sequence[str], metadata: Metadata) -> dt.date | None:
     return stated if any(day in days_in(line, language=language) for line in short) else printed
 
 
-def _day_under_headline(region: Region, headline: VisibleTitle, language: str) -> dt.date | None:
+def _of_page(lines: Sequence[str], events: frozenset[dt.date]) -> Iterator[str]:
+    """Yield the lines without those that only say when an event is.
+
+    Its day may stand below a label of its own, or without one where the page states it.
+    """
+    is_labelled = False
+    for line in lines:
+        is_event = is_labelled or (
+            bool(events)
+            and len(line) <= _MAX_LINE
+            and not names_publication(line)
+            and not days_in(line).isdisjoint(events)
+        )
+        if not is_event:
+            yield line
+        is_labelled = is_event_label(line)
+
+
+def _day_under_headline(
+    region: Region, headline: VisibleTitle, metadata: Metadata
+) -> dt.date | None:
     if headline.line is None:
         return None
-    lines = region.lines[headline.line + 1 : headline.line + 3]
-    return _first_date(find_dateline, [line.text for line in lines], language)
+    lines = [line.text for line in region.lines[headline.line + 1 : headline.line + 3]]
+    lines = list(_of_page(lines, metadata.event_days))
+    return _first_date(find_dateline, lines, metadata.regional or metadata.language)
 
 
 def _opening_day(zones: Zones, metadata: Metadata) -> dt.date | None:

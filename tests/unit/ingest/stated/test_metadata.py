@@ -80,6 +80,38 @@ def test_the_fullest_article_node_is_the_main_one():
     assert read_linked_article(parse(linked(text))).headline == "Đây"
 
 
+def test_of_several_articles_the_one_in_the_title_is_the_pages():
+    """Systems state the stories of their boxes as well, some before the page's own."""
+    other = '{"@type": "NewsArticle", "headline": "Lịch cắt điện", "datePublished": "2024-06-01"}'
+    own = '{"@type": "NewsArticle", "headline": "Họp dân bàn đường", "datePublished": "2024-05-03"}'
+    title = "<title>Họp dân bàn đường | Báo Lam Khê</title>"
+    assert read(title + linked(f"[{other},{own}]")).published == dt.date(2024, 5, 3)
+    assert read(title + linked(other) + linked(own)).title == "Họp dân bàn đường"
+    assert read(linked(f"[{other},{own}]")).published == dt.date(2024, 6, 1)
+
+
+EVENT = '{"@type": "MusicEvent", "startDate": "2024-05-20T19:00", "endDate": "2024-05-21"}'
+
+
+@pytest.mark.parametrize("body", ["<time datetime=2024-05-20>20/5</time>", "<p>x</p>"])
+def test_the_days_of_an_event_are_not_that_of_publication(body):
+    found = read(linked(EVENT), body)
+    assert found.published is None
+    assert found.event_days == {dt.date(2024, 5, 20), dt.date(2024, 5, 21)}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Date of event: <time datetime=2024-05-20>20 May</time></p>",
+        "<p><b>Termín konání</b><time datetime=2024-05-20>20. 5.</time></p>",
+        "<dl><dt>Wann:</dt><dd><time datetime=2024-05-20>20.5.</time></dd></dl>",
+    ],
+)
+def test_a_time_with_the_label_of_an_event_does_not_date_the_page(body):
+    assert read(body=body).published is None
+
+
 def test_a_site_is_no_article():
     found = read(linked('{"@type": "WebPage", "name": "Trang chủ"}') + "<title>Họp dân</title>")
     assert found.title == "Họp dân"

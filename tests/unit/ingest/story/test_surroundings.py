@@ -89,3 +89,24 @@ def test_what_stands_under_the_main_heading_is_read_without_a_headline_there():
     story = f"<div>{STORY}<h2>Dân góp đất mở đường</h2>{STORY}</div>"
     page = f"<title>Dân góp đất mở đường</title><h1>Sổ tay</h1><p>{summary}</p>{boxes}{story}"
     assert summary in extract_document(Page(content=page.encode())).text
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>Thời gian tổ chức:</p><p>06/08/2020</p><p>Đăng ngày 02/07/2020</p>",
+        "<p>Ngày diễn ra: 06/08/2020</p><p>02/07/2020</p>",
+    ],
+)
+def test_the_day_of_an_event_does_not_date_the_page(above):
+    assert extracted(above=above).published == dt.date(2020, 7, 2)
+
+
+def test_a_day_that_is_stated_as_an_events_does_not_date_the_page():
+    event = (
+        '<script type=\'application/ld+json\'>{"@type": "Event", "startDate": "2020-08-06"}'
+        "</script>"
+    )
+    above = "<p>06/08/2020</p><p>02/07/2020</p>"
+    assert extracted(before=event, above=above).published == dt.date(2020, 7, 2)
+    assert extracted(before=event, above="<p>Đăng ngày 06/08/2020</p>").published is not None
