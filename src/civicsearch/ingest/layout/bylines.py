@@ -15,6 +15,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Kind
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.region import lines_below
+from civicsearch.ingest.reading.byline_labels import begins_with_role, is_label_line
 from civicsearch.ingest.reading.eastern_names import (
     authors_by_role,
     has_no_case,
@@ -26,6 +27,7 @@ from civicsearch.ingest.reading.name_words import AGENCIES
 from civicsearch.ingest.reading.names import (
     desk_in,
     is_byline,
+    names_office,
     parse_authors,
     photo_credit,
     without_label,
@@ -47,34 +49,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_authors", "is_labelled_byline"]
 
-_ROLE = re.compile(
-    r"(?:(?:tin|bai)(?: viet)?\s*(?:,|va|-|/|:)|tin bai\b|tac gia\b|nguoi (?:viet|dang)\b|"
-    r"thuc hien\b|bien soan\b|tong hop\s*:|phong vien\b|theo\s*:|"
-    r"autor(?:es|as?|ka|ky|ri|i|in|en|innen)?(?:/autor(?:in)?)?\b|auteure?s?\b|authors?\b|by\b|por\b|par\b|von\b|"
-    r"(?:text[oe]?|testo|tekst|haber|words)(?: (?:i|a|y|e|et|und|og|och) \w+)?\s*(?:[:.]|von "
-    r"|par |by )|yazar\b|(?:viet|dang) boi\b|"
-    r"opracowa\w+|oprac\b|zpracoval[ai]?\b|napsal[ai]?\b|napisa[ln][aey]?\b|(?:story|article) by|"
-    r"(?:written|authored|posted) by|di\b|redakto?r\b|redaktion\s*:|vlozil[ai]?\b|zverejnil[ai]?\b|"
-    r"muhabir\b|penulis\b|pewarta\b|oleh\b|escriben?\b|toimittaja\b|teksti\b|reportagem\b|journalist[ea]?\s*:"
-    r"|reporter\s*:|irta\b|(?:skre[vf]et|skriven|publisert|publicerad) a[vf]\b|a[vf]\b|door\s*:"
-    r"|(?:interview|gesprach|entrevista|entretien|intervista)\s*:|(?:interview|gesprach) von\b"
-    r"|(?:soumis|propose|cree|texte) par\b|(?:enviado|creado|criado|submetido|publicado) por\b"
-    r"|(?:creato|inserito|inviato|scritto|pubblicato) da\b|(?:erstellt|eingestellt|gespeichert"
-    r"|verfasst|geschrieben) von\b|created by\b"
-    r"|articolo di\b|a cura di\b|dal nostro\b|de notre\b|de\s*:|ecrit par\b|publie par\b"
-    r"|redige par\b|propos recueillis par\b|(?:contributed|submitted|reported|curated) by\b"
-    r"|suntaktes\b|publikoval[ai]?\b|(?:wyslan|dodan|opublikowan)[aey] przez|wytworzyl[ai]?\b|"
-    r"wprowadzil[ai]?\b|opublikowal[ai]?\b|dodal[ai]?\b|avtor\b)"
-)
 _BY = re.compile(r"(?:(?:written|posted|published|story) )?(?:by|von|por|par)\s(?!admin|webmaster)")
 _SOURCE = re.compile(r"^(?:theo|nguồn|nguon|source)\s*:\s*", re.IGNORECASE)
 _SEGMENT = re.compile(
     r"\s*[|•·⋅∙]\s*|\s+[–—-]\s+|(?<=\d{4})\s+(?=\D)|\s{2,}|[,;]\s+(?=[^\W\d_]{3,12}:\s)"
-)
-# A label that stands in a line of its own, without a colon: `Written by` | `Jana M.`.
-_LABEL_LINE = re.compile(
-    r"(?:(?:written|article|story|posted|published|text|words) )?by|(?:text )?von|(?:ecrit )?par"
-    r"|(?:escrito )?por|tac gia|nguoi viet|autor(?:ka)?|author|auteur|avtor|yazar"
 )
 # Names in these scripts hold no blank: in a place for names one word is a whole name.
 _UNPARTED_NAME = re.compile(r"[\u3040-\u9fff]{2,4}(?![\u3040-\u9fff])")
@@ -104,7 +82,7 @@ def is_labelled_byline(text: str) -> bool:
         return False
     if has_no_case(text) and (authors_by_role(text) or role_before(text)):
         return is_byline(text)
-    if not _ROLE.match(fold(text).lstrip("(- ")):
+    if not begins_with_role(text):
         return False
     return is_byline(text) or is_byline(_SOURCE.sub("", text))
 
@@ -233,7 +211,7 @@ def _is_desk(text: str) -> bool:
 def _with_role(blocks: Sequence[Block], top: Sequence[Line]) -> Iterator[str]:
     """Yield the texts that name the authors with a role."""
     yield from _labelled(top)
-    yield from (block.text for block in blocks if _ROLE.match(fold(block.text)))
+    yield from (block.text for block in blocks if begins_with_role(block.text))
 
 
 def _candidates(region: Region, headline: VisibleTitle, blocks: Sequence[Block]) -> Iterator[str]:
@@ -279,8 +257,10 @@ def _may_be_bare(block: Block) -> bool:
 
 
 def _is_signed(block: Block) -> bool:
-    """Return whether a dash stands before a name: `— Jo Lind`."""
-    return block.text[:1] in _DASHES and len(block.text) < _MAX_CHARS // 2
+    """Return whether a dash stands before a name, or where it works behind: `— Jo Lind`."""
+    if len(block.text) >= _MAX_CHARS // 2:
+        return False
+    return block.text[:1] in _DASHES or names_office(block.text)
 
 
 def _story_lines(region: Region) -> Iterator[str]:
@@ -323,7 +303,7 @@ def _behind_dates(text: str) -> list[str]:
 def _label_and_name(lines: Sequence[Line]) -> Iterator[str]:
     """Yield label and name that stand in two cells: `Autor:` | `Jana M.`."""
     for line, following in pairwise(lines):
-        alone = _LABEL_LINE.fullmatch(fold(line.text)) is not None
+        alone = is_label_line(line.text)
         if alone or (line.text.endswith(":") and len(line.text) < 30):
             both = f"{line.text}: {following.text}" if alone else f"{line.text} {following.text}"
             if is_labelled_byline(both):

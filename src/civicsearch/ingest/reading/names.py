@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from civicsearch.analysis.folding import fold, normalize
-from civicsearch.ingest.reading.eastern_names import authors_by_role, has_no_case, role_before
+from civicsearch.ingest.reading.byline_labels import split_label, without_photographer
+from civicsearch.ingest.reading.eastern_names import authors_by_role, has_no_case
 from civicsearch.ingest.reading.name_words import (
     AGENCIES,
     NO_FIRST_WORDS,
@@ -20,6 +21,7 @@ from civicsearch.ingest.reading.name_words import (
     PLACES,
     ROLES,
 )
+from civicsearch.ingest.reading.offices import is_office, is_office_word
 from civicsearch.ingest.reading.placeholders import is_nobody
 from civicsearch.ingest.reading.undated import is_sentence, without_dates
 
@@ -27,6 +29,7 @@ __all__ = [
     "agencies_in",
     "desk_in",
     "is_byline",
+    "names_office",
     "parse_authors",
     "photo_credit",
     "without_label",
@@ -39,70 +42,11 @@ _MAX_LINE = 60
 _MAX_AUTHORS = 12
 _MAX_DESK_WORDS = 5
 
-# Folded. What stands before the name(s), in the languages of the corpus.
-_LABEL = re.compile(
-    r"^\W*(?:"
-    r"(?:(?:tin|bai|anh|video|clip|noi dung)(?:\s*(?:,|va|&|-|/|\+)\s*(?:tin|bai|anh|video|clip"
-    r"|hinh anh))*"
-    r"|tac gia|tong hop"
-    r"|nguoi (?:viet|dang|gui)(?: bai(?: viet)?| tin)?|thuc hien|bien soan|phong vien"
-    r"|nha bao|tin bai|bai viet"
-    r"|viet bai|but danh|nguoi cap nhat|tac gia bai viet|ctv|pv|cong tac vien)\s*:"
-    r"|(?:tin|bai)(?:\s*(?:,|va|&|-|/)\s*(?:tin|bai|anh|hinh anh))+\s"
-    r"|(?:viet|dang|thuc hien|bien soan) boi\s*:?"
-    r"|(?:tac gia|nha bao|phong vien|pv|ctv)\s"
-    r"|(?:autor(?:es|as?|ka|ky|ri|i|[/:*]?in|en|innen|e|s)?(?:/autor(?:in)?)?|auteurs?|autores?|authors?"
-    r"|yazar(?:lar)?"
-    r"|haber|muhabir|irta|penulis|pewarta|oleh|toimittaja|teksti|reportagem|journalist[ea]?"
-    r"|periodista|interview|gesprach|entrevista|entretien|intervista|rozmawial[a]?|ptal[ao] se"
-    r"|reporter|suntaktes|autar"
-    r"|szerzo|forfatter"
-    r"|auteur|avtor|text|texte|texto|tekst|testo|story|words|byline|zpracoval[ai]?|napsal[ai]?"
-    r"|pripravil[ai]?"
-    r"|opracowa(?:l|la|nie)|oprac|napisal[ai]?|pise|foto a text|text a foto|tekst i foto"
-    r"|tekst i zdjecia|text und foto"
-    r"|texto y fotos?|texte et photos?|redaktor|redactor|redaktion"
-    r"|wytworzyl[ai]?|wprowadzil[ai]?|opublikowal[ai]?|dodal[ai]?|zamiescil[ai]?|vlozil[ai]?"
-    r"|zverejnil[ai]?|publikoval[ai]?|autor (?:informacji|artykulu|clanku|tekstu|textu))"
-    r"\s*(?:\(\w{1,3}\))?\s*[.:]"
-    r"|(?:text|texte|tekst)[eo]? (?:von|par|de|by)"
-    r"|(?:written|authored|posted|reported|published|created|edited|compiled|story|article"
-    r"|submitted|contributed"
-    r"|curated|words)(?: and \w+)? by\s*:?|photos? and \w+ by\s*:?"
-    r"|(?:escrito|publicad[oa]|redactado|firmado|texto|enviado|creado|criado|submetido) por\s*:?"
-    r"|(?:ecrit|publie|redige|poste|soumis|propose|cree|texte) par\s*:?"
-    r"|propos recueillis par|(?:scritto|pubblicato|creato|inserito|inviato) da\s*:?|a cura di\s*:?"
-    r"|(?:articolo|servizio) di\s"
-    r"|dal nostro (?:inviato|corrispondente)\s|de (?:notre|nos) (?:correspondant|envoye)\w*"
-    r"(?: special\w*)?(?: (?:a|en|au) \w+)?,?\s"
-    r"|(?:skre[vf]et|skriven|publisert|publicerad|udgivet) a[vf]\s*:?|penulis\s"
-    r"|von unsere[mr] \w+\s"
-    r"|(?:geschrieben|verfasst|veroffentlicht|erstellt|eingestellt|gespeichert|ein \w+|interview"
-    r"|kommentar) von"
-    r"|(?:napisan|opublikowan|wyslan|dodan|zamieszczon)[aey] przez\s*:?|de la redaccion de"
-    r"|(?:by|por|par|von|af|av|door|di|da|de|przez)\s?:"
-    r"|(?:by|por|par|von|vom|af|door|di|da|przez|oleh|boi|escriben?|autor(?:in/autor)?|author|auteur|autoren|authors|autores"
-    r"|auteurs"
-    r"|autorzy|yazan|yazar|avtor|napsal[ai]?|napisal[ai]?|zverejnil[ai]?|vlozil[ai]?"
-    r"|(?:napisane|wpisany|utworzone) przez)\s+"
-    r")\s*",
-)
-# `Von Ana Ruiz (Text) und Luis Gil (Fotos)`: the other one wrote nothing.
-_PHOTOGRAPHER = re.compile(
-    r"(?:,|\s(?:und|et|y|e|and|a|i|og|och|và)\s|\s&\s|\s[-–/]\s)\s*[^,&()]{3,40}"
-    r"\((?:fot|photo|bild|ảnh|zdję|kuva|kamera|video)\w*\.?\)",
-    re.IGNORECASE,
-)
-_LABEL_ALONE = re.compile(r"^(?:av|de|od|par|tho)\s+(?=\S)")
-_PHOTO_PART = re.compile(
-    r"[;,.|()–—-]?\s*\b(?:(?:anh|foto|fot|photos?|fotos?|fotografia|hinh anh|video|zdjecia|grafik"
-    r"|illustration)\s*:|(?:fotos?|photos?|photographs?|bilder|illustrations?) (?:by|von|de|par"
-    r"|por)\s|(?:symbol|archiv|beispiel)(?:bild|foto)\b).*$"
-)
 _SEPARATORS = re.compile(
     r"\s*(?:[,;|•·⋅∙/\n]|\s[–—-]+\s|\s(?:và|and|et|und|y|i|a|e|ve|og|och|en|és|și|with|avec|con"
     r"|com|med|mit)\s|\s?&\s?)\s*"
 )
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{4,120})[)\]]\.?")
 _NOT_NAME = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+|[(\[{].{0,80}?[)\]}]|#\w+")
 # Where a byline goes on to something else: `Ana Ruiz on 3 May`, `Jo Li in Sports`.
 # Small words in small letters only: `Anne Le Goff` and `Am Johal` are names.
@@ -204,7 +148,7 @@ def parse_authors(text: str, *, site_name: str = "", lone_word: bool = False) ->
     by_role = authors_by_role(text)
     if by_role:
         return by_role
-    rest, labelled = _without_label(_PHOTOGRAPHER.sub("", text))
+    rest, labelled = split_label(without_photographer(text))
     for part in _parts_round_dates(rest):
         if not labelled and _OFFICE_FOR.match(part):
             continue
@@ -243,7 +187,7 @@ def desk_in(byline: str) -> str:
     >>> desk_in("By Lam Hill Council · 3 min read")
     'Lam Hill Council'
     """
-    rest, labelled = _without_label(_cleaned(byline))
+    rest, labelled = split_label(_cleaned(byline))
     if not labelled:
         return ""
     first = _parts_round_dates(rest)[0]
@@ -261,7 +205,7 @@ def without_label(byline: str) -> str:
     >>> without_label("Geschrieben von lamhill")
     'lamhill'
     """
-    return _without_label(_cleaned(byline))[0].strip()
+    return split_label(_cleaned(byline))[0].strip()
 
 
 def is_byline(text: str) -> bool:
@@ -275,7 +219,7 @@ def is_byline(text: str) -> bool:
         return False
     if authors_by_role(text):
         return True
-    rest, labelled = _without_label(text)
+    rest, labelled = split_label(text)
     if not labelled and (has_no_case(text) or (len(text) > _MAX_LINE and is_sentence(text))):
         return False
     names = parse_authors(text)
@@ -289,6 +233,21 @@ def is_byline(text: str) -> bool:
     others = (piece for piece in pieces[1:] if shouts or not _is_acronym(piece))
     pieces = pieces[:1] + [piece for piece in others if not _is_role(piece)]
     return len(pieces) == len(names) and len(names) <= 4 and not re.search(r"\d", text)
+
+
+def names_office(text: str) -> bool:
+    """Return whether a line is a name and where the named person works, as people sign.
+
+    >>> names_office("Peter Holt, Communications Office"), names_office("Peter Holt, Ann Lee")
+    (True, False)
+    """
+    text = _cleaned(text)
+    if not 0 < len(text) <= _MAX_BYLINE_CHARS // 2 or "@" in text or _DIGIT.search(text):
+        return False  # whom to call is no signature
+    pieces = [piece for piece in _pieces(text) if piece.strip()]
+    if len(pieces) != 2:
+        return False
+    return _is_office(pieces[1]) and _is_name(_name_of(pieces[0]), single=False)
 
 
 def photo_credit(caption: str) -> str:
@@ -322,7 +281,9 @@ def _person_of(credit: str) -> str:
 def _cleaned(text: str) -> str:
     """Return `text` on one line; what is far too long for a byline is cut, and then refused."""
     text = text[: 4 * _MAX_BYLINE_CHARS]
-    return " ".join(normalize(text).replace("\n", " | ").split())
+    text = " ".join(normalize(text).replace("\n", " | ").split())
+    in_brackets = _IN_BRACKETS.fullmatch(text)
+    return text if in_brackets is None else in_brackets[1]
 
 
 def _parts_round_dates(text: str) -> list[str]:
@@ -370,13 +331,13 @@ def _begins_with_acronym(word: str) -> bool:
 
 
 def _is_office(piece: str) -> bool:
-    first = normalize(piece).lower().partition(" ")[0]
-    return (first in NO_FIRST_WORDS or first in _OFFICES) and len(piece) < 60
+    first = normalize(piece).lower().strip(" (").partition(" ")[0]
+    return len(piece) < 60 and (first in NO_FIRST_WORDS or first in _OFFICES or is_office(piece))
 
 
 def _name_of(piece: str) -> str:
     """Return a piece without roles before and after the name, and without signs round it."""
-    text = _without_label(piece.strip())[0].strip(" ,:;-–—*\"“”'")
+    text = split_label(piece.strip())[0].strip(" ,:;-–—*\"“”'")
     words = (text if _INITIAL_LAST.search(text) else text.strip(" .,:;-–—*\"“”'")).split()
     if len(words) > 2 and words[0] in _HONORIFICS:
         words = words[1:]
@@ -418,36 +379,6 @@ def _without_copy(words: list[str]) -> list[str]:
     return text[:half].split() if is_glued else words
 
 
-def _without_label(text: str) -> tuple[str, bool]:
-    """Return `text` without the role before and the picture credit after it, and if it had one.
-
-    Labels are found in the folded text; folding a label's letters keeps their number.
-    """
-    start = role_before(text)
-    if start:
-        return text[start:], True
-    folded = _folded_alike(text)
-    labelled = False
-    for _ in range(2):  # "Bài viết: Phóng viên Lê Minh"
-        match = _LABEL.match(folded) or _LABEL_ALONE.match(folded)
-        if match is None:
-            break
-        labelled = True
-        text, folded = text[match.end() :], folded[match.end() :]
-    photo = _PHOTO_PART.search(folded)
-    if photo is not None:
-        text = text[: photo.start()]
-    return text, labelled
-
-
-def _folded_alike(text: str) -> str:
-    """Return `text` folded letter by letter where folding would change its length."""
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded
-    return "".join(fold(letter)[:1] or " " for letter in text)
-
-
 def _is_name(name: str, *, single: bool) -> bool:
     """Return whether `name` can be a person's; one word only where `single` allows it."""
     words = name.split()
@@ -462,6 +393,8 @@ def _is_name(name: str, *, single: bool) -> bool:
 
 
 def _is_no_name_word(word: str) -> bool:
+    if is_office_word(word):
+        return True
     word = normalize(word).lower()
     if not word.isascii() and word in NO_NAME_WORDS:
         return True

@@ -49,8 +49,22 @@ _TIME_AFTER = re.compile(
 
 # Behind a year, in Polish, Russian, Ukrainian and Bulgarian.
 _YEAR_AFTER = re.compile(r"^\s*(?:[rгр]\.(?!\w)|(?:roku|года|року|година)(?!\w)),?")
-# `Jo LindMonday, 3 May 2024`: what two elements say runs into one.
-_GLUED_DAY = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z]+day[,.]?\s*$)")
+# `Jo LindMonday, 3 May 2024`: what two elements say runs into one. Folded; in small letters only
+# what is too long to be the end of a name.
+_GLUED_DAY = re.compile(
+    r"(?<=[^\W\d_])(?:((?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch"
+    r"|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:segunda|terca|quarta|quinta|sexta)"
+    r"(?:-feira)?|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|poniedzialek|wtorek"
+    r"|sroda|czwartek|piatek|sobota|niedziela|pondel[io]k?|utery|utorok|streda|ctvrtek|stvrtok"
+    r"|patek|piatok|nedele|nedela|(?:man|tirs|tis|ons|tors|fre|lor|son)dag|maanantai|tiistai"
+    r"|keskiviikko|torstai|perjantai|lauantai|sunnuntai|maandag|dinsdag|woensdag|donderdag"
+    r"|vrijdag|zaterdag|zondag|pazartesi|sali|carsamba|persembe|cuma(?:rtesi)?|pazar|senin"
+    r"|selasa|rabu|kamis|jumat|sabtu|minggu|ponedjeljak|utorak|srijeda|cetvrtak|petak|subota"
+    r"|nedjelja|luni|marti|miercuri|joi|vineri|sambata|duminica|hetfo|kedd|szerda|csutortok|pentek"
+    r"|szombat|vasarnap|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay)(?:,? ngay)?[,.]?\s*$)"
+)
+_LONG_DAY = 6
 _MAX_CHARS = 500  # no line with a date and a name is as long
 _RELATIVE = re.compile(
     r"(?<!\w)(?:(?:\d{1,2}|an?|one) (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago"
@@ -91,13 +105,21 @@ def without_dates(text: str, *, filler: str = " ") -> str:
 
 def _without_words_before(text: str) -> str:
     """Return what stands before a date without its weekday and the word for "published"."""
-    text = _GLUED_DAY.sub(" ", text)
-    folded = fold(text)
-    if len(folded) != len(text):
-        folded = "".join(fold(letter)[:1] or " " for letter in text)
+    folded = _folded_alike(text)
+    glued = _GLUED_DAY.search(folded)
+    if glued is not None and (text[glued.start()].isupper() or len(glued[1]) >= _LONG_DAY):
+        return text[: glued.start()] + " "
     match = _BEFORE_DATE.search(folded)
     text = text if match is None else text[: match.start()]
     return text if text.isascii() else _BEFORE_EASTERN_DATE.sub("", text)
+
+
+def _folded_alike(text: str) -> str:
+    """Return `text` folded letter by letter where folding would change its length."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(fold(letter)[:1] or " " for letter in text)
 
 
 def is_sentence(text: str) -> bool:
