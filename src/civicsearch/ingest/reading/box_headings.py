@@ -103,6 +103,18 @@ _FURNITURE = """
 | シェア | シェアする | ツイート | 打印 | 打印本页 | 关闭窗口 | 返回顶部 | 返回列表 | 分享到
 | 列印 | 關閉視窗 | 分享 | 인쇄 | 공유하기 | 목록으로 | طباعة | شارك | مشاركة | شارك المقال
 | שתף | הדפסה | print this page | share this | share this page | share this article
+| weiterlesen | mehr lesen | lire la suite | voir la suite | seguir leyendo | continuar leyendo
+| continuar a ler | continuar lendo | continuar a leitura | ler mais | saiba mais | ver más
+| continua a leggere | leggi tutto | leggi di più | czytaj dalej | czytaj więcej | číst dál
+| číst dále | číst více | čítať ďalej | čítať viac | lees verder | lees meer | läs vidare | läs mer
+| läs hela artikeln | les videre | les mer | les hele saken | læs videre | læs mere
+| læs hele artiklen | jatka lukemista | lue lisää | lue koko juttu | tovább | tovább olvasom
+| tovább a cikkre | citește mai departe | citește mai mult | citește tot articolul | pročitaj više
+| pročitajte više | opširnije | preberi več | devamını oku | devamı | baca selengkapnya
+| baca selanjutnya | читать далее | читать дальше | читать полностью | подробнее | читати далі
+| читати повністю | детальніше | διαβάστε περισσότερα | διαβάστε τη συνέχεια | đọc tiếp
+| đọc thêm | xem tiếp | xem đầy đủ | continue reading | read more | read full article
+| lưu bài viết | lưu bài | lưu tin | theo dõi chúng tôi
 | seite drucken | druckansicht | seitenanfang | stampa | stampa pagina | torna indietro
 | condividi su
 """

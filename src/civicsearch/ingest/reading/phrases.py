@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.reading.box_headings import furniture_lines, heads_box, heads_comments
+from civicsearch.ingest.reading.furniture_lines import is_counter, is_request
 
 __all__ = [
     "MARKS_AT_ENDS",
@@ -250,7 +251,12 @@ def is_boilerplate_line(text: str) -> bool:
     if len(text) > 140:
         return False
     folded = fold_line(text)
-    return folded in furniture_lines() or bool(_BOILERPLATE_LINES.fullmatch(folded))
+    return (
+        folded in furniture_lines()
+        or is_request(folded)
+        or is_counter(folded)
+        or _BOILERPLATE_LINES.fullmatch(folded) is not None
+    )
 
 
 def is_consent_text(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Kind, Zone, reading_size
 from civicsearch.ingest.layout.bylines import is_labelled_byline
 from civicsearch.ingest.reading.dates import find_dateline, is_changed_line
@@ -21,7 +22,8 @@ __all__ = ["PROSE_CHARS", "ends_sentence", "is_prose", "zone_by_wording"]
 _SENTENCE_ENDS = frozenset(".!?…:;。！？।؟؛")
 _CLOSING = "])'\"”’»“"
 _SOURCE_LINE = re.compile(
-    r"(?:theo|nguon|nguon tin|zdroj|fuente|source|zrodlo|quelle|fonte|kaynak|bron|via) ?: ?.{1,80}"
+    r"(?:theo|nguon|nguon tin|zdroj|fuente|source|zrodlo|quelle|fonte|kaynak|bron|via|kalla|kilde"
+    rf"|lahde|forras|sursa|izvor|vir|sumber|{fold('источник|джерело|πηγή|извор')}) ?: ?.{{1,80}}"
     r"|\((?:theo|nguon) .{1,60}\)|theo (?:\S+ ?){1,4}"
 )
 _TAG_LINE = re.compile(
