@@ -151,7 +151,9 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
     elements = list(root.iter())  # noqa: F841 - held, not read
     metadata, own = _read_stated(root, profiles, url=page.url)
     body = own.region(root) if own is not None else None
-    region = body or find_region(root, address=page.url or metadata.canonical_url)
+    region = body or find_region(
+        root, address=page.url or metadata.canonical_url, titles=metadata.titles
+    )
     if region is None:
         raise ExtractionError(_NO_TEXT, url=page.url)
     first_title = next(root.iter("title"), None)

@@ -17,6 +17,7 @@ from civicsearch.ingest.layout.bodies import Bodies
 from civicsearch.ingest.layout.cards import Cards, find_cards
 from civicsearch.ingest.layout.lines import Hidden, names_of, page_lines
 from civicsearch.ingest.layout.prose import OPENING, line_score, opening_line
+from civicsearch.ingest.layout.streams import drop_later_articles
 from civicsearch.ingest.layout.teasers import discount_teasers, first_line_of_story
 from civicsearch.ingest.reading.phrases import (
     is_attachment_heading,
@@ -143,14 +144,17 @@ def only_main_heading(region: Region) -> int | None:
     return headings[0] if len(headings) == 1 and headings[0] < region.start else None
 
 
-def find_region(root: HtmlElement, *, address: str = "") -> Region | None:
+def find_region(
+    root: HtmlElement, *, address: str = "", titles: Sequence[str] = ()
+) -> Region | None:
     """Return the region of the story under `root`, or None where the page has no text.
 
     Args:
-        root: The page.
+        root: The page; of several articles below one another all but its own are taken out of it.
         address: Where it is, "" if unknown.
+        titles: The headlines that it states.
     """
-    tree, hidden = _read(root, address)
+    tree, hidden = _read(root, address, titles)
     if tree is None:
         return None
     element = tree.choose()
@@ -188,9 +192,11 @@ def _teasers(tree: _Tree, inside: Sequence[bool]) -> frozenset[HtmlElement]:
     return tree.cards.elements if carded <= _MAX_CARDED * beside else frozenset()
 
 
-def _read(root: HtmlElement, address: str) -> tuple[_Tree | None, Hidden]:
+def _read(root: HtmlElement, address: str, titles: Sequence[str]) -> tuple[_Tree | None, Hidden]:
     """Return the page's tree, read with its hidden text where that is nearly all there is."""
     lines = page_lines(root)
+    if drop_later_articles(lines, titles):
+        lines = page_lines(root)
     tree = _Tree(root, lines, address) if lines else None
     if (tree is None or tree.good[0] < _FEW) and root.xpath(_HIDDEN):
         everything = page_lines(root, hidden=Hidden.READ)
