@@ -20,6 +20,7 @@ from civicsearch.document import PARAGRAPH_BREAK, Caption, Document
 from civicsearch.errors import ExtractionError
 from civicsearch.ingest.blocks import collapse
 from civicsearch.ingest.encodings.decoding import decode_page
+from civicsearch.ingest.encodings.double_encoding import mend_double_encoding
 from civicsearch.ingest.floods import SHORT_CHARS, without_floods
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.layout.lines import names_of
@@ -256,9 +257,10 @@ def parse_page(text: str, *, url: str | None, utf8: bytes = b"") -> HtmlElement:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
-    if len(text) > SHORT_CHARS:
-        tamed = without_floods(text)
-        text, utf8 = tamed, utf8 if tamed is text else b""
+    tamed = mend_double_encoding(text)
+    if len(tamed) > SHORT_CHARS:
+        tamed = without_floods(tamed)
+    text, utf8 = tamed, utf8 if tamed is text else b""
     try:
         root = etree.fromstring(utf8 or text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
