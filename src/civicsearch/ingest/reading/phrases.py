@@ -24,6 +24,7 @@ __all__ = [
     "is_contact",
     "is_end_heading",
     "is_imprint",
+    "is_one_comment",
     "is_readers_heading",
     "is_related_heading",
     "split_error_text",
@@ -108,6 +109,7 @@ _READERS = re.compile(
     r"\d+ (?:comments?|responses?|replies|thoughts) (?:on|to)\b.*"
     r"|(?:leave|add|post|write) (?:a |your )?(?:comment|reply)(?: cancel reply)?"
 )
+_ONE_COMMENT = frozenset(("kommentar", "comment", "commentaire", "comentario", "yorum"))
 # Whole lines that are furniture wherever they stand.
 _BOILERPLATE_LINES = re.compile(
     r"\(?(?:bam|nhan|click|an) vao day.{0,40}|\(?nhap ma.{0,40}|ma (?:bao mat|xac nhan|xac thuc|"
@@ -239,6 +241,15 @@ def is_readers_heading(text: str) -> bool:
         return False
     folded = fold_line(text)
     return heads_comments(folded) or _READERS.fullmatch(folded) is not None
+
+
+def is_one_comment(text: str) -> bool:
+    """Return whether a line is the word for one comment, which may be of the paper's own.
+
+    >>> is_one_comment("Kommentar"), is_one_comment("Kommentare")
+    (True, False)
+    """
+    return fold_line(text) in _ONE_COMMENT
 
 
 def is_attachment_heading(text: str) -> bool:

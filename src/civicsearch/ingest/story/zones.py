@@ -23,6 +23,7 @@ from civicsearch.ingest.reading.phrases import (
     is_consent_text,
     is_contact,
     is_end_heading,
+    is_one_comment,
     is_readers_heading,
     is_related_heading,
     split_error_text,
@@ -300,8 +301,11 @@ class _Labeller:
         """Return whether a heading is of comments below a story, which may be the shorter."""
         block = self._blocks[index]
         above = self._prose_from[0] - self._prose_from[index]
-        is_below = block.kind is Kind.HEADING and above >= _SHORT_STORY
-        return is_below and is_readers_heading(block.text)
+        if above < _SHORT_STORY or not is_readers_heading(block.text):
+            return False
+        # In bold, `Comment` may head the view of the paper itself.
+        is_bold = block.bold and block.kind is Kind.PARAGRAPH
+        return block.kind is Kind.HEADING or (is_bold and not is_one_comment(block.text))
 
     def _goes_on(self, index: int) -> bool:
         """Return whether two paragraphs in a row follow soon, or a long one: teasers are short."""

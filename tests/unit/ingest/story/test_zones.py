@@ -292,3 +292,16 @@ def test_comments_longer_than_the_story_end_it_at_their_heading():
     assert body(label(*story(), heading, *said)) == [block.text for block in story()]
     heading = paragraph("Responses to the plan", kind=Kind.HEADING, level=3)
     assert len(body(label(*story(), heading, *said))) > len(said)
+
+
+@pytest.mark.parametrize("heading", ["Bình luận (9)", "9 Comments", "Kommentare:", "Комментарии"])
+def test_comments_may_be_headed_by_bold_words(heading):
+    said = [
+        paragraph(
+            f"Bạn đọc {n} nói rằng con đường mới của thôn sẽ giúp bà con đi chợ nhanh hơn trước nhiều."
+        )
+        for n in range(9)
+    ]
+    head = paragraph(heading, bold=True)
+    assert body(label(*story(), head, *said)) == [block.text for block in story()]
+    assert len(body(label(*story(), paragraph("Kommentar", bold=True), *said))) > len(said)
