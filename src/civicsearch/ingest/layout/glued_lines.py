@@ -35,10 +35,11 @@ _STAMP = re.compile(
     r".{0,6}(?:\d\d?[:h]\d\d|(?:Lượt|lượt|Số|số|Luot|luot|Đã|đã|Views?|views?|Hits)\b))"
 )
 _ENDS_WITH_TIME = re.compile(r"(?:(?<!\d)(?:19|20)\d\d|[:h]\d\d)$")
-_UNFINISHED = re.compile(
-    r"[:;,(\[/–-]$|\b(?:ngay|luc|hoi|tu|den|thang|cap nhat|dang|date|on|at|the|of|and|in|from|"
-    r"to|dne|ze|od|do|le|du|au|el|del|al|de|w dniu|z|dnia|am|vom|bis|den|a|i|und|et|y|va|by|par|"
-    r"por|von|autor|auteur|tac gia)$"
+_UNFINISHED = re.compile(r"[:;,(\[/–-]$|\b(?:ngay|luc|hoi|tu|den|thang|cap nhat|dang|va|tac gia)$")
+# As typed: `thường lệ` ends with no French article.
+_UNFINISHED_FOREIGN = re.compile(
+    r"\b(?:date|on|at|the|of|and|in|from|to|dne|ze|od|do|le|du|au|el|del|al|de|w dniu|z|dnia|am|vom"
+    r"|bis|den|a|i|und|et|y|by|par|por|von|autor|auteur)$"
 )
 
 
@@ -115,7 +116,7 @@ def _is_reversed_pair(head: str, tail: str) -> bool:
     if _YEAR.search(tail) or not _may_be_headline(tail) or find_dateline(head) is None:
         return False
     # What follows the day in a line of particulars is a name or a second day, not a headline.
-    return not (_UNFINISHED.search(fold(head)) or is_byline(tail))
+    return not (_is_unfinished(head) or is_byline(tail))
 
 
 def _may_be_headline(text: str) -> bool:
@@ -123,5 +124,10 @@ def _may_be_headline(text: str) -> bool:
         len(text) >= _MIN_LETTERS
         and len(text.split()) >= _MIN_WORDS
         and sum(map(str.isalpha, text)) >= _MIN_LETTERS
-        and not _UNFINISHED.search(fold(text))
+        and not _is_unfinished(text)
     )
+
+
+def _is_unfinished(text: str) -> bool:
+    """Return whether a text ends with what something has to follow."""
+    return bool(_UNFINISHED.search(fold(text)) or _UNFINISHED_FOREIGN.search(text.lower()))

@@ -301,7 +301,8 @@ def _pieces(text: str) -> list[str]:
 
 def _without_roles(pieces: list[str]) -> list[str]:
     """Return pieces without those that say what the one before does: `Local News Reporter`."""
-    return pieces[:1] + [piece for piece in pieces[1:] if not _ends_with_role(piece)]
+    others = (piece for piece in pieces[1:] if not _ends_with_role(piece))
+    return pieces[:1] + [piece for piece in others if not is_office(piece)]
 
 
 def _ends_with_role(piece: str) -> bool:

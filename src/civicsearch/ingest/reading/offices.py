@@ -24,7 +24,7 @@ ufficio stampa regione prefettura comunicação comunicación comunicazione
 gemeente gemeentehuis communicatie afdeling provincie persdienst
 kommun kommune kommunen kommunikationsenheten kommunikationsavdelningen kommunikationsafdelingen
 kommunikasjonsavdelingen avdelning avdelningen avdeling avdelingen forvaltning forvaltningen
-regionen fylkeskommune kunta kaupunki viestintä kunnanhallitus
+regionen fylkeskommune kaupunki viestintä kunnanhallitus
 tiskové tiskový tisková úřad úřadu oddělení magistrát magistrátu kancelář krajský obecní
 tlačové oddelenie magistrátu obecný mestský biuro referat wydział urząd urzędu starostwo
 prasowe promocji referatu
@@ -32,10 +32,10 @@ sajtóiroda iroda hivatal önkormányzat polgármesteri osztály
 primăria primăriei biroul serviciul direcția compartimentul consiliul prefectura
 ured gradonačelnice gradonačelnika služba odjel općina županija urad občina občinska
 bürosu müdürlüğü müdürlük belediyesi başkanlığı valiliği kaymakamlığı
-kantor dinas humas kecamatan kelurahan kabupaten pemerintah diskominfo
+dinas humas kecamatan kelurahan kabupaten pemerintah diskominfo
 пресс-служба пресслужба прессслужба администрация администрации управление управления отдел
 департамент департаменту міськрада сільрада відділ управління громади община общината
-δήμος δήμου γραφείο τύπου περιφέρεια διεύθυνση
+γραφείο τύπου περιφέρεια διεύθυνση
 """
 _PHRASES = """
 văn phòng|trung tâm|ban (?:tuyên giáo|tuyên truyền|biên tập|dân vận|tổ chức|chỉ huy|quản lý)
@@ -44,7 +44,9 @@ văn phòng|trung tâm|ban (?:tuyên giáo|tuyên truyền|biên tập|dân vậ
 |(?:huyện|tỉnh|thành|thị|xã|quận) (?:đoàn|ủy|uỷ|đội)|chi (?:bộ|cục|nhánh|đoàn|hội)
 |công (?:an|chức|đoàn)
 |liên đoàn|tòa án|kho bạc|ubnd|hđnd|ubmttq|mttq|vp|vhtt|ttvh|bch|bbt|cổng ttđt
-|press office|service (?:de )?(?:communication|presse)|servizio stampa
+|press office|kantor (?:desa|camat|lurah|bupati|wali kota|kecamatan|kelurahan)
+|kunnan(?:hallitus|talo|virasto)
+|service (?:de )?(?:communication|presse)|servizio stampa
 """
 _FOLDED_WORDS = frozenset(fold(_WORDS).replace("-", " ").split()) - {"press"}
 _PHRASE = re.compile(rf"(?:{fold(_PHRASES.replace(chr(10), ''))})(?![^\W_])")

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.reading.box_headings import furniture_lines, heads_box, heads_comments
+from civicsearch.ingest.reading.feedback_lines import asks_for_feedback, is_reading_time
 from civicsearch.ingest.reading.furniture_lines import is_counter, is_request
 
 __all__ = [
@@ -266,6 +267,8 @@ def is_boilerplate_line(text: str) -> bool:
         folded in furniture_lines()
         or is_request(folded)
         or is_counter(folded)
+        or is_reading_time(folded)
+        or asks_for_feedback(text)
         or _BOILERPLATE_LINES.fullmatch(folded) is not None
     )
 

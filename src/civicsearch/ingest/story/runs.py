@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from civicsearch.ingest.blocks import collapse
+from civicsearch.ingest.layout.glued_lines import may_hold_date, parted_numbers
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.phrases import split_error_text
 
@@ -47,7 +48,10 @@ class Run:
     @property
     def text(self) -> str:
         """The text as it is shown."""
-        return collapse("".join(self.pieces))
+        line = "".join(self.pieces)
+        if len(self.pieces) > 1 and may_hold_date(line):
+            line = "".join(parted_numbers(self.pieces))
+        return collapse(line)
 
     @property
     def is_bold(self) -> bool:

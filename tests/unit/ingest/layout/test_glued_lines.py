@@ -19,6 +19,8 @@ HEADLINE = "Dân góp đất mở đường liên thôn"
         ([HEADLINE + "\u00a0\u00a006/08/2020"], (HEADLINE, "06/08/2020")),
         ([HEADLINE + " 06/08/2020 - Lượt xem: 7"], (HEADLINE, "06/08/2020 - Lượt xem: 7")),
         (["06/08/2020", HEADLINE], ("06/08/2020", HEADLINE)),
+        # `lệ` is no French article.
+        (["Hội đồng họp kỳ thường lệ", "06/08/2020"], ("Hội đồng họp kỳ thường lệ", "06/08/2020")),
     ],
 )
 def test_a_line_of_two_is_parted(pieces, parted):

@@ -110,3 +110,12 @@ def test_a_day_that_is_stated_as_an_events_does_not_date_the_page():
     above = "<p>06/08/2020</p><p>02/07/2020</p>"
     assert extracted(before=event, above=above).published == dt.date(2020, 7, 2)
     assert extracted(before=event, above="<p>Đăng ngày 06/08/2020</p>").published is not None
+
+
+def test_a_date_line_of_several_elements_is_no_part_of_the_story():
+    line = "<p><b>Hải Yến</b><span>06/08/2020</span><span>5 phút đọc</span></p>"
+    document = extract_document(
+        Page(content=f"<div><h1>Dân góp đất mở đường</h1>{line}{STORY}</div>".encode())
+    )
+    assert document.published == dt.date(2020, 8, 6)
+    assert "Hải Yến" not in document.body
