@@ -26,12 +26,14 @@ def test_a_document_has_the_signs_that_were_meant():
 
 @pytest.mark.parametrize(
     "text",
-    ["A &amp; B", "a?x=1&amp;y=2", "&amp;lt;b&amp;gt;", "<p><code>x</code> &amp;nbsp;</p>", "&amp;amp", "&nbsp;"],
+    ["A &amp; B", "a?x=1&amp;y=2", "&amp;lt;b&amp;gt;", "<p><code>x</code> &amp;nbsp;</p>", "&amp;amp", "&nbsp;", "&amp;#151;", "&amp;#x96;"],
 )  # fmt: skip
 def test_what_is_meant_stays(text):
     assert mend_double_encoding(text) == text
 
 
-@pytest.mark.parametrize("text", ["&amp;amp;nbsp;", "&amp;nbsp;", "&amp;#160;", "&amp;eacute;"])
+@pytest.mark.parametrize(
+    "text", ["&amp;amp;nbsp;", "&amp;nbsp;", "&amp;#160;", "&amp;#x2013;", "&amp;eacute;"]
+)
 def test_signs_encoded_twice_or_more_are_mended(text):
     assert "amp" not in mend_double_encoding(text)
