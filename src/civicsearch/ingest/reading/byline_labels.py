@@ -47,7 +47,7 @@ _EASTERN = (
 )
 _NAMED = re.compile(
     rf"\W*(?:(?:{_TEXT})(?:{_JOINT}(?:{_TEXT}|{_PHOTO})){{0,2}}|(?:{_PHOTO}){_JOINT}(?:{_TEXT})|{_WRITERS}"
-    rf"|{fold(_EASTERN)}) ?[:：]\s*"
+    rf"|{fold(_EASTERN)}) ?:\s*"
 )
 # Folded. What stands before the name(s), in the languages of the corpus.
 _LABEL = re.compile(
@@ -142,7 +142,8 @@ def begins_with_role(text: str) -> bool:
     (True, False)
     """
     folded = fold(text).lstrip("(- ")
-    return _ROLE.match(folded) is not None or _NAMED.match(folded) is not None
+    # Few lines have a colon, and only then the longer table is asked.
+    return _ROLE.match(folded) is not None or (":" in folded and _NAMED.match(folded) is not None)
 
 
 def is_label_line(text: str) -> bool:
@@ -169,7 +170,8 @@ def split_label(text: str) -> tuple[str, bool]:
     folded = _folded_alike(text)
     labelled = False
     for _ in range(2):  # "Bài viết: Phóng viên Lê Minh"
-        match = _NAMED.match(folded) or _LABEL.match(folded) or _LABEL_ALONE.match(folded)
+        named = _NAMED.match(folded) if ":" in folded else None
+        match = named or _LABEL.match(folded) or _LABEL_ALONE.match(folded)
         if match is None:
             break
         labelled = True

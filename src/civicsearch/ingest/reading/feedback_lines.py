@@ -74,7 +74,6 @@ _TOLD = re.compile(
 )
 _MAX_CHARS = 140
 _MAX_READING = 40
-_DIGIT = re.compile(r"\d")
 
 
 def asks_for_feedback(text: str) -> bool:
@@ -94,6 +93,6 @@ def is_reading_time(folded: str) -> bool:
     >>> is_reading_time("lesezeit: 3 minuten"), is_reading_time("3 min read")
     (True, True)
     """
-    if len(folded) > _MAX_READING or _DIGIT.search(folded) is None:
+    if len(folded) > _MAX_READING:
         return False
     return _TOLD.fullmatch(folded) is not None

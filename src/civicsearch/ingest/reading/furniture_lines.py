@@ -155,7 +155,7 @@ _COUNTER = re.compile(
     rf"(?:{_LABELS})(?: ?[:(-]){{0,2}} ?(?:{_COUNT})(?: ?(?:{_AFTER_COUNT}))?"
     rf"|(?:{_COUNT}) ?(?:x )?(?:{_LABELS})"
 )
-_DIGIT = re.compile(r"\d")
+_FIRST_WORD = re.compile("[^ ']+")
 _MAX_WORDS = 7
 _MAX_COUNTER = 60
 
@@ -193,11 +193,14 @@ def is_request(folded: str) -> bool:
     >>> is_request("skriv ut sidan"), is_request("seite drucken"), is_request("back to school")
     (True, True, False)
     """
-    words = (folded.replace("'", " ") if "'" in folded else folded).split()
-    if not 0 < len(words) <= _MAX_WORDS:
+    if not folded:
         return False
     table = _table()
-    if words[0] not in table.first and words[-1] not in table.last:
+    first, last = _FIRST_WORD.match(folded), folded.rpartition(" ")[2]
+    if (first is None or first[0] not in table.first) and last not in table.last:
+        return False
+    words = folded.replace("'", " ").split()
+    if not 0 < len(words) <= _MAX_WORDS:
         return False
     return any(
         _is_of(table, " ".join(words[:size]), words[size:])
@@ -221,6 +224,6 @@ def is_counter(folded: str) -> bool:
     >>> is_counter("dilihat: 40 kali"), is_counter("40 views"), is_counter("views of 40 people")
     (True, True, False)
     """
-    if len(folded) > _MAX_COUNTER or _DIGIT.search(folded) is None:
+    if len(folded) > _MAX_COUNTER:
         return False
     return _COUNTER.fullmatch(folded) is not None

@@ -110,6 +110,7 @@ _READERS = re.compile(
     r"\d+ (?:comments?|responses?|replies|thoughts) (?:on|to)\b.*"
     r"|(?:leave|add|post|write) (?:a |your )?(?:comment|reply)(?: cancel reply)?"
 )
+_DIGIT = re.compile(r"\d")
 _ONE_COMMENT = frozenset(("kommentar", "comment", "commentaire", "comentario", "yorum"))
 # Whole lines that are furniture wherever they stand.
 _BOILERPLATE_LINES = re.compile(
@@ -266,9 +267,8 @@ def is_boilerplate_line(text: str) -> bool:
     return (
         folded in furniture_lines()
         or is_request(folded)
-        or is_counter(folded)
-        or is_reading_time(folded)
-        or asks_for_feedback(text)
+        or (_DIGIT.search(folded) is not None and (is_counter(folded) or is_reading_time(folded)))
+        or ("?" in text and asks_for_feedback(text))
         or _BOILERPLATE_LINES.fullmatch(folded) is not None
     )
 

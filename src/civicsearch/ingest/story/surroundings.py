@@ -229,17 +229,18 @@ def _of_page(lines: Sequence[str], events: frozenset[dt.date]) -> Iterator[str]:
 
     Its day may stand below a label of its own, or without one where the page states it.
     """
-    is_labelled = False
+    above = ""
     for line in lines:
-        is_event = is_labelled or (
-            bool(events)
-            and len(line) <= _MAX_LINE
-            and not names_publication(line)
-            and not days_in(line).isdisjoint(events)
-        )
-        if not is_event:
+        if not (_DIGIT.search(line) and _is_of_event(line, above, events)):
             yield line
-        is_labelled = is_event_label(line)
+        above = line
+
+
+def _is_of_event(line: str, above: str, events: frozenset[dt.date]) -> bool:
+    if is_event_label(above):
+        return True
+    is_stated = bool(events) and len(line) <= _MAX_LINE and not days_in(line).isdisjoint(events)
+    return is_stated and not names_publication(line)
 
 
 def _day_under_headline(
