@@ -61,7 +61,7 @@ _REQUESTS = (
         "hear|play|read aloud|abspielen|słuchaj|poslechněte|přehrát|vypočujte|lees voor|oplæs"
         "|hallgassa|hallgasd|послушать|слушать|озвучить|послухати|слухати|bấm để nghe"
         "|nhấn để nghe|phát|đọc",
-        _PAGE + "|audio|podcast|áudio|l.audio|äänenä|sesli|ses|âm thanh|nội dung|giọng đọc",
+        _PAGE + "|audio|podcast|áudio|äänenä|sesli|ses|âm thanh|nội dung|giọng đọc",
     ),
     _Request(  # copy
         "copied|link kopiert|lien copié|enlace copiado|link copiado|link copiato|odkaz zkopírován"
@@ -115,7 +115,7 @@ _REQUESTS = (
         "|đầu|danh|sách",
     ),
     _Request(  # subscribe
-        "subscribe|abonnieren|s.abonner|suscribirse|subscrever|iscriviti|abonneren|prenumerera",
+        "subscribe|abonnieren|s abonner|suscribirse|subscrever|iscriviti|abonneren|prenumerera",
         "sign up|register|get|receive|join|newsletter|anmelden|bestellen|abonnez-vous"
         "|inscrivez-vous|recevez|inscription|suscríbete|suscripción|recibe|assine|assinar"
         "|inscreva-se|subscreva|receba|registrati|ricevi|meld aan|meld je aan|schrijf je in"

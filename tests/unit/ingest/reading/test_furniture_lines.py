@@ -17,7 +17,7 @@ from civicsearch.ingest.reading.phrases import fold_line, is_boilerplate_line
      "Skopiuj link", "Копіювати посилання", "Skriv ut sidan", "Seite drucken", "In bài viết", "Oldal nyomtatása",
      "Teilen", "Podijeli na Facebooku", "Facebook'ta paylaş", "Dela på Facebook", "Chia sẻ bài viết này",
      "Back to the list", "Zpět na výpis", "Tillbaka till nyheter", "Quay lại trang trước", "Powrót do listy",
-     "Subscribe to our newsletter", "Newsletter abonnieren", "Odoberať newsletter", "Đăng ký nhận bản tin",
+     "Subscribe to our newsletter", "S'abonner à la newsletter", "Newsletter abonnieren", "Odoberať newsletter", "Đăng ký nhận bản tin",
      "Lees verder", "Läs vidare", "Tovább olvasom", "Читать далее"],
 )  # fmt: skip
 def test_what_the_reader_is_asked_to_do_is_no_story(text):
