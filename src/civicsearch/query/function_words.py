@@ -13,7 +13,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import fold, standardize
 from civicsearch.query.syllables import are_vietnamese
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def _by_word(table: dict[str, str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for language, words in table.items():
         for word in words.split():
-            found.setdefault(word if word.isascii() else fold(word), set()).add(language)
+            # As words of a query are: `qui` is `quy`, and `si` is `sy`.
+            found.setdefault(fold(standardize(word)), set()).add(language)
     return {word: frozenset(languages) for word, languages in found.items()}
 
 

@@ -20,6 +20,7 @@ def asked(text):
         ("Wie hoch ist der neue Turm des Rathauses?", ["ist", "wie"]),
         ("¿Cuántos habitantes tiene la ciudad de Lirana?", ["cuantos"]),
         ("Combien de ponts a la ville de Morane?", ["a", "combien"]),
+        ("Qui a construit le pont de la ville et pourquoi ?", ["a", "pourquoi", "quy"]),
         ("Kolik mostů je ve městě a kdo je postavil?", ["je", "kdo", "kolik"]),
         ("Сколько мостов в городе и кто их построил?", ["kto", "skolьko"]),
         ("Πόσες γέφυρες έχει η πόλη και ποιος τις έχτισε;", ["ekhei", "poios", "poses"]),
@@ -47,6 +48,16 @@ def test_what_asks_in_another_language_alone_does_not(text):
 
 def test_each_language_has_small_words_to_be_known_by():
     assert function_words._ASKING.keys() == function_words._SMALL.keys()
+
+
+@pytest.mark.parametrize("table", ["_ASKING", "_SMALL"])
+def test_every_word_is_known_as_a_query_has_it(table):
+    """`si` is `sy` there, for `sĩ` is written `sỹ` as well."""
+    known = {"_ASKING": function_words._ASKED_IN, "_SMALL": function_words._SMALL_IN}[table]
+    for language, words in getattr(function_words, table).items():
+        tokens = Analyzer().tokens(words)
+        assert len(tokens) == len(words.split())
+        assert [t.folded for t in tokens if language not in known.get(t.folded, ())] == []
 
 
 def pairs_of(text):
