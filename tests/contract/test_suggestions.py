@@ -498,3 +498,20 @@ def test_what_is_offered_is_spelled_as_in_the_archive(engine, fill):
     assert archive.search("bac si ki ten").suggestions == ("bác sĩ kí tên",)
     assert archive.suggest("q") == ("que", "qui", "qui votent")
     assert archive.suggest("hoa") == ("hoà",)
+
+
+def test_questions_are_put_right_though_some_of_their_words_only_ask(engine, fill):
+    texts = [
+        ("The height of the new town hall", "The council said what the height of the hall is."),
+        ("The bridge of the old mill", "It is the bridge of the mayor. Its height is ten metres."),
+        ("What the budget of the city is", "The budget of the city is what the mayor said it is."),
+    ]
+    fill(*(Document(document_id=str(n), title=t, body=b) for n, (t, b) in enumerate(texts * 3)))
+    archive = Archive(engine)
+    for typed in (
+        "what is the hieght of the new twon hall",
+        "what is the height of the new town hlal",
+    ):
+        assert archive.search(typed).suggestions == ("what is the height of the new town hall",)
+    assert archive.search("what is^2 the hieght of the new town hall").suggestions == ()
+    assert archive.search("what is the height of the new town hall").suggestions == ()

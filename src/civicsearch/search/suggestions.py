@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.analysis.folding import fold, has_marks
 from civicsearch.query.matching import iter_occurrences
-from civicsearch.query.nodes import Phrase, Prefix, Term, Words, is_relaxable, relax
+from civicsearch.query.nodes import Boost, Phrase, Prefix, Term, Words, is_relaxable, relax
 from civicsearch.query.operators import part_of_word
 from civicsearch.query.parser import parse_query_leniently
 from civicsearch.query.plain import APOSTROPHES, MAX_QUERY_CHARS, plain_words
@@ -212,7 +212,8 @@ def _meant(query: Query, tokens: Sequence[Token], words: Sequence[str]) -> Query
     for child, token, word in zip(query.children, tokens, words, strict=True):
         term = Term(exact=word, folded=fold(word))
         is_accented = term.folded == token.folded and not has_marks(token.exact)
-        children.append(child if is_accented else term)
+        put_right = replace(child, child=term) if isinstance(child, Boost) else term
+        children.append(child if is_accented else put_right)
         meant.append(term if is_accented and word != token.exact else None)
     return replace(query, children=tuple(children), meant=tuple(meant) if any(meant) else ())
 
@@ -222,10 +223,15 @@ def _typed(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _is_plain(query: Query, tokens: Sequence[Token]) -> bool:
-    """Return whether a query is words and phrases, and all words of its text are among them."""
+    """Return whether a query is words and phrases, and all words of its text are among them.
+
+    The factor of a typed boost is a word of the text, and none of the query; words that only ask
+    have one that is not typed.
+    """
     parts = query.children if isinstance(query, Words) else (query,)
     asked: set[str] = set()
-    for part in parts:
+    for child in parts:
+        part = child.child if isinstance(child, Boost) else child
         if not isinstance(part, Term | Phrase) or part.field is not None:
             return False
         asked.update([part.exact] if isinstance(part, Term) else [t.exact for t in part.terms])
