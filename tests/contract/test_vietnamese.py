@@ -111,3 +111,9 @@ def test_qui_is_quy(find):
     """The one word with `i` for `y` that has no accent is the same word, and lacks an accent."""
     assert list(find("qui hoạch")) == ["rule"]
     assert marked(find("qui")["rule"]) == ["Quy", "quí"]
+
+
+@pytest.mark.parametrize("pattern", ["?uý", "*uý", "?úy", "?uí"])
+def test_the_end_of_a_pattern_is_also_read_behind_q(find, pattern):
+    """`quý` has its accent on the `y` in either standard, where `túy` has it on the `u`."""
+    assert marked(find(pattern)["rule"]) == ["quí"]

@@ -188,14 +188,25 @@ class WordReader:
 
     def _wildcard(
         self, text: str, tokens: Sequence[Token], around: Sequence[str], field: str | None
-    ) -> Wildcard:
+    ) -> Query:
+        """Return a pattern; two where its end is spelled in another way behind a `q`.
+
+        Nothing but signs before `uý` may stand for `th` (`thúy`) and for `q` (`quý`).
+        """
         lead, *others = around
         exact = folded = lead
         for token, signs in zip(tokens, others, strict=True):
             part, folded_part = part_of_word(self.analyzer, text, token, is_end=not signs)
             exact += part + signs
             folded += folded_part + signs
-        return Wildcard(exact=_STARS.sub("*", exact), folded=_STARS.sub("*", folded), field=field)
+        found = _pattern_of(exact, folded, field)
+        if len(tokens) > 1 or others[0] or not tokens[0].folded.startswith("u"):
+            return found
+        end, folded_end = part_of_word(self.analyzer, text, tokens[0], is_end=True, behind="q")
+        if end == part:
+            return found
+        first = lead.removesuffix("?") + "q"
+        return Or(children=(found, _pattern_of(first + end, first + folded_end, field)))
 
     def _counted(self, query: Query, at: int) -> Query | None:
         """Return `query`, or None where too many words stand for many already."""
@@ -208,7 +219,13 @@ class WordReader:
         return None
 
 
-def part_of_word(analyzer: Analyzer, text: str, token: Token, *, is_end: bool) -> tuple[str, str]:
+def _pattern_of(exact: str, folded: str, field: str | None) -> Wildcard:
+    return Wildcard(exact=_STARS.sub("*", exact), folded=_STARS.sub("*", folded), field=field)
+
+
+def part_of_word(
+    analyzer: Analyzer, text: str, token: Token, *, is_end: bool, behind: str = "x"
+) -> tuple[str, str]:
     """Return the exact and folded form of a part of a word: its end, or its beginning.
 
     The whole word `ki` is spelled `ky` in the index, but not so the beginning of `kinh`. An `x` on
@@ -219,12 +236,13 @@ def part_of_word(analyzer: Analyzer, text: str, token: Token, *, is_end: bool) -
         text: The text that the part is typed in.
         token: The part, read as a word.
         is_end: Whether letters may stand before it, not behind it.
+        behind: The letter that an end is read behind.
     """
     if _is_number(token) or len(token.exact) >= MAX_TERM_CHARS:
         return token.exact, token.folded
     letters = text[token.span.start : token.span.end]
     if is_end:
-        (whole,) = analyzer.tokens("x" + letters)
+        (whole,) = analyzer.tokens(behind + letters)
         return whole.exact[1:], whole.folded[1:]
     (whole,) = analyzer.tokens(letters + "x")
     return whole.exact[:-1], whole.folded[:-1]
