@@ -1,12 +1,17 @@
 """`civicsearch show`, `delete`, `stats` and `serve`."""
 
+import datetime as dt
 import json
 import sys
 import types
 
 import pytest
 
-from civicsearch import Archive, ArchiveStats
+from civicsearch import Archive, ArchiveStats, Document
+from civicsearch.cli.documents import render_document
+from civicsearch.cli.rendering import Terminal
+
+PIPE = Terminal(is_interactive=False, has_color=False, width=None)
 
 SHOWN = """\
 Dân vận khéo ở Phiêng Sậy
@@ -36,6 +41,13 @@ def test_show_prints_the_article(call, index):
 def test_show_prints_the_moment_with_its_zone(call, index):
     """Half past seven where it was published."""
     assert "Báo Lam Khê · 2021-03-01 07:30 UTC+07:00 · vi · khe-2" in call("show", "khe-2").out
+
+
+def test_a_moment_is_iso_8601_in_any_year():
+    """A year has four digits, and seconds are left out."""
+    moment = dt.datetime(960, 1, 2, 7, 30, 59, tzinfo=dt.UTC)
+    document = Document(document_id="a1", title="Cầu", published=moment)
+    assert render_document(document, PIPE).startswith("Cầu\n\n0960-01-02 07:30 UTC · a1")
 
 
 def test_show_json(call, index):

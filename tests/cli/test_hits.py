@@ -46,6 +46,14 @@ def test_hit_without_anything_but_a_body():
         assert render_hit(hit, PIPE) == "1.  (no title)\n    a1\n    Cầu dài."
 
 
+def test_a_day_is_iso_8601_in_any_year():
+    """A year has four digits: the C library need not pad `%Y`."""
+    with Archive.in_memory() as archive:
+        archive.add(Document(document_id="a1", title="Cầu", published=dt.date(960, 1, 2)))
+        (hit,) = archive.search("cầu").hits
+        assert render_hit(hit, PIPE).startswith("1.  Cầu\n    0960-01-02 · a1")
+
+
 def test_facets_stop_at_twenty_values():
     """A long tail is for programs."""
     counts = tuple((f"Xã {number}", 100 - number) for number in range(22))

@@ -115,5 +115,7 @@ def _moment(moment: dt.date | None) -> str:
     if moment is None:
         return ""
     if isinstance(moment, dt.datetime):
-        return f"{moment:%Y-%m-%d %H:%M} {moment.tzname() or ''}".strip()
+        # Not by %Y, which some systems do not pad to four digits.
+        written = moment.replace(tzinfo=None).isoformat(" ", "minutes")
+        return f"{written} {moment.tzname() or ''}".strip()
     return moment.isoformat()

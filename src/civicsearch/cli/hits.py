@@ -19,6 +19,7 @@ _INDENT = 4
 _MAX_DEPTH = 20
 _FACET_VALUES = 20
 _BAR_COLUMNS = 20
+_DAY = len("2020-08-06")  # not by %Y, which some systems do not pad to four digits
 
 
 def describe_count(results: Results) -> str:
@@ -40,7 +41,7 @@ def render_hit(
     indent = max(_INDENT, len(number))
     title = hit.title or "(no title)"
     spans = hit.title_highlights if hit.title else ()
-    day = f"{hit.published:%Y-%m-%d}" if hit.published else ""
+    day = hit.published.isoformat()[:_DAY] if hit.published else ""
     facts = " · ".join(fact for fact in (hit.source, day, hit.document_id) if fact)
     lines = [
         terminal.lay_out(mark(title, spans, base=Style.BOLD), indent=indent, hanging=number),
