@@ -178,8 +178,8 @@ class Document(Value):
         A text is taken as it is; whether it is one is asked when the document is added.
 
         Raises:
-            InvalidOptionError: There is no `id`, or a value is of a type that cannot be read.
-            ValueError: A date is not ISO 8601.
+            InvalidOptionError: There is no `id`, a value is of a type that cannot be read, or a
+                date is not ISO 8601.
         """
         if not isinstance(values, Mapping):
             expected = "a mapping, as `to_dict` returns it"
@@ -221,9 +221,12 @@ def _texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 def _moment(values: Mapping[str, Any], name: str) -> dt.date | None:
     value = values.get(name)
-    if value and not isinstance(value, str):
-        raise InvalidOptionError(name, value, expected="a day in ISO 8601 as a text, or None")
-    return parse_moment(value)
+    try:
+        if not value or isinstance(value, str):
+            return parse_moment(value)
+    except ValueError:
+        pass  # said below, as of a value of a wrong type
+    raise InvalidOptionError(name, value, expected="a day in ISO 8601 as a text, or None") from None
 
 
 def _parts(values: Mapping[str, Any], name: str, kind: type[Part]) -> tuple[Part, ...]:

@@ -44,6 +44,11 @@ def test_values_without_an_id_are_refused():
         (None, "values cannot be None; it must be a mapping, as `to_dict` returns it"),
         ({"authors": 5}, "authors cannot be 5; it must be several texts, or one"),
         ({"published": 5}, "published cannot be 5; it must be a day in ISO 8601 as a text, or Non"),
+        (
+            {"published": "hôm qua"},
+            "published cannot be 'hôm qua'; it must be a day in ISO 8601 as",
+        ),
+        ({"modified": "2020-13-01"}, "modified cannot be '2020-13-01'; it must be a day in ISO 86"),
         ({"modified": dt.date(2020, 8, 6)}, r"modified cannot be datetime.date\(2020, 8, 6\)"),
         ({"captions": 5}, "captions cannot be 5; it must be several mappings, as `to_dict` ret"),
         ({"captions": ["Cầu"]}, r"captions cannot be \['Cầu'\]; it must be several mappings"),
