@@ -20,7 +20,7 @@ from civicsearch.arguments import (
     as_text,
     iter_several,
 )
-from civicsearch.document import Document, check_document
+from civicsearch.document import Document, check_document, without_placeless_times
 from civicsearch.errors import DocumentNotFoundError
 from civicsearch.extraction import as_profiles
 from civicsearch.query.abbreviations import built_in
@@ -202,7 +202,7 @@ class Archive:
         with self._shared.writing() as writer:
             for document in iter_several("documents", documents, Document, expected=expected):
                 check_document(document)
-                writer.add(document)
+                writer.add(without_placeless_times(document))
                 count += 1
             writer.commit()
         return count

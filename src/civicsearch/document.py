@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from civicsearch.errors import InvalidOptionError
-from civicsearch.values import Value
+from civicsearch.values import Value, replace
 
 if TYPE_CHECKING:
     from types import UnionType
@@ -26,6 +26,7 @@ __all__ = [
     "Page",
     "check_document",
     "parse_moment",
+    "without_placeless_times",
 ]
 
 Part = TypeVar("Part", bound=Value)
@@ -273,6 +274,21 @@ def check_document(document: Document) -> None:
         is_several = isinstance(items, Collection) and not isinstance(items, str)
         if not is_several or not all(isinstance(item, kind) for item in items):
             raise _wrong(document, name, expected)
+
+
+def without_placeless_times(document: Document) -> Document:
+    """Return the document with the day alone of a moment that has no zone, which tells no moment.
+
+    >>> moment = dt.datetime(2020, 8, 6, 7, 30)
+    >>> without_placeless_times(Document(document_id="1", published=moment)).published
+    datetime.date(2020, 8, 6)
+    """
+    days: dict[str, dt.date] = {}
+    for name in _DAYS:
+        moment = getattr(document, name)
+        if isinstance(moment, dt.datetime) and moment.utcoffset() is None:
+            days[name] = moment.date()
+    return replace(document, **days) if days else document
 
 
 def _check_id(document: Document) -> None:

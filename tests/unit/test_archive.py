@@ -299,6 +299,23 @@ def test_one_document_may_be_added_without_a_list(archive):
     assert len(archive) == 3
 
 
+@pytest.mark.parametrize("engine", ["memory", "local"])
+def test_of_a_moment_without_a_zone_the_day_is_kept(tmp_path, engine):
+    """It has the place of its day in the order, too, after all moments of that day."""
+    noon = dt.datetime(2020, 8, 6, 12, tzinfo=dt.UTC)
+    made = Archive.in_memory() if engine == "memory" else Archive.create(tmp_path / "index")
+    with made:
+        made.add(
+            a_document(document_id=name, title="Dân", published=moment, modified=moment)
+            for name, moment in (("placeless", dt.datetime(2020, 8, 6, 23)), ("placed", noon))  # noqa: DTZ001
+        )
+        assert made.document("placeless").published == dt.date(2020, 8, 6)
+        assert type(made.document("placeless").modified) is dt.date
+        assert made.document("placed").published == noon
+        found = made.search("dân", sort="newest").hits
+        assert [hit.document_id for hit in found] == ["placed", "placeless"]
+
+
 def test_the_statistics_count_what_is_there(archive):
     stats = archive.stats()
     assert (stats.documents, stats.undated, stats.size_bytes) == (2, 1, 0)
