@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.arguments import (
+    as_flag,
     as_function,
     as_names,
     as_number,
@@ -269,7 +270,7 @@ class Archive:
                 progress=as_function("progress", progress),
                 profiles=loaded,
                 should_stop=as_function("should_stop", should_stop),
-                again=again,
+                again=as_flag("again", again),
             )
             return pipeline.run(found)
 
@@ -432,12 +433,13 @@ class Archive:
         return diagnose(searcher, document, text, request, analyzer=self._analyzer)
 
     def _read_query(self, text: str, *, expand: bool, is_strict: bool) -> ReadQuery:
-        abbreviations = (self._abbreviations or built_in()) if expand else None
+        is_expanded = as_flag("expand", expand)
+        abbreviations = (self._abbreviations or built_in()) if is_expanded else None
         return read_query(
             as_text("text", text),
             analyzer=self._analyzer,
             abbreviations=abbreviations,
-            is_strict=is_strict,
+            is_strict=as_flag("strict", is_strict),
         )
 
     def document(self, document_id: str) -> Document:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "as_day",
+    "as_flag",
     "as_function",
     "as_names",
     "as_number",
@@ -58,6 +59,13 @@ def as_day(option: str, value: object) -> dt.date | None:
         expected = "a date, such as datetime.date(2020, 8, 6), or None"
         raise InvalidOptionError(option=option, value=value, expected=expected)
     return value
+
+
+def as_flag(option: str, value: object) -> bool:
+    """Return True or False, be it of Python or of NumPy, or 1 or 0; no text: "no" is not False."""
+    if not isinstance(value, SupportsIndex) and type(value).__name__ not in {"bool", "bool_"}:
+        raise InvalidOptionError(option=option, value=value, expected="True or False")
+    return bool(value)
 
 
 def as_function(option: str, value: Function | None) -> Function | None:

@@ -239,6 +239,10 @@ A_DAY = r"it must be a date, such as datetime.date\(2020, 8, 6\), or None"
         (lambda a: a.search(b"x" * 999), r"text cannot be b'x{97}…; it must be a text"),
         (lambda a: a.search("dân", limit=True), "limit cannot be True; it must be a whole number"),
         (lambda a: a.search("dân", offset=False), "offset cannot be False; it must be a whole"),
+        (lambda a: a.search("dân", expand="no"), "expand cannot be 'no'; it must be True or False"),
+        (lambda a: a.search("dân", strict=None), "strict cannot be None; it must be True or False"),
+        (lambda a: a.why("dân", "1", expand="0"), "expand cannot be '0'; it must be True or False"),
+        (lambda a: a.ingest("x", again="no"), "again cannot be 'no'; it must be True or False"),
         (lambda a: a.ingest("x", profiles=5), "profiles cannot be 5; it must be the path of a"),
         (lambda a: a.ingest("x", progress=5), "progress cannot be 5; it must be a function, or No"),
         (lambda a: a.ingest("x", should_stop=5), "should_stop cannot be 5; it must be a function"),
@@ -267,6 +271,7 @@ def test_one_name_may_be_given_by_itself(archive):
 
 def test_numbers_may_be_those_of_numpy(archive):
     assert len(archive.search("dân", limit=np.int64(1)).hits) == 1
+    assert archive.search("dân", expand=np.False_, strict=np.True_).total.value == 2
 
 
 def test_an_unknown_facet_is_refused(archive):
