@@ -49,6 +49,9 @@ __all__ = [
 _MAX_CHARS = 400
 _MAX_LINE_CHARS = 220
 _EARLIEST_YEAR = 1990  # the first web pages
+# A clock that says an earlier day than that of these lines is wrong, as that of a machine without
+# a battery: all articles would seem to be of the future, and lose their dates.
+_LEAST_TODAY = dt.date(2026, 11, 28)
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 _DIGIT = re.compile(r"\d")
@@ -312,14 +315,18 @@ def day_of(moment: dt.date) -> dt.date:
     return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
-def is_plausible(moment: dt.date) -> bool:
+def is_plausible(moment: dt.date, *, today: dt.date | None = None) -> bool:
     """Return whether a page can have been published then: since 1990, not after tomorrow.
 
     Two days of grace, for zones and for clocks that are wrong.
+
+    Args:
+        moment: When it says it was.
+        today: What the clock says, if not that of this machine is asked.
     """
     day = day_of(moment)
-    latest = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=2)
-    return day.year >= _EARLIEST_YEAR and day <= latest
+    today = max(today or dt.datetime.now(tz=dt.UTC).date(), _LEAST_TODAY)
+    return day.year >= _EARLIEST_YEAR and day <= today + dt.timedelta(days=2)
 
 
 def _plausible_moment(text: str, found: _Found | None, language: str) -> dt.date | None:

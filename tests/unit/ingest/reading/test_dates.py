@@ -226,10 +226,16 @@ def test_all_days_of_a_line_are_told():
 
 
 def test_the_day_after_tomorrow_is_still_plausible():
-    now = dt.datetime.now(tz=dt.UTC)
-    assert is_plausible(now.date() + dt.timedelta(days=2))
-    assert is_plausible(now)
-    assert not is_plausible(now.date() + dt.timedelta(days=3))
+    today = dt.date(2031, 5, 6)
+    assert is_plausible(dt.date(2031, 5, 8), today=today)
+    assert not is_plausible(dt.date(2031, 5, 9), today=today)
+    assert is_plausible(dt.datetime.now(tz=dt.UTC))
+
+
+def test_a_clock_that_was_never_set_does_not_make_articles_those_of_the_future():
+    """Their dates would be taken away, and stay away: what was read once is passed over."""
+    assert is_plausible(dt.date(2024, 5, 6), today=dt.date(1970, 1, 1))
+    assert not is_plausible(dt.date(2150, 1, 1), today=dt.date(1970, 1, 1))
 
 
 def test_a_month_that_two_languages_share_follows_the_language():
