@@ -107,6 +107,7 @@ def _executor(jobs: int) -> ProcessPoolExecutor:
         max_workers=jobs,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_end_with_parent,
+        initargs=(os.getpid(),),
     )
 
 
@@ -127,9 +128,13 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(parent: int) -> None:
+    """End this worker soon after the process of number `parent`.
+
+    It is told, as who asks here may be an orphan already, where that was killed at the start: such
+    a worker waited for ever, and so did who reads what an ingest prints.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:

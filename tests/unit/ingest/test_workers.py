@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
 
@@ -81,3 +82,25 @@ def test_nothing_is_lost_when_a_worker_is_killed():
     assert [key for key, _, _ in outcomes] == list(range(40))
     assert all(isinstance(outcome, Document) for _, _, outcome in outcomes)
     assert [outcome.title for _, _, outcome in outcomes] == [f"Tin {n}" for n in range(40)]
+
+
+KILLED_AT_THE_START = """
+import os, signal
+from civicsearch.document import Page
+from civicsearch.ingest import workers
+pages = ((n, Page(content=b"<p>Tin")) for n in range(2))
+submit = workers._submit
+def submit_and_die(*given):
+    submit(*given)
+    os.kill(os.getpid(), signal.SIGKILL)
+workers._submit = submit_and_die
+list(workers.extract_all(pages, jobs=2))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody becomes an orphan there")
+def test_a_worker_ends_whose_parent_is_killed_while_it_starts():
+    """It held what the parent prints to: `civicsearch ingest ... | tee` never ended."""
+    words = [sys.executable, "-c", KILLED_AT_THE_START]
+    done = subprocess.run(words, capture_output=True, timeout=30, check=False)
+    assert done.returncode == -signal.SIGKILL
