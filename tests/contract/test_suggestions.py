@@ -515,3 +515,24 @@ def test_questions_are_put_right_though_some_of_their_words_only_ask(engine, fil
         assert archive.search(typed).suggestions == ("what is the height of the new town hall",)
     assert archive.search("what is^2 the hieght of the new town hall").suggestions == ()
     assert archive.search("what is the height of the new town hall").suggestions == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "the council",
+        "the flood wall of the county",
+        "what is the hieght of the flood wall",
+        "council budget of the city",
+    ],
+)
+def test_small_words_of_a_language_without_accents_are_not_put_right(engine, fill, typed):
+    """Though more articles in another language have `thế` and `thể`."""
+    texts = ("Thế giới", "Thế nào là có thể", "Thể thao và thế hệ", "Cụ thể là thế")
+    fill(*(Document(document_id=f"v{n}", title=text, body=text) for n, text in enumerate(texts)))
+    body = "The council of the city voted. The height of the flood wall is what the county asked."
+    fill(Document(document_id="e", title="Council budget of the city", body=body))
+    archive = Archive(engine)
+    assert [other for other in archive.search(typed).suggestions if "th\u1ebf" in other] == []
+    assert [other for other in archive.search(typed).suggestions if "th\u1ec3" in other] == []
+    assert "thế giới" in archive.search("the gioi").suggestions

@@ -19,7 +19,13 @@ from civicsearch.query.syllables import are_vietnamese
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["ASKING_WEIGHT", "SMALL_PAIR_SHARE", "asking_words", "function_words"]
+__all__ = [
+    "ASKING_WEIGHT",
+    "SMALL_PAIR_SHARE",
+    "asking_words",
+    "function_words",
+    "words_without_accents",
+]
 
 ASKING_WEIGHT = 0.35
 """What a word that only asks counts in place of 1."""
@@ -91,6 +97,13 @@ _SMALL = {
 """Articles, prepositions and the like, Latin ones folded."""
 
 
+_WITHOUT_ACCENTS = frozenset(("de", "en", "id", "nl"))
+"""Languages of which the words above have no accents, but for a few."""
+_MAY_HAVE_ACCENTS = frozenset(
+    ["fur", "hatte", "hatten", "konnen", "konnte", "konnten", "uber", "wurde", "wurden"]
+)
+
+
 def _by_word(table: dict[str, str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for language, words in table.items():
@@ -130,6 +143,28 @@ def function_words(folded: Sequence[str]) -> frozenset[str]:
     languages = _languages_of(tuple(folded))
     small = _that_mean_so_in(languages, folded, _SMALL_IN)
     return small | _that_mean_so_in(languages, folded, _ASKED_IN)
+
+
+def words_without_accents(folded: Sequence[str]) -> frozenset[str]:
+    """Return which of the folded words of a query are such words that have no accents to add.
+
+    In an archive of several languages `the` would be `thế` to who writes Vietnamese. Where the
+    language is not known, those are meant that are words of languages without accents alone.
+
+    >>> words_without_accents(["the", "council"]), words_without_accents(["the", "gioi"])
+    (frozenset({'the'}), frozenset())
+    """
+    if are_vietnamese(folded):
+        return _NONE
+    languages = _languages_of(tuple(folded))
+    if languages and not languages <= _WITHOUT_ACCENTS:
+        return _NONE
+    found = set()
+    for word in folded:
+        own = _ASKED_IN.get(word, _NONE) | _SMALL_IN.get(word, _NONE)
+        if languages & own if languages else own and own <= _WITHOUT_ACCENTS:
+            found.add(word)
+    return frozenset(found) - _MAY_HAVE_ACCENTS
 
 
 def _that_mean_so_in(

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from civicsearch.analysis.folding import fold, has_marks
+from civicsearch.query.function_words import words_without_accents
 from civicsearch.query.matching import iter_occurrences
 from civicsearch.query.nodes import Boost, Phrase, Prefix, Term, Words, is_relaxable, relax
 from civicsearch.query.operators import part_of_word
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from civicsearch.query.nodes import Query
     from civicsearch.search.engine import Match, Searcher
     from civicsearch.search.request import Filters
-    from civicsearch.suggesting.correcting import Correction
 
 __all__ = ["MAX_COMPLETIONS", "completions", "corrections"]
 
@@ -138,7 +138,14 @@ def _likely(
         first = as_meant(query, searcher.vocabulary)
     best, is_found = _best_for(searcher, first, known)
     put_right = partial(
-        _corrected, searcher, tokens, is_found=is_found, codes=in_codes(text, tokens)
+        correct,
+        searcher.vocabulary,
+        tokens,
+        documents=searcher.count(),
+        count=MAX_CORRECTIONS + 1,
+        is_found=is_found,
+        codes=in_codes(text, tokens),
+        as_typed=_without_accents(tokens),
     )
     found = put_right(best)
     doubt = _DOUBT_OF_LONG if is_long(tokens) else _DOUBT
@@ -177,24 +184,10 @@ def _ids_of_best(searcher: Searcher, query: Query) -> list[str]:
     return [match.document_id for match in matches]
 
 
-def _corrected(
-    searcher: Searcher,
-    tokens: Sequence[Token],
-    best: Sequence[str],
-    *,
-    is_found: bool,
-    codes: frozenset[int],
-) -> list[Correction]:
-    """Return what words may have been meant as, by some documents; one may be what was typed."""
-    return correct(
-        searcher.vocabulary,
-        tokens,
-        best,
-        documents=searcher.count(),
-        count=MAX_CORRECTIONS + 1,
-        is_found=is_found,
-        codes=codes,
-    )
+def _without_accents(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the positions of the words that have no accents in the language of the query."""
+    known = words_without_accents([token.folded for token in tokens])
+    return frozenset(t.position for t in tokens if t.folded in known and not has_marks(t.exact))
 
 
 def _meant(query: Query, tokens: Sequence[Token], words: Sequence[str]) -> Query:

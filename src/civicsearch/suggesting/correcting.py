@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicsearch.suggesting.candidates import candidates_of
+from civicsearch.suggesting.candidates import Candidate, candidates_of
 from civicsearch.suggesting.likelihood import by_chance, log_likelihoods, read_evidence
 from civicsearch.suggesting.paths import best_paths
 
@@ -61,6 +61,7 @@ def correct(  # noqa: PLR0913 - one keyword for each thing that is known of the 
     count: int = 3,
     is_found: bool = True,
     codes: Container[int] = (),
+    as_typed: Container[int] = (),
 ) -> list[Correction]:
     """Return what a query of plain words may have been meant as, most likely first.
 
@@ -76,11 +77,14 @@ def correct(  # noqa: PLR0913 - one keyword for each thing that is known of the 
         is_found: Whether anything is found by what was typed. If not, a word that no document has
             is taken for a slip wherever there is one that it may be a slip for.
         codes: Positions of words that are no slips, whatever is like them; see `in_codes`.
+        as_typed: Positions of words that lack no accents either.
     """
     if not 0 < len(tokens) <= MOST_WORDS:
         return []
     columns = [
-        candidates_of(
+        [Candidate(token.exact, 0.0)]
+        if token.position in as_typed
+        else candidates_of(
             vocabulary,
             token,
             documents=documents,

@@ -4,7 +4,11 @@ import pytest
 
 from civicsearch.analysis import Analyzer
 from civicsearch.query import function_words, parse_query
-from civicsearch.query.function_words import SMALL_PAIR_SHARE, asking_words
+from civicsearch.query.function_words import (
+    SMALL_PAIR_SHARE,
+    asking_words,
+    words_without_accents,
+)
 from civicsearch.query.nodes import describe
 from civicsearch.query.pairs import iter_weighted_pairs
 
@@ -83,3 +87,22 @@ def test_neighbours_count_less_where_one_says_nothing():
 )
 def test_in_short_queries_and_unknown_languages_all_neighbours_count_in_full(text):
     assert set(pairs_of(text).values()) == {1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the council", ["the"]),
+        ("the mayor of the town", ["of", "the"]),
+        ("Was ist der Haushalt der Stadt", ["der", "ist", "was"]),
+        ("wie konnte das fur die Stadt gehen", ["das", "die", "wie"]),
+        ("a la ville de Morane et pour les ponts", []),
+        ("cuantos habitantes tiene la ciudad de Lirana", []),
+        ("the gioi", []),
+        ("the thao va the he tre", []),
+        ("zastupitelstvo mesta", []),
+        ("", []),
+    ],
+)
+def test_which_words_lack_no_accents(text, expected):
+    assert sorted(words_without_accents([t.folded for t in Analyzer().tokens(text)])) == expected
