@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold, standardize
-from civicsearch.query.syllables import are_vietnamese
+from civicsearch.query.syllables import are_vietnamese, is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,6 +99,8 @@ _SMALL = {
 
 _WITHOUT_ACCENTS = frozenset(("de", "en", "id", "nl"))
 """Languages of which the words above have no accents, but for a few."""
+_MOST_SYLLABLES = 0.4
+"""Of the other words of a query in such a language, so many may be built as Vietnamese ones are."""
 _MAY_HAVE_ACCENTS = frozenset(
     ["fur", "hatte", "hatten", "konnen", "konnte", "konnten", "uber", "wurde", "wurden"]
 )
@@ -154,8 +156,6 @@ def words_without_accents(folded: Sequence[str]) -> frozenset[str]:
     >>> words_without_accents(["the", "council"]), words_without_accents(["the", "gioi"])
     (frozenset({'the'}), frozenset())
     """
-    if are_vietnamese(folded):
-        return _NONE
     languages = _languages_of(tuple(folded))
     if languages and not languages <= _WITHOUT_ACCENTS:
         return _NONE
@@ -164,6 +164,10 @@ def words_without_accents(folded: Sequence[str]) -> frozenset[str]:
         own = _ASKED_IN.get(word, _NONE) | _SMALL_IN.get(word, _NONE)
         if languages & own if languages else own and own <= _WITHOUT_ACCENTS:
             found.add(word)
+    # `may bay cua my` is four words of Vietnamese, beside names from elsewhere.
+    others = [word for word in folded if word not in found]
+    if not others or sum(map(is_syllable, others)) > _MOST_SYLLABLES * len(others):
+        return _NONE
     return frozenset(found) - _MAY_HAVE_ACCENTS
 
 

@@ -99,6 +99,12 @@ def test_in_short_queries_and_unknown_languages_all_neighbours_count_in_full(tex
         ("a la ville de Morane et pour les ponts", []),
         ("cuantos habitantes tiene la ciudad de Lirana", []),
         ("the gioi", []),
+        ("clip may bay mq 9 cua my bi is ban roi tai mosul", []),
+        ("the", []),
+        (
+            "mayor says the new hall is not to be built in may",
+            ["be", "in", "is", "may", "not", "the", "to"],
+        ),
         ("the thao va the he tre", []),
         ("zastupitelstvo mesta", []),
         ("", []),
