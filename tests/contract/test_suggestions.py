@@ -491,13 +491,12 @@ def test_what_is_offered_is_spelled_as_in_the_archive(engine, fill):
     fill(
         Document(document_id="1", title="El alcalde dijo sí", body="Que sí también. Sí también."),
         Document(document_id="2", title="Ceux qui votent", body="Pour ceux qui votent demain."),
-        Document(document_id="3", title="Bác sĩ kí tên", body="Bác sĩ kí tên. Hoà bình."),
+        Document(document_id="3", title="Bác sĩ kí tên", body="Bác sĩ kí tên."),
     )
     archive = Archive(engine)
     assert archive.search("si tambien").suggestions == ("sí también",)
     assert archive.search("bac si ki ten").suggestions == ("bác sĩ kí tên",)
     assert archive.suggest("q") == ("que", "qui", "qui votent")
-    assert archive.suggest("hoa") == ("hoà",)
 
 
 def test_questions_are_put_right_though_some_of_their_words_only_ask(engine, fill):

@@ -146,17 +146,15 @@ def standardize(word: str) -> str:
 
 
 def spellings(exact: str) -> tuple[str, ...]:
-    """Return the ways in which people write an exact form, itself first.
+    """Return the letters that people write an exact form with, itself first: `i` or `y` at its end.
+
+    Where a tone is put is left as it is: no other language writes `hòa` or `hoà`.
 
     >>> spellings("kỹ"), spellings("hòa"), spellings("dân")
-    (('kỹ', 'kĩ'), ('hòa', 'hoà'), ('dân',))
+    (('kỹ', 'kĩ'), ('hòa',), ('dân',))
     """
-    others = [
-        exact[:-1] + _I_FOR_Y.get(exact[-1:], ""),
-        exact[:-2] + _NEW_PLACEMENT.get(exact[-2:], ""),
-    ]
-    alike = (other for other in others if other != exact and standardize(other) == exact)
-    return (exact, *alike)
+    other = exact[:-1] + _I_FOR_Y.get(exact[-1:], "")
+    return (exact, other) if other != exact and standardize(other) == exact else (exact,)
 
 
 @lru_cache(maxsize=1 << 17)
