@@ -273,7 +273,7 @@ EVERY_LIST_APART = {
     "_LISTED_AT_ONCE": 9,
     "_BITS_AT_ONCE": 20,
     "_JOINED_BITS_AT_ONCE": 20,
-    "_LARGE_MERGE": 0,
+    "LARGE_MERGE": 0,
     "_LEAST_PAIRS": 2,
     "_BITS_A_DOUBLE": 5,
 }

@@ -15,7 +15,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "has_marks", "normalize", "spellings", "standardize", "unmarked"]
+__all__ = [
+    "fold",
+    "fold_in_place",
+    "has_marks",
+    "normalize",
+    "spellings",
+    "standardize",
+    "unmarked",
+]
 
 # Latin letters that Unicode does not decompose into a base letter and a mark.
 _UNDECOMPOSED = {
@@ -148,7 +156,7 @@ def standardize(word: str) -> str:
 def spellings(exact: str) -> tuple[str, ...]:
     """Return the letters that people write an exact form with, itself first: `i` or `y` at its end.
 
-    Where a tone is put is left as it is: no other language writes `hòa` or `hoà`.
+    Where a tone is put is left as it is: both ways are read as the same word of Vietnamese.
 
     >>> spellings("kỹ"), spellings("hòa"), spellings("dân")
     (('kỹ', 'kĩ'), ('hòa',), ('dân',))
@@ -170,6 +178,18 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return normalize(text).translate(_FOLDED)
+
+
+def fold_in_place(text: str) -> str:
+    """Return `text` folded to as many characters, so that places in it stay what they are.
+
+    >>> fold_in_place("Straße"), fold("Straße")
+    ('strase', 'strasse')
+    """
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(fold(letter)[:1] or " " for letter in text)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -41,15 +41,13 @@ def as_written(
         offers: The exact forms of each, in order; likeliest first.
         typed: Forms that somebody has typed: these stay as they are.
     """
-    written = dict.fromkeys(typed, "")
+    written = {word: word for word in typed}
     for words in offers:
         ways = {word: spellings(word) for word in words if word not in written}
-        written.update((word, word) for word, found in ways.items() if not found[1:])
-        doubtful = {word: found for word, found in ways.items() if found[1:]}
-        if doubtful:
-            text = _text_with(searcher, words)
-            written.update((word, _usual(found, text)) for word, found in doubtful.items())
-    return [tuple(written[word] or word for word in words) for words in offers]
+        is_doubtful = any(len(found) > 1 for found in ways.values())
+        text = _text_with(searcher, words) if is_doubtful else ""
+        written.update((word, _usual(found, text)) for word, found in ways.items())
+    return [tuple(written[word] for word in words) for words in offers]
 
 
 def _text_with(searcher: Searcher, words: Sequence[str]) -> str:
@@ -63,4 +61,6 @@ def _text_with(searcher: Searcher, words: Sequence[str]) -> str:
 
 def _usual(ways: Sequence[str], text: str) -> str:
     """Return the spelling that a text has most often, the first one of equals."""
+    if len(ways) == 1:
+        return ways[0]
     return max(ways, key=lambda way: len(re.findall(rf"\b{re.escape(way)}\b", text)))

@@ -49,7 +49,13 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.sections import WrittenFile
     from civicsearch.engines.local.segment import Segment
 
-__all__ = ["MERGE_FACTOR", "all_to_merge", "merge_segments", "segments_to_merge"]
+__all__ = [
+    "LARGE_MERGE",
+    "MERGE_FACTOR",
+    "all_to_merge",
+    "merge_segments",
+    "segments_to_merge",
+]
 
 MERGE_FACTOR = 6
 """How many segments of about one size there may be. A search pays for each with one look into
@@ -60,7 +66,8 @@ _LARGEST_BYTES = 5 << 30
 _MAX_DELETED_SHARE = 0.4
 _DOCUMENTS_AT_ONCE = 512  # copied as they are packed, a megabyte or so
 _PIECES_A_PAUSE = 32
-_DOCUMENTS_WORTH_A_REST = 20_000
+LARGE_MERGE = 20_000
+"""So many documents are worth giving memory back for, which takes some milliseconds each time."""
 
 
 def segments_to_merge(entries: Sequence[SegmentEntry]) -> list[int]:
@@ -163,6 +170,7 @@ class _Merge:
 
     def write(self, file: SectionFileWriter) -> dict[str, Any]:
         """Write all sections and return the facts of the new segment."""
+        self._rest()
         lengths = self._write_columns(file)
         sizes = self._sizes()
         writer = PostingsWriter(
@@ -198,9 +206,9 @@ class _Merge:
             source.segment.file.forget()
 
     def _rest(self) -> None:
-        """Do the same between parts of a merge, and let go of what the part before took."""
+        """Do the same before each part of a merge, and give back what was freed until then."""
         self._pause()
-        if self._count > _DOCUMENTS_WORTH_A_REST:
+        if self._count > LARGE_MERGE:
             give_back_freed()
 
     def _sizes(self) -> NDArray[np.int64]:

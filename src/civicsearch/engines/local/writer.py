@@ -19,7 +19,6 @@ import numpy as np
 
 from civicsearch.engines.local.buffer import SegmentBuffer
 from civicsearch.engines.local.damage import check_files
-from civicsearch.engines.local.freed_memory import give_back_freed
 from civicsearch.engines.local.manifest import (
     SEGMENTS_NAME,
     Manifest,
@@ -27,7 +26,12 @@ from civicsearch.engines.local.manifest import (
     sweep_temporaries,
     sync_folder,
 )
-from civicsearch.engines.local.merging import all_to_merge, merge_segments, segments_to_merge
+from civicsearch.engines.local.merging import (
+    LARGE_MERGE,
+    all_to_merge,
+    merge_segments,
+    segments_to_merge,
+)
 from civicsearch.engines.local.sections import WrittenFile
 from civicsearch.engines.local.segment import Segment
 from civicsearch.errors import ArchiveAccessError, ArchiveError
@@ -45,9 +49,6 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.lock import WriteLock
 
 __all__ = ["LocalWriter"]
-
-
-_LARGE_MERGE = 20_000  # documents to merge, beside which learning the words again is soon done
 
 
 @dataclass(slots=True)
@@ -331,8 +332,9 @@ class LocalWriter:
         if not places:
             return
         entries = tuple(self._manifest.segments[place] for place in places)
-        if sum(entry.live for entry in entries) > _LARGE_MERGE:
-            self._buffer = self._new_buffer()  # the words it knows take up to 130 MB
+        if sum(entry.live for entry in entries) > LARGE_MERGE:
+            # The words it knows take up to 130 MB; beside such a merge they are soon learnt again.
+            self._buffer = self._new_buffer()
         name, cancelled = self._new_name(), Event()
         writing = self._thread.submit(self._write_merged, entries, name, cancelled)
         self._merging = _Merging(entries, name, writing, cancelled)
@@ -340,8 +342,6 @@ class LocalWriter:
     def _write_merged(
         self, entries: tuple[SegmentEntry, ...], name: str, cancelled: Event
     ) -> WrittenFile:
-        if sum(entry.live for entry in entries) > _LARGE_MERGE:
-            give_back_freed()
         for entry in entries:  # what was damaged would get a checksum that is right
             check_files(self._engine.folder, entry.files().items())
         segments = [Segment(self._folder, entry) for entry in entries]

@@ -11,11 +11,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-__all__ = ["compile_alternatives", "compile_stems"]
+from civicsearch.analysis.folding import fold
+
+__all__ = ["compile_alternatives", "compile_stems", "fold_table"]
 
 # In folded text and in names of elements, over the languages of civic news.
 _RAREST_FIRST = "qxjzwvkfybgphmucdl rsotniae-"
 _LEADING_GROUP = re.compile(r"\(\?:([^()]*)\)(?![?*+{])(.*)", re.DOTALL)
+
+
+def fold_table(table: str) -> str:
+    r"""Return a table of alternatives, written on several lines, folded and on one.
+
+    >>> fold_table("číslo|Größe\n|trang\n")
+    'cislo|grosse|trang'
+    """
+    return fold(table.replace("\n", ""))
 
 
 def compile_alternatives(table: str) -> re.Pattern[str]:

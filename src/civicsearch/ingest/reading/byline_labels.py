@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import fold, fold_in_place
 from civicsearch.ingest.reading.eastern_names import role_before
 
 __all__ = ["begins_with_role", "is_label_line", "split_label", "without_photographer"]
@@ -167,7 +167,7 @@ def split_label(text: str) -> tuple[str, bool]:
     start = role_before(text)
     if start:
         return text[start:], True
-    folded = _folded_alike(text)
+    folded = fold_in_place(text)
     labelled = False
     for _ in range(2):  # "Bài viết: Phóng viên Lê Minh"
         named = _NAMED.match(folded) if ":" in folded else None
@@ -180,11 +180,3 @@ def split_label(text: str) -> tuple[str, bool]:
     if photo is not None:
         text = text[: photo.start()]
     return text, labelled
-
-
-def _folded_alike(text: str) -> str:
-    """Return `text` folded letter by letter where folding would change its length."""
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded
-    return "".join(fold(letter)[:1] or " " for letter in text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from civicsearch.analysis.folding import fold
-from civicsearch.ingest.reading.alternatives import compile_alternatives
+from civicsearch.ingest.reading.alternatives import compile_alternatives, fold_table
 
 __all__ = ["dates_event", "is_event_label"]
 
@@ -48,7 +48,7 @@ _ALONE = """
 
 
 def _alternatives(table: str) -> str:
-    return compile_alternatives(fold(table.replace("\n", ""))).pattern
+    return compile_alternatives(fold_table(table)).pattern
 
 
 _LABELS = rf"\W*(?:(?:{_alternatives(_WITH_COLON)}) ?[:：]|(?:{_alternatives(_ALONE)})(?![^\W_]))"

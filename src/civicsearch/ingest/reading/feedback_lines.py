@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from civicsearch.analysis.folding import fold
+from civicsearch.ingest.reading.alternatives import fold_table
 
 __all__ = ["asks_for_feedback", "is_reading_time"]
 
@@ -61,16 +62,12 @@ read|reading|lesezeit|lesen|de lecture|de lectura|de leitura|di lettura|leestijd
 """
 
 
-def _folded(table: str) -> str:
-    return fold(table.replace("\n", ""))
-
-
 _ASKS = re.compile(
-    rf"(?=.*\b(?:{_folded(_PAGE)})\b).*\b(?:{_folded(_JUDGED)})\b.*|(?:{_folded(_QUESTIONS)})\b.*"
+    rf"(?=.*\b(?:{fold_table(_PAGE)})\b).*\b(?:{fold_table(_JUDGED)})\b.*|(?:{fold_table(_QUESTIONS)})\b.*"
 )
 _TOLD = re.compile(
-    rf"(?:{_folded(_READING)}) ?:? ?\D{{0,6}}\d{{1,3}} ?{fold(_MINUTES)}"
-    rf"|\d{{1,3}} ?-?{fold(_MINUTES)} ?(?:{_folded(_AFTER_MINUTES)})"
+    rf"(?:{fold_table(_READING)}) ?:? ?\D{{0,6}}\d{{1,3}} ?{fold(_MINUTES)}"
+    rf"|\d{{1,3}} ?-?{fold(_MINUTES)} ?(?:{fold_table(_AFTER_MINUTES)})"
 )
 _MAX_CHARS = 140
 _MAX_READING = 40

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from civicsearch.analysis.folding import fold
+from civicsearch.ingest.reading.alternatives import fold_table
 
 __all__ = ["is_counter", "is_request"]
 
@@ -147,7 +148,7 @@ _COUNTERS = """
 |перегляди|(?:αριθμός )?προβολ(?:ών|ές)|αναγνώσεις|εμφανίσεις
 """
 _COUNT = r"\d{1,3}(?:[ .,]\d{3}){0,3}|\d{1,9}"
-_LABELS = fold(_COUNTERS.replace("\n", ""))
+_LABELS = fold_table(_COUNTERS)
 _AFTER_COUNT = (
     "x|lan|luot|kali|times?|mal|fois|veces|vezes|volte|keer|razy|krat|ganger|kertaa|kez|raz"
 )

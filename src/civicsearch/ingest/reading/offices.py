@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
+from civicsearch.ingest.reading.alternatives import fold_table
 
 __all__ = ["is_office", "is_office_word"]
 
@@ -49,7 +50,7 @@ văn phòng|trung tâm|ban (?:tuyên giáo|tuyên truyền|biên tập|dân vậ
 |service (?:de )?(?:communication|presse)|servizio stampa
 """
 _FOLDED_WORDS = frozenset(fold(_WORDS).replace("-", " ").split()) - {"press"}
-_PHRASE = re.compile(rf"(?:{fold(_PHRASES.replace(chr(10), ''))})(?![^\W_])")
+_PHRASE = re.compile(rf"(?:{fold_table(_PHRASES)})(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_CHARS = 80
 

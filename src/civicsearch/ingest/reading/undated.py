@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import fold_in_place
 from civicsearch.ingest.reading.dates import TIME_OF_DAY, find_spans
 
 __all__ = ["is_sentence", "without_dates", "without_relative_times"]
@@ -105,21 +105,13 @@ def without_dates(text: str, *, filler: str = " ") -> str:
 
 def _without_words_before(text: str) -> str:
     """Return what stands before a date without its weekday and the word for "published"."""
-    folded = _folded_alike(text)
+    folded = fold_in_place(text)
     glued = _GLUED_DAY.search(folded)
     if glued is not None and (text[glued.start()].isupper() or len(glued[1]) >= _LONG_DAY):
         return text[: glued.start()] + " "
     match = _BEFORE_DATE.search(folded)
     text = text if match is None else text[: match.start()]
     return text if text.isascii() else _BEFORE_EASTERN_DATE.sub("", text)
-
-
-def _folded_alike(text: str) -> str:
-    """Return `text` folded letter by letter where folding would change its length."""
-    folded = fold(text)
-    if len(folded) == len(text):
-        return folded
-    return "".join(fold(letter)[:1] or " " for letter in text)
 
 
 def is_sentence(text: str) -> bool:

@@ -210,7 +210,7 @@ def _main_node(nodes: list[Node], title: str) -> Node:
 
 
 def _titled(nodes: list[Node], title: str) -> list[Node]:
-    """Return the nodes whose headline `title` begins or ends with, if there are others."""
+    """Return the nodes whose headline, or its start, is in `title`, if there are others."""
     rivals = [(node, fold(_text(node.get("headline")))) for node in nodes[:_MAX_RIVALS]]
     if len({headline for _, headline in rivals if headline}) < 2:
         return []
