@@ -10,7 +10,7 @@ from civicsearch.document import Caption, Document
 from civicsearch.engines.local.leaves import LeafReader
 from civicsearch.engines.local.snapshot import Snapshot
 from civicsearch.query.matching import iter_occurrences
-from civicsearch.query.nodes import Fuzzy, Near, Wildcard
+from civicsearch.query.nodes import Fuzzy, Near, Synonyms, Wildcard
 from civicsearch.ranking.bm25 import TIER_WEIGHTS, idf, saturate
 from civicsearch.schema import DEFAULT_SCHEMA
 from fakes.builders import phrase, prefix, term
@@ -46,6 +46,12 @@ leaves = (
         words,
         st.integers(1, 2),
     )
+)
+leaves |= st.builds(
+    lambda typed, others, weight: Synonyms(typed=typed, others=tuple(others), weight=weight),
+    st.builds(term, words) | st.builds(phrase, runs),
+    st.lists(st.builds(term, words) | st.builds(phrase, runs), min_size=1, max_size=2),
+    st.sampled_from([0.5, 0.85, 1.0]),
 )
 ways = st.fixed_dictionaries(
     {
@@ -91,6 +97,9 @@ def archives(draw):
 
 def exact_worth(leaf, every, lengths, average_length):
     """Return what a leaf is worth in each of all documents, before rarity, the plain way."""
+    if isinstance(leaf, Synonyms):
+        forms = [exact_worth(form, every, lengths, average_length) for form in leaf.forms]
+        return np.max([forms[0], *(leaf.weight * form for form in forms[1:])], axis=0)
     scope = dict(DEFAULT_SCHEMA.scope(leaf.field))
     worth = []
     for document, length in zip(every, lengths.tolist(), strict=True):
@@ -124,6 +133,11 @@ def assert_leaf_is_known(snapshot, every, leaf):
     bounds = levels[found] * impacts.step
     assert (bounds >= worth[found] * (1 - 1e-9)).all()
     assert (bounds - impacts.rounding * impacts.step <= worth[found] + 2e-3 * impacts.step).all()
+    measure = snapshot.measure(found)
+    if measure is not None:
+        closer = impacts.bounds(found, measure) / impacts.rarity
+        assert (closer >= worth[found] * (1 - 1e-6)).all()
+        assert (closer <= bounds * (1 + 1e-6)).all()
 
 
 # A rare form that counts more than the frequent one it is joined with: `xã` among misprints of it.

@@ -9,7 +9,7 @@ their words (see `topk.best_of`).
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,10 @@ __all__ = [
     "Collection",
     "Found",
     "Impacts",
+    "Measure",
     "Weighted",
     "are_in",
+    "norms_by",
     "union",
 ]
 
@@ -72,10 +74,17 @@ class Collection:
 
     def norms_of(self, documents: NDArray[np.integer]) -> NDArray[np.float64]:
         """Return the same of some documents."""
-        norms: NDArray[np.float64] = self.lengths.take(documents).astype(np.float64)
-        norms *= K1 * B / self.average_length
-        norms += K1 * (1 - B) / UNIT
-        return norms
+        return norms_by(self.lengths.take(documents), self.average_length)
+
+
+def norms_by(
+    lengths: NDArray[np.uint32], average_length: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the norms of documents by their lengths and an average; see `Collection`."""
+    norms: NDArray[np.float64] = lengths.astype(np.float64)
+    norms *= K1 * B / average_length
+    norms += K1 * (1 - B) / UNIT
+    return norms
 
 
 def union(lists: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
@@ -108,6 +117,23 @@ def are_in(some: NDArray[np.intp], all_of: NDArray[np.intp]) -> NDArray[np.bool_
     return held
 
 
+class Measure(NamedTuple):
+    """By what the levels of some documents were made: the average length of their segment.
+
+    Attributes:
+        segments: The place of the segment of each, intp, shape (documents,).
+        ratios: What saturates by half in each (`Collection.norms`), over the same by the average
+            length of its segment, float32, of the same shape.
+    """
+
+    segments: NDArray[np.intp]
+    ratios: NDArray[np.float32]
+
+
+if TYPE_CHECKING:
+    Measured = Callable[[NDArray[np.intp], NDArray[np.uint8], Measure], NDArray[np.float32]]
+
+
 class Impacts:
     """What one leaf finds, and what it is worth in each document. Threads may share it.
 
@@ -133,6 +159,7 @@ class Impacts:
         rounding: float = 1.0,
         row: NDArray[np.uint8] | None = None,
         read: Callable[[], tuple[NDArray[np.intp], NDArray[np.uint8]]] | None = None,
+        measured: Measured | None = None,
     ) -> None:
         """Keep what is known.
 
@@ -145,6 +172,8 @@ class Impacts:
             rounding: See above.
             row: The levels of all documents, uint8, shape (size,); or
             read: what returns the documents, ascending, and their levels.
+            measured: Returns what some documents with their levels are worth at most, before
+                rarity, where it is known by what these were made: closer than `step` tells it.
         """
         self.rarity = rarity
         self.step = step
@@ -154,6 +183,7 @@ class Impacts:
         self._count = count
         self._row = row
         self._read = read
+        self._measured = measured
         self._best = np.empty(0, np.intp)  # those with the highest levels, the highest first
 
     def __len__(self) -> int:
@@ -247,6 +277,17 @@ class Impacts:
         """Return the same of each of `documents`."""
         return self.levels * self.weight
 
+    def bounds(self, documents: NDArray[np.intp], measure: Measure) -> NDArray[np.float32]:
+        """Return the same as `worth`, or less, knowing by what the levels were made."""
+        return np.float32(self.rarity) * self.measured(documents, measure)
+
+    def measured(self, documents: NDArray[np.intp], measure: Measure) -> NDArray[np.float32]:
+        """Return the same before rarity."""
+        levels = self.take(documents)
+        if self._measured is None:
+            return levels * np.float32(self.step)
+        return self._measured(documents, levels, measure)
+
     @property
     def parts(self) -> tuple[tuple[Impacts, np.float32], ...]:
         """What bounds are the sum of: what matches, and what one level of it adds."""
@@ -324,6 +365,13 @@ class Weighted:
     def worths(self) -> NDArray[np.float32]:
         """Return the same of each of `documents`."""
         return self.worth(self.documents)
+
+    def bounds(self, documents: NDArray[np.intp], measure: Measure) -> NDArray[np.float32]:
+        """Return the same as `worth`, or less; see `Impacts.bounds`."""
+        bounds = np.zeros(len(documents), np.float32)
+        for leaf, factor in self._parts:
+            bounds += factor * leaf.bounds(documents, measure)
+        return bounds
 
     @property
     def parts(self) -> tuple[tuple[Impacts, np.float32], ...]:

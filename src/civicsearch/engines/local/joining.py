@@ -19,7 +19,7 @@ from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS, idf
 from civicsearch.ranking.impacts import MOST_LEVEL, Impacts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.postings import PostingsReader
     from civicsearch.engines.local.scanning import Forms
     from civicsearch.engines.local.snapshot import Place, Snapshot
+    from civicsearch.ranking.impacts import Measure
 
     _Row = NDArray[np.uint8]
     _Listed = tuple[NDArray[np.intp], NDArray[np.uint8]]
@@ -43,6 +44,27 @@ _RATIOS = np.append(np.arange(STEPS) / (STEPS - np.arange(STEPS)), [1e9, 1e9]).a
 
 
 _WEIGHTS = np.array(TIER_WEIGHTS)
+_FAMILY_TIERS = 0, 1  # of a family and of a beginning: without accents as typed, and the others
+
+
+class _Scale(NamedTuple):
+    """What levels say, by the average length of their own segment and before rarity.
+
+    Attributes:
+        unit: What a level is worth there.
+        most: What all tiers of the word are worth at most.
+        least: The same of the tier that is worth least.
+    """
+
+    unit: float
+    most: float
+    least: float
+
+    @classmethod
+    def of(cls, weight: float, steps: int, tiers: Iterable[int]) -> _Scale:
+        """Return that of levels of which `steps` make a weight, and in which tiers are added."""
+        weights = [TIER_WEIGHTS[tier] for tier in set(tiers)]
+        return cls(*((K1 + 1) * own for own in (weight / steps, sum(weights), min(weights))))
 
 
 class _Part(NamedTuple):
@@ -50,6 +72,7 @@ class _Part(NamedTuple):
 
     Attributes:
         place: The segment.
+        scale: What a level says.
         high: What a level is worth at most, before rarity.
         low: What a level is worth at least, for so many steps less as may be rounded.
         rounding: By how many steps a level may be too high.
@@ -59,12 +82,23 @@ class _Part(NamedTuple):
     """
 
     place: Place
+    scale: _Scale
     high: float
     low: float
     rounding: float = 1.0
     row: _Row | None = None
     term: int | None = None
     listed: _Listed | None = None
+
+    @property
+    def full(self) -> float:
+        """What is taken for all that can be worth when a level is told by another average length.
+
+        Of a share s of it then s / (s + r - r s) is left, where r is the ratio of `Measure`. With
+        several tiers that is never too low: with r below 1 for the share of what all are worth
+        (it is concave), with r above for the share of the least, of which most is left.
+        """
+        return self.scale.most if self.high > self.scale.unit else self.scale.least
 
 
 class Joiner:
@@ -82,38 +116,36 @@ class Joiner:
             forms: Its written forms, by place of the segment in the snapshot.
         """
         places = self._snapshot.places
-        return self._joined(
-            [self._part(places[number], word, group, own) for number, own in forms.items()]
-        )
+        parts = {n: self._part(places[n], word, group, own) for n, own in forms.items()}
+        return self._joined(parts)
 
     def _part(self, place: Place, word: Word, group: int, forms: Forms) -> _Part:
         """Return what a word is worth in one segment, by what is ready there, else joined now."""
         if len(forms.terms) == 1:
-            share = TIER_WEIGHTS[int(forms.tiers[0])] * (K1 + 1) / STEPS
-            return self._of_term(place, int(forms.terms[0]), share)
+            tier = int(forms.tiers[0])
+            scale = _Scale.of(TIER_WEIGHTS[tier], STEPS, [tier])
+            return self._of_term(place, int(forms.terms[0]), scale)
         if group == 0 and word.exact == word.folded:
-            share = (K1 + 1) / FAMILY_STEPS
+            scale = _Scale.of(1.0, FAMILY_STEPS, _FAMILY_TIERS)
             if isinstance(word, Term):
                 family = place.segment.dictionary.family(word.folded)
                 if family is not None:
-                    return self._of_term(place, family, share)
+                    return self._of_term(place, family, scale)
             if isinstance(word, Prefix):
                 row = place.segment.postings.beginning(word.folded)
                 if row is not None:
-                    return _Part(place, *self._steps(place, share), row=row)
+                    return _Part(place, scale, *self._steps(place, scale), row=row)
         return self._added_up(place, forms)
 
-    def _steps(self, place: Place, share: float) -> tuple[float, float]:
+    def _steps(self, place: Place, scale: _Scale) -> tuple[float, float]:
         """Return what a level is worth at most and at least, the average length being another."""
         ratio = self._snapshot.collection.average_length / place.segment.postings.average_length
-        return share * max(1.0, ratio), share * min(1.0, ratio)
+        return scale.unit * max(1.0, ratio), scale.unit * min(1.0, ratio)
 
-    def _of_term(self, place: Place, term: int, share: float) -> _Part:
-        high, low = self._steps(place, share)
+    def _of_term(self, place: Place, term: int, scale: _Scale) -> _Part:
+        part = _Part(place, scale, *self._steps(place, scale))
         row = place.segment.postings.row(term)
-        if row is None:
-            return _Part(place, high, low, term=term)
-        return _Part(place, high, low, row=row)
+        return part._replace(term=term) if row is None else part._replace(row=row)
 
     def _added_up(self, place: Place, forms: Forms) -> _Part:
         """Join the postings of several forms, by what they say of frequencies.
@@ -127,12 +159,11 @@ class Joiner:
             return few
         tiers = sorted(set(forms.tiers.tolist()))
         most = sum(TIER_WEIGHTS[tier] for tier in tiers)
-        high, low = self._steps(place, most * (K1 + 1) / STEPS)
-        rounding = len(forms.terms) + 1.0
+        scale = _Scale.of(most, STEPS, tiers)
+        part = _Part(place, scale, *self._steps(place, scale), len(forms.terms) + 1.0)
         size = sum(map(reader.size, forms.terms.tolist())) if len(forms.terms) <= _FEW else None
         if size is not None and size * _DENSE_SHARE < place.segment.size:
-            listed = _joined_lists(reader, forms, most)
-            return _Part(place, high, low, rounding, listed=listed)
+            return part._replace(listed=_joined_lists(reader, forms, most))
         shares = np.zeros(place.segment.size, np.float32)
         for tier in tiers:
             total = np.zeros(place.segment.size, np.float32)
@@ -140,7 +171,7 @@ class Joiner:
             total /= total + np.float32(1)
             total *= np.float32(TIER_WEIGHTS[tier] / most)
             shares += total
-        return _Part(place, high, low, rounding, row=_to_levels(shares))
+        return part._replace(row=_to_levels(shares))
 
     def _with_few(self, place: Place, forms: Forms) -> _Part | None:
         """Join one frequent form with rare ones, misprints mostly: only the latter are looked at.
@@ -172,34 +203,36 @@ class Joiner:
         joined *= np.float32(STEPS / TIER_WEIGHTS[tier] * (1 + _EPSILON))
         if joined.max(initial=0.0) > STEPS:
             return None
-        high, low = self._steps(place, TIER_WEIGHTS[tier] * (K1 + 1) / STEPS)
+        scale = _Scale.of(TIER_WEIGHTS[tier], STEPS, forms.tiers.tolist())
         # A step of a form that counts more than the frequent one is more than one of its steps.
         steps = np.maximum(_WEIGHTS.take(forms.tiers) / TIER_WEIGHTS[tier], 1.0)
-        part = _Part(place, high, low, float(steps.sum()) + 1.0)
+        part = _Part(place, scale, *self._steps(place, scale), float(steps.sum()) + 1.0)
         return _replaced(part, main_levels, documents, np.ceil(joined).astype(np.uint8))
 
-    def _joined(self, parts: Sequence[_Part]) -> Impacts:
-        """Return what all segments have, without deleted documents."""
-        if len(parts) == 1 and parts[0].place.segment.size == self._snapshot.size:
+    def _joined(self, parts: Mapping[int, _Part]) -> Impacts:
+        """Return what all segments have, by their places, without deleted documents."""
+        if len(parts) == len(self._snapshot.places) == 1:
             return self._of_one(parts[0])
-        step = max((part.high for part in parts), default=1.0)
+        step = max((part.high for part in parts.values()), default=1.0)
         rounding = 1.0
         converted = []
-        for part in parts:
+        scales = np.ones((2, len(self._snapshot.places)), np.float32)
+        for number, part in parts.items():
             factor = part.high / step if part.high < _CONVERTED_BELOW * step else 1.0
             above = 1.0 if factor < 1.0 else MOST_LEVEL * (step - part.high) / step
             uncertain = MOST_LEVEL * (part.high - part.low) + part.low * part.rounding
             rounding = max(rounding, uncertain / step + above)
             converted.append(_converted(part, factor))
+            scales[:, number] = part.scale.unit / factor, part.full
+        known: dict[str, Any] = {"measured": partial(_measured, *scales)}
         if any(part.row is not None for part in converted):
-            return self._as_row(converted, step, rounding)
+            return self._as_row(converted, step, rounding, **known)
         lists = [self._live(*_listed(part), part.place) for part in converted]
-        nothing = np.empty(0, np.intp)
-        documents = np.concatenate(
-            [nothing, *(own + part.place.base for (own, _), part in zip(lists, parts, strict=True))]
-        )
+        shifted = [own + part.place.base for (own, _), part in zip(lists, converted, strict=True)]
+        documents = np.concatenate([np.empty(0, np.intp), *shifted])
         levels = np.concatenate([np.empty(0, np.uint8), *(own for _, own in lists)])
-        return self.impacts(len(documents), step, rounding, read=lambda: (documents, levels))
+        known["read"] = lambda: (documents, levels)
+        return self.impacts(len(documents), step, rounding, **known)
 
     def _of_one(self, part: _Part) -> Impacts:
         """Return what the only segment has: read later where it lies ready."""
@@ -220,7 +253,13 @@ class Joiner:
         documents, levels = self._live(*_listed(part), part.place)
         return self.impacts(len(documents), part.high, rounding, read=lambda: (documents, levels))
 
-    def _as_row(self, parts: Sequence[_Part], step: float, rounding: float) -> Impacts:
+    def _as_row(
+        self,
+        parts: Sequence[_Part],
+        step: float,
+        rounding: float,
+        **known: Any,  # noqa: ANN401 - handed on
+    ) -> Impacts:
         row = np.zeros(self._snapshot.size, np.uint8)
         for part in parts:
             inside = row[part.place.base : part.place.base + part.place.segment.size]
@@ -231,7 +270,7 @@ class Joiner:
                 inside[documents] = levels
         if self._snapshot.live is not None:
             row *= self._snapshot.live
-        return self.impacts(int(np.count_nonzero(row)), step, rounding, row=row)
+        return self.impacts(int(np.count_nonzero(row)), step, rounding, row=row, **known)
 
     @staticmethod
     def _live(
@@ -252,6 +291,27 @@ class Joiner:
             rounding=rounding,
             **known,
         )
+
+
+def _measured(
+    units: NDArray[np.float32],
+    full: NDArray[np.float32],
+    _: NDArray[np.intp],
+    levels: NDArray[np.uint8],
+    measure: Measure,
+) -> NDArray[np.float32]:
+    """Return what some documents are worth at most by the average length of all; see `Impacts`.
+
+    Args:
+        units: What a level is worth by the average of its segment, shape (segments,).
+        full: See `_Part.full`; of the same shape.
+        levels: Of the documents.
+        measure: Of the documents.
+    """
+    worth = levels * units.take(measure.segments)
+    shares = np.minimum(worth / full.take(measure.segments), np.float32(1))
+    worth /= shares + measure.ratios * (1 - shares)
+    return worth
 
 
 def _joined_lists(

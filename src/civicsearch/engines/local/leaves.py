@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from civicsearch.engines.local.forms import Word, forms_of
 from civicsearch.engines.local.joining import Joiner
 from civicsearch.engines.local.postings import STEPS
 from civicsearch.engines.local.scanning import Scan
-from civicsearch.engines.local.synonyms import best_of_forms, joined
+from civicsearch.engines.local.synonyms import best_measured, best_of_forms, joined
 from civicsearch.query.nodes import Near, Number, Phrase, Synonyms
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
 from civicsearch.ranking.impacts import MOST_LEVEL, Impacts, are_in
@@ -249,9 +250,14 @@ class LeafReader:
 
     def _synonyms(self, leaf: Synonyms) -> Found:
         """Return what any form of a leaf finds."""
-        found = joined([self.impacts(form) for form in leaf.forms], leaf.weight)
+        forms = [self.impacts(form) for form in leaf.forms]
+        found = joined(forms, leaf.weight)
         impacts = self._joiner.impacts(
-            len(found.documents), found.step, found.rounding, read=lambda: found[:2]
+            len(found.documents),
+            found.step,
+            found.rounding,
+            read=lambda: found[:2],
+            measured=partial(best_measured, forms, leaf.weight),
         )
         return Found(impacts, {})
 

@@ -204,6 +204,9 @@ class LocalSearcher:
                     accept=accept,
                     among=every,
                 )
+                candidates = self._closer(
+                    candidates, leaves, max(request.reach, _window_of(request))
+                )
             known = candidates.total if every is None else len(every)
             if known is None:
                 total = cache(partial(self._count, flat, request))
@@ -267,6 +270,21 @@ class LocalSearcher:
                 rest = flat.boosts.get(place, 1.0) * (1 - MEANT_SHARE)
                 found[place] = Weighted((own, rest), (self._leaves.impacts(meant), MEANT_SHARE))
         return found
+
+    def _closer(self, candidates: Candidates, leaves: Sequence[Found], limit: int) -> Candidates:
+        """Return candidates with closer bounds, where segments differ in their average length.
+
+        With the bounds that choose, of three segments of 6,000 to 50,000 articles, twice as many
+        documents are scored.
+        """
+        documents = candidates.documents
+        measure = self._snapshot.measure(documents) if len(documents) > limit else None
+        if measure is None:
+            return candidates
+        bounds = np.zeros(len(documents), np.float32)
+        for leaf in leaves:
+            bounds += leaf.bounds(documents, measure)
+        return candidates._replace(bounds=bounds)
 
     def _count(self, flat: Flat, request: SearchRequest) -> TotalHits:
         with self._reading:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from civicsearch.analysis.folding import fold
-from civicsearch.ranking.impacts import UNIT, Collection
+from civicsearch.ranking.impacts import UNIT, Collection, Measure, norms_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +83,24 @@ class Snapshot:
         total = int((lengths if self.live is None else lengths[self.live]).sum(dtype=np.int64))
         average = total * UNIT / self.documents if total else 1.0
         return Collection(documents=self.documents, lengths=lengths, average_length=average)
+
+    def measure(self, documents: NDArray[np.intp]) -> Measure | None:
+        """Return by what the levels of some documents were made; None where by what scores are."""
+        if self._averages is None:
+            return None
+        averages, bases = self._averages
+        segments = bases.searchsorted(documents, side="right") - 1
+        own = norms_by(self.collection.lengths.take(documents), averages.take(segments))
+        ratios = self.collection.norms_of(documents) / own
+        return Measure(segments, ratios.astype(np.float32))
+
+    @cached_property
+    def _averages(self) -> tuple[NDArray[np.float64], NDArray[np.intp]] | None:
+        """The average length by which each segment made its levels, and its first document."""
+        averages = [place.segment.postings.average_length for place in self.places]
+        if all(average == self.collection.average_length for average in averages):
+            return None
+        return np.array(averages), np.array([place.base for place in self.places])
 
     @cached_property
     def moments(self) -> NDArray[np.int64]:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from civicsearch.ranking.impacts import Impacts
+    from civicsearch.ranking.impacts import Impacts, Measure
 
-__all__ = ["Joined", "best_of_forms", "joined"]
+__all__ = ["Joined", "best_measured", "best_of_forms", "joined"]
 
 _EPSILON = 1e-6  # relative, far above the errors of float64
 
@@ -50,6 +50,21 @@ def joined(forms: Sequence[Impacts], weight: float) -> Joined:
         np.maximum(levels, converted.take(form.take(documents)), out=levels)
     uncertain = max((own * form.rounding for form, own in found), default=0.0)
     return Joined(documents, levels, step * (1 + 2 * _EPSILON), uncertain / step + 1.0)
+
+
+def best_measured(
+    forms: Sequence[Impacts],
+    weight: float,
+    documents: NDArray[np.intp],
+    _: NDArray[np.uint8],
+    measure: Measure,
+) -> NDArray[np.float32]:
+    """Return what any of some leaves is worth at most in some documents; see `Impacts.measured`.
+
+    The first two arguments are those of `joined`.
+    """
+    typed, *others = (form.measured(documents, measure) for form in forms)
+    return reduce(np.maximum, (np.float32(weight) * other for other in others), typed)
 
 
 def best_of_forms(forms: Sequence[NDArray[np.float64]], weight: float) -> NDArray[np.float64]:

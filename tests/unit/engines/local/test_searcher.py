@@ -1,11 +1,14 @@
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from civicsearch.engines.local.engine import LocalEngine
+from civicsearch.engines.local.scoring import Scorer
+from civicsearch.engines.local.snapshot import Snapshot
 from civicsearch.query import And, Words, parse_query
 from civicsearch.query.nodes import Near, Phrase
 from civicsearch.schema import DEFAULT_SCHEMA
@@ -89,6 +92,37 @@ def test_the_total_of_words_that_must_all_be_there_is_known_by_the_way(engine, m
     monkeypatch.delattr("civicsearch.engines.local.searcher.matching")
     found = engine.searcher().search(SearchRequest(query=parse_query("dân AND vận"), limit=3))
     assert found.total.value > 3
+
+
+def test_fewer_documents_are_read_where_it_is_known_by_what_levels_were_made(tmp_path, monkeypatch):
+    """Of segments with other average lengths, levels alone tell less of the order."""
+    rng = random.Random(7)  # noqa: S311 - sample texts, no secrets
+    engine = LocalEngine.create(tmp_path / "index", schema=DEFAULT_SCHEMA, memory_bytes=10**7)
+    for batch, words in enumerate((40, 60)):
+        with closing(engine.writer()) as writer:
+            for number in range(300):
+                body = " ".join(rng.choices(["dân", "vận", "xã", "khéo"], [1, 2, 6, 20], k=words))
+                writer.add(a_document(document_id=f"{batch}-{number:03}", body=body))
+            writer.commit()
+    request = SearchRequest(query=parse_query("dân OR vận"))
+    read = []
+    scores = Scorer.scores
+
+    def counted(self, documents):
+        read[-1] += len(documents)
+        return scores(self, documents)
+
+    monkeypatch.setattr(Scorer, "scores", counted)
+    found = []
+    for known in (True, False):
+        if not known:
+            monkeypatch.setattr(Snapshot, "measure", lambda *_: None)
+        read.append(0)
+        matches = engine.searcher().search(request).matches
+        found.append([(match.document_id, match.score) for match in matches])
+    engine.close()
+    assert found[0] == found[1]
+    assert read[0] < 0.7 * read[1]
 
 
 def test_neighbours_that_no_document_holds_add_nothing(engine):

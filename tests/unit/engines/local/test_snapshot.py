@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from civicsearch.engines.local.snapshot import Snapshot
@@ -27,6 +28,17 @@ def test_the_average_is_over_documents_that_are_not_deleted(tmp_path):
     assert snapshot.live.tolist() == [True, False, True]
     assert snapshot.collection.average_length == pytest.approx(2)
     assert (snapshot.collection.size, snapshot.collection.documents) == (3, 2)
+
+
+def test_levels_are_told_by_the_average_of_their_segment(tmp_path):
+    """Half of the most is reached by a frequency that grows with the length over the average."""
+    short, long = [a_document(body="a b"), a_document(body="a")], [a_document(body="a " * 12)]
+    snapshot = a_snapshot(tmp_path, short, long)
+    measure = snapshot.measure(np.array([0, 2]))
+    assert measure.segments.tolist() == [0, 1]
+    by_all, by_own = (0.25 + 0.75 * 2 / 5, 0.25 + 0.75 * 12 / 5), (0.25 + 0.75 * 2 / 1.5, 1.0)
+    assert measure.ratios.tolist() == pytest.approx(np.divide(by_all, by_own).tolist())
+    assert Snapshot([snapshot.places[0].segment]).measure(np.array([0, 1])) is None
 
 
 def test_no_documents_or_no_words_have_an_average_to_divide_by(tmp_path):
