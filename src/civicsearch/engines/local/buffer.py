@@ -23,6 +23,7 @@ from civicsearch.engines.local.columns import (
 )
 from civicsearch.engines.local.contexts import ContextsWriter
 from civicsearch.engines.local.layout import FieldLayout
+from civicsearch.engines.local.lengths import NO_LENGTHS, average_of, write_lengths
 from civicsearch.engines.local.pairs import word_hashes
 from civicsearch.engines.local.pairs_writer import PairsWriter
 from civicsearch.engines.local.postings import Postings
@@ -32,7 +33,6 @@ from civicsearch.engines.local.stored import StoredWriter
 from civicsearch.engines.local.streams import StreamsWriter
 from civicsearch.engines.local.terms import encode_term, write_terms
 from civicsearch.engines.local.words import KnownWords, WordNumbers
-from civicsearch.ranking.impacts import UNIT
 from civicsearch.schema import FACETS, field_texts
 from civicsearch.search.ordering import facet_values
 from civicsearch.search.request import moment_key
@@ -45,10 +45,11 @@ if TYPE_CHECKING:
 
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.document import Document
+    from civicsearch.engines.local.lengths import Lengths
     from civicsearch.engines.local.sections import WrittenFile
     from civicsearch.schema import Schema
 
-__all__ = ["Batch", "SegmentBuffer", "average_of", "write_lengths"]
+__all__ = ["Batch", "SegmentBuffer"]
 
 _BYTES_A_WORD = 110
 """At the peak of sorting, measured with 3 million words: 105."""
@@ -180,11 +181,16 @@ class Batch:
         """The id of each document."""
         return [document.document_id for document in self._documents]
 
-    def write(self, path: Path) -> WrittenFile:
-        """Write all documents to a new file; where that fails, nothing is left of it."""
+    def write(self, path: Path, others: Lengths = NO_LENGTHS) -> WrittenFile:
+        """Write all documents to a new file; where that fails, nothing is left of it.
+
+        Args:
+            path: The file.
+            others: Of the other documents of the archive.
+        """
         file = SectionFileWriter(path)
         try:
-            return file.finish(self._write(file))
+            return file.finish(self._write(file, others))
         except FileExistsError:
             raise  # it is not ours
         except BaseException:
@@ -193,7 +199,7 @@ class Batch:
         finally:
             file.close()
 
-    def _write(self, file: SectionFileWriter) -> dict[str, Any]:
+    def _write(self, file: SectionFileWriter, others: Lengths) -> dict[str, Any]:
         words, lengths = self._analysed()
         weighted = write_lengths(file, self._layout, lengths)
         postings = words.postings()
@@ -201,7 +207,7 @@ class Batch:
         writer = PostingsWriter(
             file,
             weighted,
-            average_length=average_of(weighted),
+            average_length=average_of(weighted, others),
             beginnings=heavy_beginnings(words.terms, sizes.tolist(), len(self)),
         )
         numbers = np.empty(len(words.terms), np.int64)
@@ -374,40 +380,3 @@ class _Words:
         ranks = np.zeros(int(used[-1]) + 1 if len(used) else 0, np.int32)
         ranks[used[order]] = np.arange(len(order))
         return [encoded[number] for number in order], ranks.take(numbers)
-
-
-def write_lengths(
-    file: SectionFileWriter, layout: FieldLayout, lengths: NDArray[np.int64]
-) -> NDArray[np.uint32]:
-    """Add where documents and fields lie in the stream, and the weighted lengths of documents.
-
-    Args:
-        file: The file.
-        layout: Which fields are zones, and what they weigh.
-        lengths: How many words each field has, shape (documents, fields).
-
-    Returns:
-        The weighted lengths.
-    """
-    ends = (lengths + 1).cumsum(axis=1)
-    starts = np.zeros(len(lengths) + 1, np.int64)
-    ends[:, -1].cumsum(out=starts[1:])
-    if starts[-1] >= 1 << 32:
-        reason = "more words than a segment can hold"
-        raise OverflowError(reason)
-    file.add("stream_starts", starts.astype(np.uint32))
-    begins = np.zeros_like(lengths)
-    begins[:, 1:] = ends[:, :-1]
-    dtype = np.min_scalar_type(int(begins.max(initial=0)))
-    file.add("field_starts", begins.astype(dtype).ravel())
-    zones = list(layout.zones)
-    weights = np.array(layout.weights, np.int64)[zones]
-    weighted = (lengths[:, zones] @ weights).astype(np.uint32)
-    file.add("lengths", weighted)
-    return weighted
-
-
-def average_of(lengths: NDArray[np.uint32]) -> float:
-    """Return the mean of weighted lengths, in words; 1 where there are no words."""
-    total = int(lengths.sum(dtype=np.int64))
-    return total * UNIT / len(lengths) if total else 1.0

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from civicsearch.engines.local.buffer import average_of, write_lengths
 from civicsearch.engines.local.codebook import PLAIN
 from civicsearch.engines.local.columns import join_facets, join_ids, write_hashes
 from civicsearch.engines.local.contexts import ContextsWriter
 from civicsearch.engines.local.freed_memory import give_back_freed
+from civicsearch.engines.local.lengths import NO_LENGTHS, average_of, write_lengths
 from civicsearch.engines.local.pairs_writer import Source, merge_pairs
 from civicsearch.engines.local.postings import Postings
 from civicsearch.engines.local.postings_writer import (
@@ -114,15 +114,23 @@ def merge_segments(
     path: Path,
     layout: FieldLayout,
     cancelled: Event | None = None,
+    others: Lengths = NO_LENGTHS,
 ) -> WrittenFile:
     """Write the documents of `segments` that are not deleted to a new segment.
+
+    Args:
+        segments: What becomes one.
+        path: The file of the new one.
+        layout: Which fields there are.
+        cancelled: Set where nobody waits for it any more.
+        others: Of the documents of all other segments of the archive.
 
     Raises:
         CancelledError: `cancelled` was set in the meantime; nothing was written.
     """
     file = SectionFileWriter(path)
     try:
-        return file.finish(_Merge(segments, layout, cancelled or Event()).write(file))
+        return file.finish(_Merge(segments, layout, cancelled or Event()).write(file, others))
     finally:
         file.close()
 
@@ -168,7 +176,7 @@ class _Merge:
             self._count += len(kept)
             segment.file.forget()
 
-    def write(self, file: SectionFileWriter) -> dict[str, Any]:
+    def write(self, file: SectionFileWriter, others: Lengths) -> dict[str, Any]:
         """Write all sections and return the facts of the new segment."""
         self._rest()
         lengths = self._write_columns(file)
@@ -176,7 +184,7 @@ class _Merge:
         writer = PostingsWriter(
             file,
             lengths,
-            average_length=average_of(lengths),
+            average_length=average_of(lengths, others),
             beginnings=heavy_beginnings(self._terms, sizes.tolist(), self._count),
         )
         numbers = np.full(len(self._terms), -1, np.int64)

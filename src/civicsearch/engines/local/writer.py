@@ -19,6 +19,7 @@ import numpy as np
 
 from civicsearch.engines.local.buffer import SegmentBuffer
 from civicsearch.engines.local.damage import check_files
+from civicsearch.engines.local.lengths import NO_LENGTHS, Lengths, lengths_in
 from civicsearch.engines.local.manifest import (
     SEGMENTS_NAME,
     Manifest,
@@ -37,7 +38,7 @@ from civicsearch.engines.local.segment import Segment
 from civicsearch.errors import ArchiveAccessError, ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -115,6 +116,7 @@ class LocalWriter:
         # Where the newest version of each changed document is: segment written, number there.
         self._latest: dict[str, tuple[int, int] | None] = {}
         self._outdated: set[int] = set()  # in the buffer
+        self._lengths: dict[str, Lengths] = {}  # of segments, by name
 
     def add(self, document: Document) -> None:
         """Add a document, in place of one with the same id."""
@@ -228,7 +230,10 @@ class LocalWriter:
     def _begin(self, written: _Written) -> None:
         assert written.batch is not None  # noqa: S101 - it is not written yet
         path = self._folder / f"{written.name}.seg"
-        written.writing = self._thread.submit(written.batch.write, path)
+        others = [entry.name for entry in self._manifest.segments]
+        others += [one.name for one in self._written if one.file is not None]
+        lengths = self._lengths_in(others)
+        written.writing = self._thread.submit(written.batch.write, path, lengths)
 
     def _finish(self) -> None:
         """Wait until all segments are written; what could not be is kept, for another try."""
@@ -245,6 +250,15 @@ class LocalWriter:
     def _new_buffer(self) -> SegmentBuffer:
         engine = self._engine
         return SegmentBuffer(engine.schema, engine.analyzer, memory_bytes=engine.memory_bytes)
+
+    def _lengths_in(self, names: Iterable[str]) -> Lengths:
+        """Return the lengths of all documents of some segments."""
+        total = NO_LENGTHS
+        for name in names:
+            if name not in self._lengths:
+                self._lengths[name] = lengths_in(self._folder / f"{name}.seg")
+            total = total.plus(self._lengths[name])
+        return total
 
     def _new_name(self) -> str:
         name = f"{self._next_segment:06}"
@@ -336,17 +350,20 @@ class LocalWriter:
             # The words it knows take up to 130 MB; beside such a merge they are soon learnt again.
             self._buffer = self._new_buffer()
         name, cancelled = self._new_name(), Event()
-        writing = self._thread.submit(self._write_merged, entries, name, cancelled)
+        others = self._lengths_in(
+            entry.name for entry in self._manifest.segments if entry not in entries
+        )
+        writing = self._thread.submit(self._write_merged, entries, name, cancelled, others)
         self._merging = _Merging(entries, name, writing, cancelled)
 
     def _write_merged(
-        self, entries: tuple[SegmentEntry, ...], name: str, cancelled: Event
+        self, entries: tuple[SegmentEntry, ...], name: str, cancelled: Event, others: Lengths
     ) -> WrittenFile:
         for entry in entries:  # what was damaged would get a checksum that is right
             check_files(self._engine.folder, entry.files().items())
         segments = [Segment(self._folder, entry) for entry in entries]
         path = self._folder / f"{name}.seg"
-        return merge_segments(segments, path, self._engine.layout, cancelled)
+        return merge_segments(segments, path, self._engine.layout, cancelled, others)
 
     def _end_merge(self) -> None:
         """Wait for a merge, if there is one.

@@ -1,12 +1,14 @@
 from concurrent.futures import CancelledError
+from contextlib import closing
 from threading import Event
 
 import pytest
 
 from civicsearch.engines.local import writer as writer_module
 from civicsearch.engines.local.engine import LocalEngine
+from civicsearch.engines.local.manifest import SEGMENTS_NAME
 from civicsearch.engines.local.merging import MERGE_FACTOR, merge_segments
-from civicsearch.engines.local.sections import SectionFileWriter
+from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
 from civicsearch.errors import ArchiveAccessError
 from civicsearch.query import parse_query
 from civicsearch.schema import DEFAULT_SCHEMA
@@ -97,12 +99,12 @@ def waiting_merges(monkeypatch):
     """Merges that begin, and end when they are let, or when they are given up."""
     begun, let = Event(), Event()
 
-    def wait_and_merge(segments, path, layout, cancelled):
+    def wait_and_merge(segments, path, layout, cancelled, others):
         begun.set()
         while not let.wait(0.01):
             if cancelled.is_set():
                 raise CancelledError
-        return merge_segments(segments, path, layout, cancelled)
+        return merge_segments(segments, path, layout, cancelled, others)
 
     monkeypatch.setattr(writer_module, "merge_segments", wait_and_merge)
     return begun, let
@@ -150,6 +152,38 @@ def test_a_writer_that_breaks_off_gives_its_merge_up(engine, waiting_merges):
     writer.close()
     assert sorted(titles(engine)) == [str(n) for n in range(MERGE_FACTOR)]
     assert len(segment_files(engine)) == MERGE_FACTOR
+
+
+def averages(engine):
+    """Return by what average length each segment made its levels, in the order of their names."""
+    files = sorted(segment_files(engine))
+    folder = engine.folder / SEGMENTS_NAME
+    return [SectionFile(folder / file).facts["average_length"] for file in files]
+
+
+def test_levels_are_made_by_the_average_of_the_archive(engine, writer):
+    """Else bounds of different segments cannot be compared, and more documents are read."""
+    for number, words in enumerate((2, 8, 5, 13)):
+        writer.add(a_document(document_id=str(number), title="", body="a " * words))
+        writer.commit()
+    assert averages(engine) == [2.0, 5.0, 5.0, 7.0]
+    for number in range(4, MERGE_FACTOR):
+        writer.add(a_document(document_id=str(number), title="", body="a a"))
+        writer.commit()
+    writer.add(a_document(document_id="last", title="", body="a " * 18))
+    writer.commit()  # puts the merged segment of the others in their place
+    merged, last = averages(engine)
+    assert merged == pytest.approx((28 + 2 * (MERGE_FACTOR - 4)) / MERGE_FACTOR)
+    assert last == pytest.approx((46 + 2 * (MERGE_FACTOR - 4)) / (MERGE_FACTOR + 1))
+
+
+def test_segments_of_one_commit_are_made_by_the_average_of_those_before(tmp_path):
+    engine = LocalEngine.create(tmp_path / "small", schema=DEFAULT_SCHEMA, memory_bytes=1)
+    with closing(engine), closing(engine.writer()) as writer:
+        for number, words in enumerate((2, 8)):
+            writer.add(a_document(document_id=str(number), title="", body="a " * words))
+        writer.commit()
+        assert averages(engine) == [2.0, 5.0]
 
 
 def test_optimizing_leaves_one_file_without_what_was_deleted(engine, writer):
