@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "as_choice",
     "as_day",
     "as_flag",
     "as_function",
@@ -54,11 +55,11 @@ def as_number(
 
 
 def as_day(option: str, value: object) -> dt.date | None:
-    """Return a day, or None for none."""
+    """Return a day, or None for none; of a moment its day."""
     if value is not None and not isinstance(value, dt.date):
         expected = "a date, such as datetime.date(2020, 8, 6), or None"
         raise InvalidOptionError(option=option, value=value, expected=expected)
-    return value
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def as_flag(option: str, value: object) -> bool:
@@ -76,10 +77,24 @@ def as_function(option: str, value: Function | None) -> Function | None:
 
 
 def as_path(option: str, value: object) -> Path:
-    """Return the path of a file or folder."""
+    """Return the path of a file or folder.
+
+    An empty text is refused, which a `Path` would take for the folder of the process, and what no
+    file can be called, for which the system has no error of its own.
+    """
     if not isinstance(value, str | os.PathLike) or isinstance(os.fspath(value), bytes):
         raise InvalidOptionError(option=option, value=value, expected="a path: a text or a Path")
+    if not _is_possible_path(os.fspath(value)):
+        expected = "a path that is not empty, of characters that a file name may have"
+        raise InvalidOptionError(option=option, value=value, expected=expected)
     return Path(value)
+
+
+def _is_possible_path(text: str) -> bool:
+    try:
+        return text != "" and b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def as_paths(option: str, value: object) -> list[Path]:
@@ -92,6 +107,15 @@ def as_paths(option: str, value: object) -> list[Path]:
     if any(isinstance(path, str) and not path.strip() for path in found):
         raise SourceNotFoundError(path="", reason="the path is empty")
     return [as_path(option, path) for path in found]
+
+
+def as_choice(option: str, value: object, choices: Iterable[str]) -> str:
+    """Return one of several texts."""
+    known = tuple(choices)
+    if not isinstance(value, str) or value not in known:
+        expected = f"one of {', '.join(known)}"
+        raise InvalidOptionError(option=option, value=value, expected=expected)
+    return value
 
 
 def as_names(option: str, value: object) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.folding import fold
+from civicsearch.arguments import as_choice, iter_several
 from civicsearch.document import Document
-from civicsearch.errors import InvalidOptionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,15 +32,15 @@ def cite(documents: Document | Iterable[Document], style: str = "text") -> str:
         documents: One article, or several.
         style: "text" for a line each, "bibtex", "ris" or "csl" (CSL-JSON).
 
+    Returns:
+        Lines without a line feed at the end; for "csl" a JSON array, also of one article.
+
     Raises:
-        InvalidOptionError: There is no such style.
+        InvalidOptionError: There is no such style, or something is no document.
     """
-    render = STYLES.get(style)
-    if render is None:
-        raise InvalidOptionError(
-            option="style", value=style, expected=f"one of {', '.join(STYLES)}"
-        )
-    return render([documents] if isinstance(documents, Document) else list(documents))
+    render = STYLES[as_choice("style", style, STYLES)]
+    expected = "a Document, or several"
+    return render(list(iter_several("documents", documents, Document, expected=expected)))
 
 
 def _as_text(documents: Sequence[Document]) -> str:

@@ -248,6 +248,11 @@ A_DAY = r"it must be a date, such as datetime.date\(2020, 8, 6\), or None"
         (lambda a: a.ingest("x", should_stop=5), "should_stop cannot be 5; it must be a function"),
         (lambda _: Archive.in_memory(abbreviations={}), "abbreviations cannot be {}; it must be a"),
         (lambda _: Archive.open(b"x"), "path cannot be b'x'; it must be a path"),
+        (lambda _: Archive.open("a\0b"), r"path cannot be 'a\\x00b'; it must be a path that is"),
+        (lambda _: Archive.open("\ud800"), "path cannot be .* of characters that a file name may"),
+        (lambda _: Archive.create(""), "path cannot be ''; it must be a path that is not empty"),
+        (lambda a: a.ingest(["a\0b"]), r"paths cannot be 'a\\x00b'; it must be a path that is not"),
+        (lambda a: a.ingest("x", profiles="a\0b"), r"path cannot be 'a\\x00b'"),
         (lambda _: extract(None), "content cannot be None; it must be the bytes of a"),
         (lambda _: extract("x", url=5), "url cannot be 5; it must be a text"),
         (lambda _: extract("x", content_type=5), "content_type cannot be 5"),
@@ -283,6 +288,21 @@ def test_filters_and_order(archive):
     assert archive.search("dân", published_from=a_day("2021-01-01")).total.value == 0
     assert archive.search("dân", sources=["báo sông lam"]).total.value == 1
     assert [h.document_id for h in archive.search("dân", sort="newest").hits] == ["1", "2"]
+
+
+def test_a_last_day_before_the_first_is_refused_as_by_every_screen(archive):
+    """It would find nothing, without a reason; of a moment, the day counts."""
+    first, last = a_day("2020-08-07"), a_day("2020-08-06")
+    for ask in (
+        lambda **days: archive.search("dân", **days),
+        lambda **d: archive.why("dân", "1", **d),
+    ):
+        with pytest.raises(
+            InvalidOptionError, match="published_to cannot be '2020-08-06'; it must"
+        ):
+            ask(published_from=first, published_to=last)
+    noon = dt.datetime(2020, 8, 6, 12, tzinfo=dt.UTC)
+    assert archive.search("dân", published_from=noon, published_to=last).total.value == 1
 
 
 def test_a_document_by_its_id(archive):

@@ -178,6 +178,16 @@ def test_a_folder_that_cannot_be_made_is_what_is_named(index, tmp_path):
             restore(tmp_path / "a.tar", folder)
 
 
+def test_the_folder_of_the_process_is_not_replaced(index, tmp_path, monkeypatch):
+    """Whoever stands in it would go on standing in one that is gone."""
+    backup(index, tmp_path / "a.tar")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(BackupError, match=r"'\.' cannot be replaced\. Name a folder that is not"):
+        restore(tmp_path / "a.tar", ".")
+    assert list(tmp_path.glob("here/*")) == []
+
+
 def test_a_full_disk_is_named_by_the_folder_not_the_backup(index, tmp_path, monkeypatch):
     backup(index, tmp_path / "a.tar")
 

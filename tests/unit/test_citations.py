@@ -69,6 +69,16 @@ def test_an_item_of_csl():
 def test_an_unknown_style_is_told_what_there_is():
     with pytest.raises(InvalidOptionError, match="one of text, bibtex, ris, csl"):
         cite(BARE, "mla")
+    with pytest.raises(InvalidOptionError, match=r"style cannot be \[\]; it must be one of text"):
+        cite(BARE, [])
+
+
+@pytest.mark.parametrize("value", [5, None, "7", [BARE, 5]])
+def test_only_documents_are_cited(value):
+    with pytest.raises(
+        InvalidOptionError, match=r"documents cannot be .*; it must be a Document, "
+    ):
+        cite(value)
 
 
 @pytest.mark.parametrize("style", STYLES)

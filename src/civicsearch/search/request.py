@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
-from civicsearch.arguments import as_day, as_names
+from civicsearch.arguments import as_choice, as_day, as_names
 from civicsearch.errors import InvalidOptionError, UnknownFieldError
 from civicsearch.schema import FACETS
 from civicsearch.values import Value
@@ -54,11 +54,7 @@ class Sort(StrEnum):
         Raises:
             InvalidOptionError: There is none.
         """
-        try:
-            return cls(name)
-        except ValueError:
-            expected = f"one of {', '.join(cls)}"
-            raise InvalidOptionError(option="sort", value=name, expected=expected) from None
+        return cls(as_choice("sort", name, cls))
 
 
 class Filters(Value):
@@ -84,13 +80,14 @@ class Filters(Value):
         """Return the conditions that a program asks for.
 
         Raises:
-            InvalidOptionError: A value is of another type.
+            InvalidOptionError: A value is of another type, or the last day is before the first.
         """
-        return cls(
-            published_from=as_day("published_from", published_from),
-            published_to=as_day("published_to", published_to),
-            sources=as_names("sources", sources),
-        )
+        first = as_day("published_from", published_from)
+        last = as_day("published_to", published_to)
+        if first and last and last < first:
+            expected = f"{first} or later, as published_from is that"
+            raise InvalidOptionError(option="published_to", value=str(last), expected=expected)
+        return cls(published_from=first, published_to=last, sources=as_names("sources", sources))
 
     def accept(self, *, published_key: int | None, source: str) -> bool:
         """Return whether a document with these values meets all conditions."""

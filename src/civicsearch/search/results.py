@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from civicsearch.arguments import as_number
 from civicsearch.document import Document
-from civicsearch.errors import InvalidOptionError
 from civicsearch.search.engine import TotalHits
 from civicsearch.search.highlighting import DocumentMarks
 from civicsearch.search.snippets import (
@@ -151,10 +151,7 @@ class Hit:
         Raises:
             InvalidOptionError: The limit is out of range.
         """
-        if not 1 <= limit <= MAX_PASSAGES:
-            raise InvalidOptionError(
-                option="passages", value=limit, expected=f"from 1 to {MAX_PASSAGES}"
-            )
+        limit = as_number("limit", limit, least=1, most=MAX_PASSAGES)
         return make_passages(self.document, self._found(), limit=limit)
 
     @property
@@ -180,8 +177,12 @@ class Hit:
         """Return the hit in the shape of the JSON contract.
 
         Args:
-            passages: With more than 1, `"passages"` lists as many, the snippet first.
+            passages: 1 to 10; with more than 1, `"passages"` lists as many, the snippet first.
+
+        Raises:
+            InvalidOptionError: That is out of range.
         """
+        passages = as_number("passages", passages, least=1, most=MAX_PASSAGES)
         snippet = self.snippet  # first: it loads the document, which then tells the rest
         values: dict[str, Any] = {
             "rank": self.rank,
@@ -226,7 +227,7 @@ class Results:
     """The answer to one search. Total and suggestions are found out when they are first read.
 
     Attributes:
-        query: The text that was searched for, as typed.
+        query: The text that was searched for, as typed: its first 1,000 characters.
         hits: The page of matches that was asked for.
         facets: Counts over all matches, for the facets asked for.
         notices: What the user should know: parts not understood, a rule that was relaxed.
@@ -311,8 +312,12 @@ class Results:
         """Return the results in the shape of the JSON contract, of screens and endpoint alike.
 
         Args:
-            passages: With more than 1, each hit has as many `"passages"`.
+            passages: 1 to 10; with more than 1, each hit has as many `"passages"`.
+
+        Raises:
+            InvalidOptionError: That is out of range.
         """
+        passages = as_number("passages", passages, least=1, most=MAX_PASSAGES)
         return {
             "query": self.query,
             "total": {"value": self.total.value, "exact": self.total.exact},

@@ -1,6 +1,6 @@
 import pytest
 
-from civicsearch import Archive, Hit, Results, TotalHits
+from civicsearch import Archive, Hit, InvalidOptionError, Results, TotalHits
 from civicsearch.analysis import Analyzer
 from civicsearch.query import parse_query
 from civicsearch.search.engine import Match, Matches
@@ -64,6 +64,18 @@ def test_a_hit_tells_what_is_found_in_its_title():
     values = a_hit(a_document(title="Tổ dân phố và dân", body="Dân góp công.")).to_dict()
     assert values["title_highlights"] == [[3, 6], [14, 17]]
     assert a_hit(a_document(title="", body="Dân góp công.")).to_dict()["title_highlights"] == []
+
+
+@pytest.mark.parametrize("number", [0, 11, "2", None, True])
+def test_a_number_of_passages_out_of_range_is_refused(number):
+    """Before anything is made, and by the name that the argument has."""
+    hit = a_hit(a_document(body="Dân góp công."))
+    results = Results(query="dân", total=TotalHits(value=0), hits=())
+    with pytest.raises(InvalidOptionError, match="limit cannot be"):
+        hit.passages(number)
+    for told in (hit, results):
+        with pytest.raises(InvalidOptionError, match="passages cannot be"):
+            told.to_dict(passages=number)
 
 
 def test_a_hit_without_an_id_has_that_of_its_document():

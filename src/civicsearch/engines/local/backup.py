@@ -90,6 +90,8 @@ def restore_backup(path: Path, folder: Path, *, schema: Schema) -> Manifest:
         ArchiveVersionError: Another version made the backup.
         BackupError: It is no backup, or damaged; or the folder is not empty, or cannot be written.
     """
+    if not folder.name:  # "." and "/"
+        raise BackupError(path, f"'{folder}' cannot be replaced. Name a folder that is not there")
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     with _reported(path, folder):
         _make_room(path, folder, partial)
