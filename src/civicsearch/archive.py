@@ -318,7 +318,8 @@ class Archive:
         has as the most similar ones that some have: `Results.expansions` says which.
 
         Args:
-            text: The query, as a user types it; see docs/query-language.md.
+            text: The query, as a user types it; see docs/query-language.md. What follows its first
+                1,000 characters is passed over, with a notice.
             limit: How many hits, 0 to 1000.
             offset: How many hits to pass over first.
             cursor: `Results.cursor` of an earlier page of the same search, to go on after its
@@ -334,8 +335,8 @@ class Archive:
                 other forms, or, where no document has them, as others.
 
         Raises:
-            InvalidOptionError: A value is out of range or of a wrong type, or the cursor is of
-                another search.
+            InvalidOptionError: A value is out of range or of a wrong type, the last day is before
+                the first, or the cursor is of another search.
             QuerySyntaxError: With `strict`, or where there is nothing to search for.
             UnknownFieldError: With `strict`, or for an unknown facet.
         """
@@ -351,7 +352,6 @@ class Archive:
         )
         return answer(
             self._engine.searcher(),
-            text,
             request,
             cursor=None if cursor is None else as_text("cursor", cursor),
             read=read,
@@ -417,11 +417,12 @@ class Archive:
             published_from: First day of publication, inclusive.
             published_to: Last day of publication, inclusive.
             sources: Publishers, any of them.
-            expand: Read abbreviations as `search` does.
+            expand: Read abbreviations, and words in other forms, as `search` does.
 
         Raises:
             DocumentNotFoundError: No document has this id.
             QuerySyntaxError: There is nothing to search for.
+            InvalidOptionError: A value is of a wrong type, or the last day is before the first.
         """
         from civicsearch.search.diagnosis import diagnose
 
@@ -430,7 +431,7 @@ class Archive:
         document = _stored(searcher, document_id)
         filters = Filters.of(published_from, published_to, sources)
         request = as_answered(searcher, SearchRequest(query=read.query, filters=filters), read)
-        return diagnose(searcher, document, text, request, analyzer=self._analyzer)
+        return diagnose(searcher, document, read.text, request, analyzer=self._analyzer)
 
     def _read_query(self, text: str, *, expand: bool, is_strict: bool) -> ReadQuery:
         is_expanded = as_flag("expand", expand)

@@ -101,7 +101,7 @@ class UnknownFieldError(RequestError):
     code = "unknown_field"
 
     def __init__(self, field: str, *, known: Sequence[str]) -> None:
-        super().__init__(f"There is no field {field!r}. Known fields: {', '.join(known)}.")
+        super().__init__(f"There is no field {_shown(field)}. Known fields: {', '.join(known)}.")
         self.field = field
         self.known = tuple(known)
 
@@ -174,7 +174,8 @@ class DocumentNotFoundError(RequestError):
 
     def __init__(self, document_id: str) -> None:
         super().__init__(
-            f"No document has the id {document_id!r}. Ids are printed by `civicsearch search`."
+            f"No document has the id {_shown(document_id)}. "
+            "Ids are printed by `civicsearch search`."
         )
         self.document_id = document_id
 

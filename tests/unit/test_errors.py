@@ -66,3 +66,18 @@ def test_a_lock_is_blamed_on_who_has_it():
     assert told[2] == (
         "The archive at 'index' is being written by this process already. Let that finish first."
     )
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.DocumentNotFoundError("x" * 5000),
+        errors.UnknownFieldError("x" * 5000, known=("title",)),
+        errors.InvalidOptionError("sort", "x" * 5000, expected="one of them"),
+    ],
+)
+def test_a_message_names_no_more_of_a_value_than_a_line_holds(error):
+    """It may be a whole page that was pasted; the attribute has all of it."""
+    assert len(str(error)) < 200
+    assert "x" * 90 in str(error)
+    assert "x" * 5000 in map(str, vars(error).values())

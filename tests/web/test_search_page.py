@@ -161,6 +161,19 @@ def test_form_keeps_what_was_asked(client, read_page):
     assert "1 article, newest first" in page.text
 
 
+def test_a_search_from_the_form_goes_on_with_as_many_passages(client, read_page):
+    """As with as many hits, though there is no field for either."""
+    _, page = get_page(client, read_page, "/search", q="dân", passages="3", limit="20")
+    hidden = {
+        field["name"]: field["value"]
+        for field in page.all("input")
+        if field.get("type") == "hidden"
+    }
+    assert hidden == {"passages": "3", "limit": "20"}
+    _, page = get_page(client, read_page, "/search", q="dân", passages="1", limit="10")
+    assert not [field for field in page.all("input") if field.get("type") == "hidden"]
+
+
 def test_filters_unfold_where_one_is_wrong(client, read_page):
     """A refused date stands in a field that can be seen; a search in order keeps them folded."""
     page = read_page(client.get("/search?q=dân&from=nonsense").text)
@@ -263,6 +276,33 @@ def test_notices_are_shown(client, read_page):
     """What was passed over in the query is said."""
     page = read_page(client.get("/search", params={"q": "dân (vận"}).text)
     assert "In the query, at character" in page.text
+
+
+def test_no_more_of_a_query_is_repeated_than_is_searched_for(big_client, read_page):
+    """There are dozens of links on a page, and each has it."""
+    typed = "họp tổ " * 2500
+    _, page = get_page(big_client, read_page, "/search", q=typed)
+    assert "only the first 1000 characters are searched for" in page.text
+    assert [field["value"] for field in page.all("input") if field["name"] == "q"] == [typed[:1000]]
+    links = [href for href in page.hrefs() if href.startswith("/search?")]
+    assert len(links) > 20
+    assert {parse_qs(urlsplit(href).query)["q"][0] for href in links} <= {
+        typed[:1000].strip(),
+        typed[:1000],
+    }
+    answer = big_client.get("/api/search", params={"q": typed}).json()
+    assert answer["query"] == typed[:1000]
+    completed = big_client.get("/api/suggest", params={"q": typed}).json()
+    assert completed["text"] == typed[:1000]
+    why = big_client.get("/api/why", params={"q": typed, "id": "many-001"}).json()
+    assert why["query"] == typed[:1000]
+
+
+@pytest.mark.parametrize("name", ["sort", "facet", "expand", "limit", "cursor"])
+def test_a_message_repeats_no_whole_value(client, name):
+    response = client.get("/api/search", params={"q": "dân", name: "x" * 20_000})
+    assert response.status_code == 400
+    assert response.json()["detail"].count("x") < 110
 
 
 def test_suggestions_are_links(read_page):

@@ -21,7 +21,7 @@ from civicsearch.query.nodes import (
     relax,
     runs_of,
 )
-from civicsearch.query.parser import parse_query, parse_query_leniently
+from civicsearch.query.parser import MAX_QUERY_CHARS, parse_query, parse_query_leniently
 from civicsearch.search.request import Filters, SearchRequest, Sort
 from civicsearch.search.results import Results, hit_of
 from civicsearch.search.telling import telling_of
@@ -48,6 +48,7 @@ class ReadQuery(NamedTuple):
     """A query as it was understood.
 
     Attributes:
+        text: What was read of what was typed: its first `MAX_QUERY_CHARS`.
         query: What is searched for.
         notices: A sentence about each slip.
         expansions: What was also read as something else.
@@ -55,6 +56,7 @@ class ReadQuery(NamedTuple):
             article has.
     """
 
+    text: str
     query: Query
     notices: Sequence[str]
     expansions: tuple[Expansion, ...]
@@ -96,12 +98,11 @@ def read_query(
         more = len(parsed.problems) - _MOST_NOTICES
         notices.append(f"In the query, there are {more:,} more places that were not understood.")
     may_differ = abbreviations is not None
-    return ReadQuery(query, notices, parsed.expansions, may_differ)
+    return ReadQuery(text[:MAX_QUERY_CHARS], query, notices, parsed.expansions, may_differ)
 
 
-def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
+def answer(
     searcher: Searcher,
-    text: str,
     request: SearchRequest,
     *,
     cursor: str | None,
@@ -113,8 +114,7 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
 
     Args:
         searcher: A snapshot of the archive.
-        text: The query as typed.
-        request: What it asks.
+        request: What is asked.
         cursor: Where an earlier page ended, to go on there.
         read: What is to be said about the query.
         analyzer: That of the archive.
@@ -123,7 +123,7 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
     Raises:
         InvalidOptionError: The cursor is damaged or of another search.
     """
-    found = _find(searcher, text, request, cursor, read)
+    found = _find(searcher, request, cursor, read)
     matches, query = found.matches, found.request.query
     telling = cache(partial(_telling, found))
     told = dict.fromkeys(_iter_told(request.query, query))
@@ -139,7 +139,7 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         for rank, match in enumerate(matches.matches, start=found.request.passed + 1)
     ]
     return Results(
-        query=text,
+        query=read.text,
         total=lambda: matches.total,
         hits=tuple(hits),
         facets=matches.facets,
@@ -147,8 +147,8 @@ def answer(  # noqa: PLR0913 - one keyword for each thing that an answer tells
         expansions=(*read.expansions, *told),
         elapsed_ms=(time.perf_counter() - started) * 1000,
         # What a query means that was not understood is not guessed at.
-        suggestions=() if read.notices else partial(_corrections, text, found, analyzer),
-        cursor=partial(_cursor, text, request.query, found),
+        suggestions=() if read.notices else partial(_corrections, read.text, found, analyzer),
+        cursor=partial(_cursor, read.text, request.query, found),
     )
 
 
@@ -158,12 +158,12 @@ def _telling(found: _Found) -> Telling:
 
 
 def _find(
-    searcher: Searcher, text: str, request: SearchRequest, cursor: str | None, read: ReadQuery
+    searcher: Searcher, request: SearchRequest, cursor: str | None, read: ReadQuery
 ) -> _Found:
     if cursor is not None:
         from civicsearch.search.cursor import continued
 
-        request, is_relaxed = continued(request, cursor, text=text)
+        request, is_relaxed = continued(request, cursor, text=read.text)
         return _Found(searcher, request, searcher.search(request), is_relaxed)
     request, matches = _answered(searcher, request, read)
     if _is_empty(matches) and is_relaxable(request.query):

@@ -74,7 +74,7 @@ class Diagnosis(NamedTuple):
     Attributes:
         document_id: The document.
         title: Its headline.
-        query: The query as typed.
+        query: The query as typed: its first 1,000 characters.
         matches: Whether it is found.
         rank: Its place among the hits, from 1; None where it is none of the first 1,000.
         score: Its score; None where it is not found.

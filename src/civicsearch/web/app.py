@@ -21,6 +21,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from civicsearch.query.parser import MAX_QUERY_CHARS
 from civicsearch.web.document_view import document_dict, document_view, related_dict
 from civicsearch.web.facets import PAGE_FACETS
 from civicsearch.web.forms import form_view
@@ -133,7 +134,8 @@ class _Site:
     def suggest(self, request: Request) -> Response:
         parameters = CompletionParameters.parse(values_of(request))
         found = self._archive.suggest(parameters.q, limit=parameters.limit)
-        return json_response({"text": parameters.q, "suggestions": list(found)})
+        text = parameters.q[:MAX_QUERY_CHARS]  # as much as is read of it
+        return json_response({"text": text, "suggestions": list(found)})
 
     def related(self, request: Request) -> Response:
         parameters = RelatedParameters.parse(values_of(request))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
+from civicsearch.query.parser import MAX_QUERY_CHARS
 from civicsearch.query.periods import parse_day
 from civicsearch.search.request import Sort
 from civicsearch.web.parameters import DEFAULT_LIMIT, MAX_SOURCES
@@ -40,12 +41,13 @@ class FormView:
     """The fields of the form.
 
     Attributes:
-        q: The query.
+        q: The query, no more of it than is searched for.
         sorts: The orders to choose from.
         published_from: What stands in the field, even where it is not a day.
         published_to: The same.
         sources: Publishers to choose from: those chosen, then those of the results.
         limit: Sent along where it is not the default; else "".
+        passages: The same.
         expand: Sent along where abbreviations are not to be expanded; else "".
         is_open: Whether the filters are unfolded, because one of them may be what is wrong.
         wants_focus: Whether the page is there to be typed into.
@@ -57,6 +59,7 @@ class FormView:
     published_to: str
     sources: tuple[OptionView, ...]
     limit: str
+    passages: str
     expand: str
     is_open: bool
     wants_focus: bool
@@ -81,9 +84,9 @@ def form_view(
     sort = values.get("sort") or Sort.RELEVANCE
     first, last = _iso(values.get("from", ""), "from"), _iso(values.get("to", ""), "to")
     chosen = [source for source in values.getlist("source") if source.strip()][:MAX_SOURCES]
-    limit = values.get("limit", "")
+    limit, passages = values.get("limit", ""), values.get("passages", "")
     return FormView(
-        q=values.get("q", ""),
+        q=values.get("q", "")[:MAX_QUERY_CHARS],
         sorts=tuple(
             OptionView(value=name.value, label=label, chosen=sort == name)
             for name, label in _SORT_LABELS.items()
@@ -93,6 +96,7 @@ def form_view(
         sources=_sources(chosen, offered),
         expand="0" if values.get("expand") == "0" else "",
         limit="" if limit == str(DEFAULT_LIMIT) else limit,
+        passages="" if passages == "1" else passages,
         is_open=is_refused and bool(first or last or chosen or sort != Sort.RELEVANCE),
         wants_focus=wants_focus,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from civicsearch import __version__
+from civicsearch.query.parser import MAX_QUERY_CHARS
 
 if TYPE_CHECKING:
     from civicsearch.web.forms import FormView
@@ -42,6 +43,7 @@ class Pages:
         # The address changes with the content, so that browsers may keep the file.
         version = _digest(self.stylesheet)
         self._templates.globals["root"] = root
+        self._templates.globals["max_query_chars"] = MAX_QUERY_CHARS
         self._templates.globals["stylesheet_href"] = f"{root}{STYLESHEET_PATH}?v={version}"
         self.version = f"{__version__} {root} {version} {_digest(_read_templates())}"
 

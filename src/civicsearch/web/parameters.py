@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlencode
 
 from civicsearch.errors import InvalidOptionError, RequestError, UnknownFieldError
+from civicsearch.query.parser import MAX_QUERY_CHARS
 from civicsearch.query.periods import DAY_FORMS, parse_day
 from civicsearch.schema import FACETS
 from civicsearch.search.request import Sort
@@ -44,7 +45,6 @@ MAX_SOURCES = 50
 """How many publishers one request may name."""
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
-_MAX_SHOWN_CHARS = 60  # of a bad value, in the message about it
 
 
 def values_of(request: Request) -> QueryParams:
@@ -145,7 +145,7 @@ class SearchParameters:
         It goes to the first page of hits unless `offset` is among the changes.
         """
         changed = replace(self, **({"offset": 0} | changes))
-        pairs = [("q", changed.q)]
+        pairs = [("q", changed.q[:MAX_QUERY_CHARS])]
         if changed.sort is not Sort.RELEVANCE:
             pairs.append(("sort", changed.sort.value))
         if changed.published_from:
@@ -256,7 +256,7 @@ def _whole_number(values: QueryParams, name: str, *, default: int, expected: str
     if not text:
         return default
     if not _WHOLE_NUMBER.fullmatch(text):
-        raise InvalidOptionError(option=name, value=_shown(text), expected=expected)
+        raise InvalidOptionError(option=name, value=text, expected=expected)
     return int(text)
 
 
@@ -277,12 +277,7 @@ def _passages(values: QueryParams) -> int:
 
 
 def _sort(values: QueryParams) -> Sort:
-    text = _single(values, "sort") or Sort.RELEVANCE
-    try:
-        return Sort(text)
-    except ValueError:
-        expected = f"one of {', '.join(Sort)}"
-        raise InvalidOptionError(option="sort", value=_shown(text), expected=expected) from None
+    return Sort.named(_single(values, "sort") or Sort.RELEVANCE)
 
 
 def _day(values: QueryParams, name: str) -> dt.date | None:
@@ -293,14 +288,14 @@ def _day(values: QueryParams, name: str) -> dt.date | None:
         return parse_day(text, is_last=name == "to")
     except ValueError:
         expected = f"a day such as {DAY_FORMS}"
-        raise InvalidOptionError(option=name, value=_shown(text), expected=expected) from None
+        raise InvalidOptionError(option=name, value=text, expected=expected) from None
 
 
 def _facets(values: QueryParams) -> tuple[str, ...]:
     facets = _several(values, "facet")
     for facet in facets:
         if facet not in FACETS:
-            raise UnknownFieldError(_shown(facet), known=FACETS)
+            raise UnknownFieldError(facet, known=FACETS)
     return facets
 
 
@@ -308,9 +303,5 @@ def _is_expanded(values: QueryParams) -> bool:
     text = _single(values, "expand")
     if text not in {"", "0", "1"}:
         expected = "1, or 0 to search only for what is typed"
-        raise InvalidOptionError(option="expand", value=_shown(text), expected=expected)
+        raise InvalidOptionError(option="expand", value=text, expected=expected)
     return text != "0"
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _MAX_SHOWN_CHARS else text[: _MAX_SHOWN_CHARS - 1] + "…"
