@@ -171,6 +171,17 @@ def test_index_before_and_after_the_command(call, index, tmp_path):
     assert call("--index", tmp_path / "none", "search", "dân", "--index", moved).status == 0
 
 
+@pytest.mark.parametrize(
+    "arguments", [("ingest", "page.html", "--index", ""), ("--index", "", "stats")]
+)
+def test_an_index_without_a_name_is_not_the_folder_one_is_in(call, tmp_path, arguments):
+    """As in `--index "$INDEX"` where that variable is not set."""
+    found = call(*arguments)
+    assert (found.status, found.out) == (2, "")
+    assert "Invalid value for '--index': the name of the folder is empty." in found.err
+    assert not (tmp_path / "manifest.json").exists()
+
+
 def test_index_from_the_environment(call, index, tmp_path, monkeypatch):
     """What is typed wins over the command's variable, that one over the general one."""
     moved = tmp_path / "moved"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import importlib
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from civicsearch import __version__
 from civicsearch.cli.guard import ClosedPipe, run_guarded
-from civicsearch.cli.options import DEFAULT_INDEX, ENVIRONMENT_PREFIX
+from civicsearch.cli.options import DEFAULT_INDEX, ENVIRONMENT_PREFIX, IndexFolder
 from civicsearch.cli.rendering import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 __all__ = ["COMMANDS", "cli", "run"]
 
@@ -34,7 +34,7 @@ Examples:
   civicsearch ingest corpus              read saved pages into ./index
   civicsearch search dan van kheo        find "dân vận khéo" and kin
   civicsearch search '"dân vận khéo"' --from 2020 --sort newest
-  civicsearch show 0f3a91c2d4e5b6a7      read one article
+  civicsearch show 615913767f2e7228      read one article
   civicsearch serve                      the same in a browser
 """
 
@@ -114,7 +114,7 @@ class LazyGroup(click.Group):
 @click.option(
     "--index",
     metavar="DIR",
-    type=click.Path(path_type=Path, readable=False),
+    type=IndexFolder(),
     default=DEFAULT_INDEX,
     show_default=True,
     help="Folder of the index; also after the command.",

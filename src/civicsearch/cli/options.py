@@ -9,11 +9,13 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
 
 __all__ = [
     "DEFAULT_INDEX",
     "ENVIRONMENT_PREFIX",
+    "IndexFolder",
     "abbreviations_option",
     "index_option",
     "json_option",
@@ -25,6 +27,24 @@ DEFAULT_INDEX = Path("index")
 ENVIRONMENT_PREFIX = "CIVICSEARCH"
 
 Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
+
+
+class IndexFolder(click.Path):
+    """The folder of an index. An empty name would be that of the folder that the user is in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, readable=False)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path."""
+        if value == "":
+            self.fail("the name of the folder is empty", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def option(
@@ -49,7 +69,7 @@ def index_option(command: str) -> Callable[[Command], Command]:
         "--index",
         "index",
         metavar="DIR",
-        type=click.Path(path_type=Path, readable=False),
+        type=IndexFolder(),
         callback=_settle_index,
         help="Folder of the index; also before the command.  [default: index]",
     )

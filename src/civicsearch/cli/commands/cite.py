@@ -20,9 +20,9 @@ HELP = """Cite articles, by the ids that a search prints.
 
 \b
 Examples:
-  civicsearch cite 0f3a91c2d4e5b6a7
-  civicsearch cite 0f3a91c2d4e5b6a7 --style bibtex >> references.bib
-  civicsearch cite khe-1 khe-2 --style ris > articles.ris
+  civicsearch cite 615913767f2e7228
+  civicsearch cite 615913767f2e7228 --style bibtex >> references.bib
+  civicsearch cite 615913767f2e7228 bf8bfa5c4a0c7dee --style ris > articles.ris
 
 A line to read; or a record for a reference manager: BibTeX, RIS (EndNote,
 Zotero, Mendeley) or CSL-JSON (Zotero, Pandoc).

@@ -19,8 +19,8 @@ HELP = """Take articles out of the index, by their ids; all of them or none.
 
 \b
 Examples:
-  civicsearch delete 0f3a91c2d4e5b6a7
-  civicsearch delete 0f3a91c2d4e5b6a7 77aa01b2c3d4e5f6
+  civicsearch delete 615913767f2e7228
+  civicsearch delete 615913767f2e7228 bf8bfa5c4a0c7dee
 
 The files they were read from are not touched: a later ingest of the same
 files brings the articles back.

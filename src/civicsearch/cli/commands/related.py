@@ -24,8 +24,8 @@ it repeats and few others have, and pairs of them side by side.
 
 \b
 Examples:
-  civicsearch related 0f3a91c2d4e5b6a7
-  civicsearch related 0f3a91c2d4e5b6a7 --limit 3 --format json
+  civicsearch related 615913767f2e7228
+  civicsearch related 615913767f2e7228 --limit 3 --format json
 
 Exit status: 0 found, 1 nothing found, 2 no such id or another error.
 """

@@ -31,9 +31,9 @@ HELP = """Find articles, best first; accents typed bind, accents left out are fr
 Examples:
   civicsearch search dan van kheo             finds "dân vận khéo" too
   civicsearch search '"dân vận khéo"'         the words side by side
-  civicsearch search cấp ủy -xã 'title:hội*'  not "xã"; a title with "hội..."
-  civicsearch search bão lũ --from 2020 --to 06/08/2021 --sort newest
-  civicsearch search lễ hội --source 'Báo An Phúc' --facet year
+  civicsearch search cầu -bão 'title:hội*'    not "bão"; a title with "hội..."
+  civicsearch search mưa lũ --from 2020 --to 06/10/2025 --sort newest
+  civicsearch search lễ hội --source 'Báo Sông Lam' --facet year
   civicsearch search họp --format csv --limit 1000 > hits.csv
   civicsearch search sạt lở đường --passages 3    more of each article
 

@@ -22,8 +22,8 @@ HELP = """Read one article, by the id that a search prints.
 
 \b
 Examples:
-  civicsearch show 0f3a91c2d4e5b6a7
-  civicsearch show 0f3a91c2d4e5b6a7 --json
+  civicsearch show 615913767f2e7228
+  civicsearch show 615913767f2e7228 --json
 
 Exit status: 0 done, 2 no such id or another error.
 """
