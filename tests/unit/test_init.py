@@ -1,7 +1,36 @@
+import ast
+import importlib
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 import civicsearch
+
+SOURCE = Path(civicsearch.__file__).parent
+
+
+def modules():
+    return sorted(path for path in SOURCE.rglob("*.py") if path.name != "__main__.py")
+
+
+def imported_names(path):
+    """Yield what a module imports from others of the package, and from which."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("civicsearch"):
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_what_one_module_imports_from_another_is_public_there(path):
+    """`__all__` tells a reader what others rely on."""
+    for module, name in imported_names(path):
+        public = getattr(importlib.import_module(module), "__all__", None)
+        is_told = public is None or name in public
+        is_module = (SOURCE.parent / f"{module.replace('.', '/')}/{name}.py").exists()
+        is_type = not hasattr(sys.modules[module], name)  # an alias for type checkers alone
+        assert is_told or is_module or is_type, f"{name} is not in __all__ of {module}"
 
 
 def test_all_is_sorted_and_everything_in_it_exists():

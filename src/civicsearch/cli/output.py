@@ -35,13 +35,14 @@ def print_results(
         put(formats.to_csv(results.hits))
     elif output == "jsonl":
         for hit in results.hits:
-            values = _hit_to_dict(hit, is_explained=is_explained, passages=passages)
-            put(formats.to_json_line(values))
+            values = hit.to_dict(passages=passages)
+            put(formats.to_json_line(values | _explained(hit) if is_explained else values))
     else:
-        hits = [
-            _hit_to_dict(hit, is_explained=is_explained, passages=passages) for hit in results.hits
-        ]
-        put(formats.to_json({**results.to_dict(), "hits": hits}))
+        told = results.to_dict(passages=passages)
+        if is_explained:
+            for hit, values in zip(results.hits, told["hits"], strict=True):
+                values.update(_explained(hit))
+        put(formats.to_json(told))
 
 
 def _print_text(results: Results, *, is_explained: bool, passages: int) -> None:
@@ -61,8 +62,7 @@ def _print_text(results: Results, *, is_explained: bool, passages: int) -> None:
         put("\n\n".join(blocks))
 
 
-def _hit_to_dict(hit: Hit, *, is_explained: bool, passages: int) -> dict[str, Any]:
+def _explained(hit: Hit) -> dict[str, Any]:
     from civicsearch.cli.hits import explanation_to_dict
 
-    values = hit.to_dict(passages=passages)
-    return {**values, "explanation": explanation_to_dict(hit.explain())} if is_explained else values
+    return {"explanation": explanation_to_dict(hit.explain())}

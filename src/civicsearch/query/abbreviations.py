@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
     from civicsearch.analysis.tokens import Token
 
-__all__ = ["Abbreviations", "Form", "Kind", "built_in", "form_node", "form_words", "is_meant"]
+__all__ = [
+    "BUILT_IN",
+    "Abbreviations",
+    "Form",
+    "Kind",
+    "built_in",
+    "form_node",
+    "form_words",
+    "is_meant",
+]
 
 BUILT_IN = Path(__file__).with_suffix(".json")
 """The built-in table, ready for use; `sh script/abbreviations` writes it."""

@@ -10,9 +10,9 @@ r"""The grammar of a query: how lexemes make a tree, whatever is odd about them.
 What a word and a quoted text may be, is read in `operators`; the days of a range, in `ranges`.
 
 In a sequence, quoted phrases, named fields, groups, chains, ranges and `+x` must match and `-x`
-must not (but see `_PASTED_WORDS`). The plain words beside them must match too while there are up
-to three of them, and half of them beyond: whole headlines are pasted into search boxes, and all of
-their words is too much to ask.
+must not (but see `_PASTED_WORDS`). How many of the plain words beside them must match too is told
+by `plain.plain_words`: whole headlines are pasted into search boxes, and all of their words is too
+much to ask.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The nodes of a parsed query: values without behaviour, understood by every engine.
 
-A *leaf* (`Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Phrase`, `Near`, `Synonyms`) looks at words, a
-`Range` at the day of publication; the other nodes combine sets of documents. What a leaf matches
-is defined once, in `matching`.
+A *leaf* (`Term`, `Prefix`, `Wildcard`, `Fuzzy`, `Number`, `Phrase`, `Near`, `Synonyms`) looks at
+words, a `Range` at the day of publication; the other nodes combine sets of documents. What a leaf
+matches is defined once, in `matching`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ __all__ = [
     "Term",
     "Wildcard",
     "Words",
+    "accented_share",
     "describe",
     "has_long_run",
     "is_guessed",
@@ -46,6 +47,7 @@ __all__ = [
     "iter_positive_leaves",
     "iter_shares",
     "map_runs",
+    "plain_word",
     "relax",
     "runs_of",
     "within",

@@ -68,7 +68,7 @@ def pair_window(*, is_guessed: bool) -> int:
 
 
 def idf(document_frequency: int, document_count: int) -> float:
-    """Return how much a word tells: 0.13 where nearly all documents have it, more where few do.
+    """Return how much a word tells: 0.1 where nine of ten documents have it, more where few do.
 
     The form log(1 + (N - n + 0.5) / (n + 0.5)), never negative, is Lucene's.
 

@@ -40,10 +40,12 @@ if TYPE_CHECKING:
     from civicsearch.search.engine import Match, Searcher
     from civicsearch.search.request import Filters
 
-__all__ = ["MAX_COMPLETIONS", "completions", "corrections"]
+__all__ = ["MAX_COMPLETIONS", "KnownBest", "completions", "corrections"]
 
 MAX_CORRECTIONS = 3
+"""How many other queries are offered at most."""
 MAX_COMPLETIONS = 50
+"""How many completions may be asked for."""
 
 _LEAST_SHARE = 4.6
 """How much less likely than the best, as a logarithm, another correction may be: 100 times."""

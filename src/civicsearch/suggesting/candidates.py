@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.tokens import Token
     from civicsearch.suggesting.vocabulary import Form, Vocabulary
 
-__all__ = ["Candidate", "candidates_of", "forms_meant"]
+__all__ = ["MOST_FORMS", "Candidate", "candidates_of", "forms_meant"]
 
 MOST_FORMS = 16
 """Of the forms of a word, so many are weighed, the most frequent ones; every syllable of 800

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from civicsearch.suggesting.vocabulary import Neighbours, Vocabulary
 
-__all__ = ["Evidence", "log_likelihoods", "read_evidence"]
+__all__ = ["Evidence", "by_chance", "log_likelihoods", "read_evidence"]
 
 _DISCOUNT = 0.8
 """Taken off each count. From 0.5 to 0.9, syllables differ by 0.05 points."""

@@ -32,6 +32,8 @@ __all__ = [
     "MAX_LIMIT",
     "MAX_SOURCES",
     "MAX_WINDOW",
+    "CompletionParameters",
+    "RelatedParameters",
     "SearchParameters",
     "values_of",
 ]

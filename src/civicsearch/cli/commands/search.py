@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from civicsearch.search.results import Results
 
-__all__ = ["command"]
+__all__ = ["SearchCommand", "command"]
 
 HELP = """Find articles, best first; accents typed bind, accents left out are free.
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from civicsearch.engines.local.snapshot import Snapshot
     from civicsearch.query.nodes import Near
 
-__all__ = ["NO_TIER", "Forms", "Scan", "Sightings"]
+__all__ = ["NO_TIER", "TIERS", "Forms", "Scan", "Sightings"]
 
 NO_TIER = 3
 """Stands for a word that is none of those asked for; after all tiers, so the worse of two is the
