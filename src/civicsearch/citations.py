@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from civicsearch.analysis.folding import fold
 from civicsearch.arguments import as_choice, iter_several
-from civicsearch.document import Document
+from civicsearch.document import Document, check_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,11 +36,15 @@ def cite(documents: Document | Iterable[Document], style: str = "text") -> str:
         Lines without a line feed at the end; for "csl" a JSON array, also of one article.
 
     Raises:
-        InvalidOptionError: There is no such style, or something is no document.
+        InvalidOptionError: There is no such style; or something is no document, or has a value of
+            a wrong type.
     """
     render = STYLES[as_choice("style", style, STYLES)]
     expected = "a Document, or several"
-    return render(list(iter_several("documents", documents, Document, expected=expected)))
+    cited = list(iter_several("documents", documents, Document, expected=expected))
+    for document in cited:
+        check_document(document)
+    return render(cited)
 
 
 def _as_text(documents: Sequence[Document]) -> str:

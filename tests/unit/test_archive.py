@@ -369,6 +369,22 @@ def test_extract_takes_bytes_and_text(content):
     assert document.url == "https://xa.example/cau"
 
 
+def test_a_document_tells_what_the_contract_promises():
+    """Each attribute is there, and the zones hold what is not kept together."""
+    document = extract(PAGE, url="https://xa.example/cau")
+    told = (document.lead, document.authors, document.published, document.section)
+    assert told == ("", (), None, "")
+    assert (document.source, document.language) == ("xa.example", "vi")
+    assert document.zones == {
+        "title": (document.title,),
+        "lead": (),
+        "body": tuple(document.text.split("\n\n")),
+        "caption": (),
+        "byline": (),
+    }
+    assert len(document.zones["body"]) == 2
+
+
 def test_extract_says_why_a_page_has_no_article():
     with pytest.raises(ExtractionError):
         extract(b"\x00\x01\x02\x03" * 100)
@@ -471,7 +487,7 @@ def test_answers_are_read_after_their_archive_was_closed(own):
     assert hit.snippet.text
     assert hit.explain().value == pytest.approx(hit.score)
     assert (results.total.value, bool(results.cursor)) == (2, True)
-    assert results.suggestions is not None
+    assert results.suggestions == ("dân vận",)
 
 
 def test_threads_take_turns_to_write(own):
@@ -512,7 +528,7 @@ def test_a_change_within_a_change_is_refused_not_waited_for(own):
         own.delete("1")
         yield a_document(document_id="2")
 
-    with own, pytest.raises(ArchiveLockedError):
+    with own, pytest.raises(ArchiveLockedError, match="is being written by this process already"):
         own.add(documents())
 
 

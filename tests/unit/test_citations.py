@@ -81,6 +81,11 @@ def test_only_documents_are_cited(value):
         cite(value)
 
 
+def test_a_document_with_a_value_of_a_wrong_type_is_named():
+    with pytest.raises(InvalidOptionError, match="published of document '1' cannot be '2020'"):
+        cite(Document(document_id="1", published="2020"))
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_nothing_is_cited_as_nothing(style):
     assert cite([], style) in ("", "[]")

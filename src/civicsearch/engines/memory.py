@@ -7,12 +7,12 @@ compared with. Useful as well for a few hundred documents in a test or a noteboo
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
 import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.analyzer import Analyzer
@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     from civicsearch.search.request import SearchRequest
 
 __all__ = ["MemoryEngine"]
+
+_NAME = "memory"
+"""What it is called in messages, where others have a path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +135,7 @@ class MemoryEngine:
     def writer(self) -> _MemoryWriter:
         """Return the only writer; see `search.engine.Engine`."""
         if not self.writing.acquire(blocking=False):
-            raise ArchiveLockedError(Path("memory"))
+            raise ArchiveLockedError(_NAME, owner=f"process {os.getpid()}")
         return _MemoryWriter(self)
 
     def searcher(self) -> _MemorySearcher:
