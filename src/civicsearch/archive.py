@@ -388,6 +388,10 @@ class Archive:
             document_id: The article.
             limit: How many, 0 to 1000; there may be fewer.
 
+        Returns:
+            Results whose `query` is the id, and whose `total` is a lower bound where there may be
+            more than were wanted.
+
         Raises:
             DocumentNotFoundError: No document has this id.
             InvalidOptionError: `limit` is out of range.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from civicsearch import Archive, Document, DocumentNotFoundError, InvalidOptionError
+from civicsearch import Archive, Document, DocumentNotFoundError, InvalidOptionError, TotalHits
 
 STORIES = (
     ("cau", "Cầu treo Phiêng Say sắp xong", "Cầu treo Phiêng Say nối hai bản. Cầu treo dài trăm mét."),
@@ -34,6 +34,15 @@ def test_the_nearest_article_comes_first(archive):
     assert found.total.value == len(found.hits)
     assert found.query == "cau"
     assert ids(archive.related("cau-2", limit=1)) == ["cau"]
+
+
+def test_the_total_says_whether_there_may_be_more(archive):
+    """Nobody counts the articles beyond those that are wanted."""
+    found = archive.related("cau")
+    assert found.total == TotalHits(value=len(found.hits), exact=True)
+    assert archive.related("cau", limit=1).total == TotalHits(value=1, exact=False)
+    assert archive.related("cau", limit=0).total == TotalHits(value=0, exact=False)
+    assert archive.related("empty", limit=0).total == TotalHits(value=0, exact=True)
 
 
 def test_articles_in_a_language_without_accents_are_related(archive, fill):

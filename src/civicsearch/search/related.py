@@ -47,6 +47,8 @@ def find_related(
 ) -> Results:
     """Return the articles that are most about the same thing, without the article itself.
 
+    The total is theirs: it is a lower bound where there may be more.
+
     Args:
         searcher: A snapshot of the archive.
         document: The article; it may be of another archive.
@@ -56,17 +58,20 @@ def find_related(
     started = time.perf_counter()
     query = related_query(searcher, document, analyzer=analyzer)
     hits: list[Hit] = []
+    are_all = query is None
     if query is not None and limit:
         # One more than is wanted, for the article itself is among them as a rule.
         request = SearchRequest(query=query, limit=min(limit + 1, MAX_LIMIT))
-        for match in searcher.search(request).matches:
+        matches = searcher.search(request).matches
+        are_all = len(matches) < request.limit
+        for match in matches:
             if match.document_id != document.document_id and len(hits) < limit:
                 explain = partial(searcher.explain, request, match.document_id)
                 rank = len(hits) + 1
                 hits.append(hit_of(match, rank, query, analyzer=analyzer, explain=explain))
     return Results(
         query=document.document_id,
-        total=TotalHits(value=len(hits)),
+        total=TotalHits(value=len(hits), exact=are_all),
         hits=tuple(hits),
         elapsed_ms=(time.perf_counter() - started) * 1000,
     )

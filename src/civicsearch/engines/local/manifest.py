@@ -243,7 +243,8 @@ def claim_folder(folder: Path, *, schema: Schema) -> Manifest:
     """Make `folder` an archive, or recognise the one that it is, and return its manifest.
 
     Raises:
-        ArchiveForeignError: The folder holds something else, or cannot be made.
+        ArchiveForeignError: The folder holds something else, or is a file.
+        ArchiveAccessError: It cannot be made, or not be written to.
         ArchiveVersionError: The archive in it needs another version.
         ArchiveCorruptError: The archive in it is damaged.
         ArchiveLockedError: Another process makes it this moment.
