@@ -74,7 +74,13 @@ class Archive:
         analyzer: Analyzer | None = None,
         abbreviations: str | Path | None = None,
     ) -> None:
-        """Wrap an engine; `open`, `create` and `in_memory` are the usual ways in."""
+        """Wrap an engine; `open`, `create` and `in_memory` are the usual ways in.
+
+        Args:
+            engine: What keeps and searches documents. It is closed with the archive.
+            analyzer: What the engine analyzes documents with; by default what all of ours do.
+            abbreviations: As of `open`.
+        """
         self._shared = SharedEngine(engine)
         self._analyzer = analyzer or Analyzer()
         self._abbreviations: Abbreviations | None = None
@@ -194,6 +200,13 @@ class Archive:
 
         They are durable and searchable when this returns; all of them, or none after an error.
 
+        Args:
+            documents: One, or several, which may be an iterator: they are taken one by one. Of a
+                moment without a zone the day is kept.
+
+        Returns:
+            How many were handed over, each that replaces another one counted.
+
         Raises:
             InvalidOptionError: Something is no document, or has a value of a wrong type.
             ArchiveLockedError: Another process, or another `Archive`, is writing.
@@ -209,7 +222,10 @@ class Archive:
         return count
 
     def delete(self, document_ids: str | Iterable[str]) -> int:
-        """Delete documents and return how many.
+        """Delete documents and return how many; what they were read from stays.
+
+        Args:
+            document_ids: The id of one, or of several; one that is named twice counts once.
 
         Raises:
             DocumentNotFoundError: One of them is not in the archive; none is deleted then.

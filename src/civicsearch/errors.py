@@ -8,9 +8,9 @@ A library's own exception never crosses the folder that uses the library.
     │   ├── QuerySyntaxError       the query text cannot be read (text, position)
     │   ├── UnknownFieldError      the query names a field that does not exist (field, known)
     │   ├── InvalidOptionError     an option's value is out of range or of a wrong type
-    │   ├── AbbreviationsError     a file of abbreviations cannot be read (path)
+    │   ├── AbbreviationsError     a file of abbreviations cannot be read (path, reason)
     │   ├── SourceNotFoundError    no path given to ingest can be read (path, reason)
-    │   ├── ProfileError           a file of site profiles cannot be used (path)
+    │   ├── ProfileError           a file of site profiles cannot be used (path, reason)
     │   └── DocumentNotFoundError  no document has this id (document_id)
     ├── ExtractionError            one page could not become a Document (url, reason)
     ├── ArchiveClosedError         the `Archive` was closed before
@@ -143,6 +143,7 @@ class AbbreviationsError(RequestError):
             "Mend the file, or search without it."
         )
         self.path = str(path)
+        self.reason = reason
 
 
 class SourceNotFoundError(RequestError):

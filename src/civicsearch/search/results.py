@@ -31,7 +31,13 @@ __all__ = ["Hit", "Results", "TotalHits", "hit_of"]
 
 
 class Hit:
-    """One document found. It is loaded, and its snippet made, when that is first read."""
+    """One document found. It is loaded, and its snippet made, when that is first read.
+
+    Attributes:
+        rank: Its place among all hits, from 1; on later pages it counts on.
+        score: How well it matches, from 0. It says nothing beside that of another query, and does
+            not order hits that are sorted by date.
+    """
 
     __slots__ = (
         "_analyzer",
@@ -122,7 +128,7 @@ class Hit:
 
     @property
     def published(self) -> dt.date | None:
-        """The day, or the moment, of publication."""
+        """The day of publication, or the moment where that is known; None where neither is."""
         return self._summed_up().published
 
     def _summed_up(self) -> Summary | Document:
@@ -135,7 +141,10 @@ class Hit:
 
     @property
     def snippet(self) -> Snippet:
-        """The passage that shows why the document was found."""
+        """The passage that shows why the document was found; the beginning where it is the title.
+
+        Without any text in the article, its text is "".
+        """
         if self._snippet is None:
             self._snippet = make_snippet(self.document, self._found())
         return self._snippet
@@ -170,7 +179,7 @@ class Hit:
         return self._marks
 
     def explain(self) -> Explanation | None:
-        """Return how the score came about."""
+        """Return how the score came about: its value is the score, its parts add up to it."""
         return self._explain()
 
     def to_dict(self, *, passages: int = 1) -> dict[str, Any]:
@@ -228,10 +237,13 @@ class Results:
 
     Attributes:
         query: The text that was searched for, as typed: its first 1,000 characters.
-        hits: The page of matches that was asked for.
-        facets: Counts over all matches, for the facets asked for.
-        notices: What the user should know: parts not understood, a rule that was relaxed.
-        expansions: What of the query was also read as something else: abbreviations.
+        hits: The page of matches that was asked for, in order.
+        facets: For each facet asked for, how many of all matches have each of its values: pairs of
+            a value and a count, most frequent first, equal counts by value.
+        notices: What the user should know, in English sentences: parts not understood, a rule that
+            was relaxed.
+        expansions: What of the query was also read as something else: abbreviations, other forms
+            of words, and words that stand in for those that no article has.
         elapsed_ms: Time from text to hits, in milliseconds.
     """
 

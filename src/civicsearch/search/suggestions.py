@@ -283,9 +283,8 @@ def completions(
     going_on = [one.words for one in found if _is_parted(text, tokens, one.words)]
     offers = as_written(searcher, going_on, typed=_typed(tokens))
     words = [_completed(text, tokens, offer) for offer in offers]
-    if len(tokens) > 1 and not found:
-        matches = _holding(searcher, _words(tokens, begun))
-    if len(tokens) == 1 and len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
+    # Titles are looked for by what was typed where nothing goes on, and for one word.
+    if not found if len(tokens) > 1 else len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
         matches = _holding(searcher, _words(tokens, begun))
     titles = list(islice(_iter_titles(matches, tokens, begun, analyzer), limit))
     room = max(limit - len(words), limit // _TITLES_SHARE)

@@ -198,7 +198,7 @@ class CompletionParameters:
             InvalidOptionError: A value cannot be read, or is given twice. Whether the limit is in
                 range, the archive says.
         """
-        expected = "a whole number from 1"
+        expected = "a whole number"
         limit = _whole_number(values, "limit", default=DEFAULT_LIMIT, expected=expected)
         return cls(q=_single(values, "q"), limit=limit)
 

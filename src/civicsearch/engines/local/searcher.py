@@ -70,6 +70,20 @@ class Flat(NamedTuple):
     boosts: Mapping[int, float] = _NO_BOOSTS
 
 
+class _Chosen(NamedTuple):
+    """What is chosen by bounds, before anything is scored.
+
+    Attributes:
+        candidates: What may be among the best.
+        every: All that match, ascending, where that is asked for or known by the way.
+        total: How many these are, or what counts them.
+    """
+
+    candidates: Candidates
+    every: NDArray[np.intp] | None
+    total: TotalHits | Callable[[], TotalHits]
+
+
 class LocalSearcher:
     """A snapshot of an archive; threads may share it."""
 
@@ -179,40 +193,13 @@ class LocalSearcher:
         if request.after is not None:
             return self._continue(request, request.after)
         flat = self._flat(request.query)
-        is_by_date = request.is_by_date
-        needs_all = is_by_date or bool(request.facets) or not request.limit
-        every = None
-        total: TotalHits | Callable[[], TotalHits]
         if flat is None or request.sort is Sort.RECENT:
-            candidates = self._matching(request)
-            every = candidates.documents
-            total = TotalHits(value=len(every))
+            found = self._matching(request)
+            chosen = _Chosen(found, found.documents, TotalHits(value=len(found.documents)))
         else:
-            leaves = self._impacts(flat)
-            accept = self._conditions.accept(request.filters)
-            size = self._snapshot.size
-            if needs_all:
-                every = self._all_matching(flat, leaves, accept)
-            candidates = _NOTHING
-            if not is_by_date and request.limit:
-                candidates = choose(
-                    leaves,
-                    size,
-                    minimum=flat.quorum.least,
-                    votes=flat.quorum.votes,
-                    limit=max(request.reach, _window_of(request)),
-                    accept=accept,
-                    among=every,
-                )
-                candidates = self._closer(
-                    candidates, leaves, max(request.reach, _window_of(request))
-                )
-            known = candidates.total if every is None else len(every)
-            if known is None:
-                total = cache(partial(self._count, flat, request))
-            else:
-                total = TotalHits(value=known)
-        if is_by_date:
+            chosen = self._chosen(request, flat)
+        candidates, every, total = chosen
+        if request.is_by_date:
             assert every is not None  # noqa: S101 - for the type checker
             candidates = Candidates(every, np.zeros(len(every), np.float32), None)
         page = self._page(request, candidates)
@@ -223,6 +210,31 @@ class LocalSearcher:
             end=partial(self._end, request, page, len(candidates.documents), total),
             ranked=partial(self._ids, page.ranked),
         )
+
+    def _chosen(self, request: SearchRequest, flat: Flat) -> _Chosen:
+        """Return what may be among the best of a flat query, and all that match, if asked for."""
+        leaves = self._impacts(flat)
+        accept = self._conditions.accept(request.filters)
+        every = None
+        if request.is_by_date or request.facets or not request.limit:
+            every = self._all_matching(flat, leaves, accept)
+        candidates = _NOTHING
+        if request.limit and not request.is_by_date:
+            limit = max(request.reach, _window_of(request))
+            candidates = choose(
+                leaves,
+                self._snapshot.size,
+                minimum=flat.quorum.least,
+                votes=flat.quorum.votes,
+                limit=limit,
+                accept=accept,
+                among=every,
+            )
+            candidates = self._closer(candidates, leaves, limit)
+        known = candidates.total if every is None else len(every)
+        if known is not None:
+            return _Chosen(candidates, every, TotalHits(value=known))
+        return _Chosen(candidates, every, cache(partial(self._count, flat, request)))
 
     def _continue(self, request: SearchRequest, after: Position) -> Matches:
         """Answer with the page after a hit: all that match are candidates."""
