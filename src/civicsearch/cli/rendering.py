@@ -165,13 +165,11 @@ def safe(text: str) -> str:
     return re.sub(_UNSAFE, _escape, text)
 
 
-def mark(
-    text: str, spans: Sequence[Span], *, base: Style = Style.PLAIN, marked: Style = Style.MATCH
-) -> list[Piece]:
-    """Return `text` cut into pieces, those inside `spans` in style `marked`."""
+def mark(text: str, spans: Sequence[Span], *, base: Style = Style.PLAIN) -> list[Piece]:
+    """Return `text` cut into pieces, those inside `spans` in the style of matches."""
     pieces, position = [], 0
     for start, end in spans:
-        pieces += [Piece(text[position:start], base), Piece(text[start:end], marked)]
+        pieces += [Piece(text[position:start], base), Piece(text[start:end], Style.MATCH)]
         position = end
     return [*pieces, Piece(text[position:], base)]
 

@@ -163,6 +163,7 @@ class Manifest(Value):
         Raises:
             ArchiveNotFoundError: There is no such folder, or nothing in it.
             ArchiveForeignError: The folder holds something else, or is none.
+            ArchiveAccessError: The system refuses to read it.
             ArchiveVersionError: The archive needs another version, or other fields.
             ArchiveCorruptError: The manifest is ours, but damaged, or gone.
         """
