@@ -87,6 +87,8 @@ def test_documents_are_found_by_any_id(port):
         b"GET / HTTP/1.1\r\nHost : x\r\n\r\n",
         b"GET /" + b"a" * 40_000,
         b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 40_000,
+        b"GET /api/search?q=" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 40_000 + b"\r\n\r\n",
     ],
 )
 def test_what_is_not_http_is_refused_in_our_shape(port, sent):
@@ -96,6 +98,14 @@ def test_what_is_not_http_is_refused_in_our_shape(port, sent):
     for name, value in SECURITY_HEADERS:
         assert f"{name}: {value}".encode() in head
     assert json.loads(body)["code"] == "bad_request"
+
+
+def test_a_long_body_is_no_long_header(port):
+    """Who sends one is told that nothing takes it."""
+    head = (
+        b"POST /search HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n"
+    )
+    assert exchange(port, head + b"a" * 100_000).startswith(b"HTTP/1.1 405 ")
 
 
 def test_an_address_with_bare_accents_is_told_how_to_be_written(port):

@@ -1,8 +1,8 @@
 """Guards the connection before there is a request: refusals with our headers, and deadlines.
 
 Uvicorn answers what is not HTTP by itself, without the headers that every response of ours has,
-and waits for ever for the rest of a request that has begun, and for who asks and does not read.
-All three are put right here.
+takes headers of any length that come at once, and waits for ever for the rest of a request that has
+begun, and for who asks and does not read. All of that is put right here.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from civicsearch.web.responses import safe_json
 if TYPE_CHECKING:
     import asyncio
 
-__all__ = ["MAX_CONNECTIONS", "REQUEST_DEADLINE_S", "GuardedProtocol"]
+__all__ = ["MAX_CONNECTIONS", "MAX_HEADER_BYTES", "REQUEST_DEADLINE_S", "GuardedProtocol"]
 
 MAX_CONNECTIONS = 256
 """How many connections are served at a time."""
+MAX_HEADER_BYTES = 32_768
+"""Length of request line and headers together; a query of 1,000 characters has 9,000 at most."""
 REQUEST_DEADLINE_S = 10.0
 """Within how many seconds a request must have arrived, from its connection or its first byte."""
 STALLED_S = 30.0
@@ -68,6 +70,10 @@ class GuardedProtocol(H11Protocol):
         """Take in bytes; a request that they complete stops the clock."""
         before = self.cycle
         self._first_line = data.partition(b"\n")[0]
+        # h11 holds only headers against a limit whose end has not come yet.
+        if not _is_answering(before) and len(data.partition(b"\r\n\r\n")[0]) > MAX_HEADER_BYTES:
+            self.send_400_response("too long")
+            return
         super().data_received(data)
         if self.cycle is not before:
             self._stop_deadline()

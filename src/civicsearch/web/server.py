@@ -14,7 +14,7 @@ from civicsearch.archive import Archive
 from civicsearch.errors import InvalidOptionError
 from civicsearch.web.app import create_app
 from civicsearch.web.logbook import Logbook
-from civicsearch.web.protocol import GuardedProtocol
+from civicsearch.web.protocol import MAX_HEADER_BYTES, GuardedProtocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,8 +31,6 @@ IDLE_S = 15
 GRACE_S = 5
 """How long answers under way may take when the server is told to stop."""
 _NO_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
-MAX_HEADER_BYTES = 32_768
-"""Length of request line and headers together; a query of 1,000 characters has 9,000 at most."""
 
 
 def serve(  # noqa: PLR0913 - one for each thing an operator can choose
