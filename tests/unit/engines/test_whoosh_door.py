@@ -20,7 +20,12 @@ from civicsearch.archive import Archive
 from civicsearch.engines.local.engine import LocalEngine
 from civicsearch.engines.local.whoosh import index as whoosh_index
 from civicsearch.engines.local.whoosh import open_whoosh_index, terms
-from civicsearch.errors import ArchiveCorruptError, ArchiveNotFoundError, RequestError
+from civicsearch.errors import (
+    ArchiveCorruptError,
+    ArchiveNotFoundError,
+    InvalidOptionError,
+    RequestError,
+)
 from civicsearch.schema import DEFAULT_SCHEMA, field_texts
 from fakes.builders import a_day, a_document
 
@@ -700,6 +705,12 @@ def test_it_is_an_index_of_whoosh(index):
             plain.search(a_term("body", "dân")).top_n
             == searcher.search(a_term("body", "dân")).top_n
         )
+
+
+@pytest.mark.parametrize("folder", [5, "", "a\0b"])
+def test_what_is_no_path_is_refused_as_by_an_archive(folder):
+    with pytest.raises(InvalidOptionError, match="folder cannot be"):
+        open_whoosh_index(folder)
 
 
 def test_no_archive_says_so(tmp_path):

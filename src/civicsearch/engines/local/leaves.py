@@ -105,9 +105,8 @@ class LeafReader:
         with self._lock:
             found = self._cache.get(leaf)
             if found is not None:
-                if (
-                    self._cached_bytes > self._cache_bytes // 2
-                ):  # else none is to be thrown out soon
+                # With less in it, nothing is to be thrown out soon.
+                if self._cached_bytes > self._cache_bytes // 2:
                     self._cache.move_to_end(leaf)
                 return found
         found = self._read(leaf)

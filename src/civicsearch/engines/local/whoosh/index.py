@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whoosh.collectors import ScoredCollector, WrappingCollector
@@ -10,6 +9,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.searching import Searcher
 
+from civicsearch.arguments import as_path
 from civicsearch.engines.local.engine import LocalEngine
 from civicsearch.engines.local.layout import FieldLayout
 from civicsearch.engines.local.manifest import MANIFEST_NAME, SEGMENTS_NAME, Manifest
@@ -20,6 +20,8 @@ from civicsearch.errors import ArchiveCorruptError
 from civicsearch.schema import DEFAULT_SCHEMA
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from whoosh import fields
     from whoosh.collectors import Collector
     from whoosh.reading import IndexReader
@@ -38,8 +40,9 @@ def open_whoosh_index(folder: str | Path, *, schema: Schema = DEFAULT_SCHEMA) ->
 
     Raises:
         ArchiveError: There is no archive, or it cannot be read.
+        InvalidOptionError: `folder` is no path.
     """
-    return ArchiveIndex(Path(folder), schema=schema)
+    return ArchiveIndex(as_path("folder", folder), schema=schema)
 
 
 class ArchiveIndex(FileIndex):  # type: ignore[misc] # Whoosh is untyped
