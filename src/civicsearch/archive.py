@@ -295,7 +295,7 @@ class Archive:
 
         A search asks every segment, so it is a little faster afterwards; what it finds, and in
         which order, does not change. All of the archive is written anew: there must be room for
-        it twice.
+        it twice. Segments of more than 5 GB together are not joined, but lose what was deleted.
 
         Raises:
             ArchiveLockedError: Another process, or another `Archive`, is writing.

@@ -57,7 +57,7 @@ class OptimizeReport(Value):
 
     Attributes:
         segments_before: Parts of the index before; 0 where nothing is on disk.
-        segments_after: The same afterwards; at most 1.
+        segments_after: The same afterwards; 1 as a rule, more in archives of more than 5 GB.
         size_bytes_before: Space on disk before.
         size_bytes_after: Space on disk afterwards.
     """

@@ -31,7 +31,7 @@ before an index is copied to where it will only be read: searching one segment
 is a little faster. What is found does not change.
 
 All of the index is written before the old files go, so there must be room for
-it twice; interrupted, it changes nothing.
+it twice; interrupted, it loses nothing. No segment is made larger than 5 GB.
 
 Exit status: 0 done, 2 error; 130 interrupted.
 """

@@ -55,6 +55,7 @@ __all__ = [
     "all_to_merge",
     "merge_segments",
     "segments_to_merge",
+    "with_deletions",
 ]
 
 MERGE_FACTOR = 6
@@ -95,6 +96,11 @@ def all_to_merge(entries: Sequence[SegmentEntry]) -> list[int]:
     if not entries:
         return []
     return _that_fit(entries, list(range(len(entries))))
+
+
+def with_deletions(entries: Sequence[SegmentEntry]) -> list[int]:
+    """Return the first segment that has deleted documents, to be written anew by itself."""
+    return next(([place] for place, entry in enumerate(entries) if entry.deleted), [])
 
 
 def _that_fit(entries: Sequence[SegmentEntry], places: list[int]) -> list[int]:

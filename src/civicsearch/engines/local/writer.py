@@ -32,6 +32,7 @@ from civicsearch.engines.local.merging import (
     all_to_merge,
     merge_segments,
     segments_to_merge,
+    with_deletions,
 )
 from civicsearch.engines.local.sections import WrittenFile
 from civicsearch.engines.local.segment import Segment
@@ -147,11 +148,16 @@ class LocalWriter:
                 self._begin_merge(segments_to_merge(self._manifest.segments))
 
     def optimize(self) -> None:
-        """Make one segment of all, without deleted documents. Commits what is pending first."""
+        """Make one segment of all, without deleted documents. Commits what is pending first.
+
+        Segments that are too large for that lose their deleted documents one by one.
+        """
         self.commit()
         self._end_merge()
         with self._reporting():
             self._merge(all_to_merge(self._manifest.segments))
+            while places := with_deletions(self._manifest.segments):
+                self._merge(places)
 
     def close(self) -> None:
         """Drop what was not committed, wait for a merge, and let other writers in.

@@ -4,9 +4,10 @@ from threading import Event
 
 import pytest
 
+from civicsearch.engines.local import merging as merging_module
 from civicsearch.engines.local import writer as writer_module
 from civicsearch.engines.local.engine import LocalEngine
-from civicsearch.engines.local.manifest import SEGMENTS_NAME
+from civicsearch.engines.local.manifest import SEGMENTS_NAME, Manifest
 from civicsearch.engines.local.merging import MERGE_FACTOR, merge_segments
 from civicsearch.engines.local.sections import SectionFile, SectionFileWriter
 from civicsearch.errors import ArchiveAccessError
@@ -199,6 +200,24 @@ def test_optimizing_leaves_one_file_without_what_was_deleted(engine, writer):
     assert name.endswith(".seg")
     writer.optimize()
     assert segment_files(engine) == [name]
+
+
+@pytest.mark.parametrize("engine", [1 << 30], indirect=True)
+def test_what_was_deleted_goes_from_segments_too_large_to_be_joined(engine, writer, monkeypatch):
+    """Who deletes an article for good relies on it, however large the archive is."""
+    monkeypatch.setattr(merging_module, "_LARGEST_BYTES", 1)
+    for number in range(9):
+        writer.add(a_document(document_id=str(number), title="số"))
+        if number % 3 == 2:
+            writer.commit()
+    for number in (0, 3, 8):
+        writer.delete(str(number))
+    writer.commit()
+    writer.optimize()
+    left = Manifest.load(engine.folder, schema=DEFAULT_SCHEMA).segments
+    assert [(entry.documents, entry.deleted) for entry in left] == [(2, 0)] * 3
+    assert sorted(titles(engine)) == ["1", "2", "4", "5", "6", "7"]
+    assert len(segment_files(engine)) == 3
 
 
 def test_a_searcher_goes_on_when_its_files_are_merged_away(engine, writer):
