@@ -372,11 +372,12 @@ def test_interrupt_while_loading_is_130(monkeypatch):
     assert ended.value.code == 130
 
 
-def test_search_loads_neither_extractor_nor_server_nor_grammar(index):
-    """A cold search is fast because it loads what it uses; one that fills a page, no suggestions."""
+@pytest.mark.parametrize("query", [["khéo", "--limit", "1"], ["dan", "van", "--format", "jsonl"]])
+def test_search_loads_neither_extractor_nor_server_nor_grammar(index, query):
+    """A cold search is fast because it loads what it uses; without suggestions, not theirs."""
     code = (
         "import sys; from civicsearch.cli.main import run; "
-        f"assert run(['search', 'khéo', '--limit', '1', '--index', {str(index)!r}]) == 0; "
+        f"assert run(['search', *{query!r}, '--index', {str(index)!r}]) == 0; "
         "heavy = {'bs4', 'lxml', 'starlette', 'uvicorn', 'jinja2', 'asyncio', 'concurrent', "
         "'civicsearch.query.grammar', 'calendar', 'tempfile', 'traceback', "
         "'hashlib', '_hashlib', 'dataclasses', 'secrets', 'numpy.random', 'shutil', 'unidecode', "

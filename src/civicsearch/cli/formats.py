@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -43,6 +42,8 @@ def to_json_line(value: object) -> str:
 
 def to_csv(hits: Iterable[Hit]) -> str:
     """Return hits as CSV with a header, without the last line feed."""
+    import csv  # JSON does without
+
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)

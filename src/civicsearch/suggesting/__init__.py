@@ -2,10 +2,7 @@
 
 Not for: what a query finds. Nothing here opens a file or asks for a document; an engine hands in
 its words and their neighbours as a `Vocabulary`.
+
+Each module is imported by its own name: what ranks a search is needed by nearly all of them, what
+corrects and completes only where that is asked for.
 """
-
-from civicsearch.suggesting.completing import complete
-from civicsearch.suggesting.correcting import correct
-from civicsearch.suggesting.vocabulary import Form, Neighbours, Vocabulary
-
-__all__ = ["Form", "Neighbours", "Vocabulary", "complete", "correct"]
