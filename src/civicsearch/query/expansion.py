@@ -34,9 +34,13 @@ _WITHIN = frozenset(" \t\n\u00a0,&-–—" + APOSTROPHES)
 class Expansion(NamedTuple):
     """What of a query was also read as something else.
 
+    An abbreviation as what it means, or the other way round; in long queries a word that no article
+    has, as the one most like it; in short ones that find nothing as typed, a word in other forms.
+
     Attributes:
-        typed: As it stands in the query.
-        read_as: What was searched for besides, as the table of abbreviations has it.
+        typed: As it stands in the query; of a word, its exact form.
+        read_as: What was searched for besides: as the table of abbreviations has it, or the exact
+            forms of words.
     """
 
     typed: str
