@@ -22,12 +22,12 @@ from civicsearch.arguments import (
     iter_several,
 )
 from civicsearch.document import Document, check_document, without_placeless_times
-from civicsearch.errors import DocumentNotFoundError
 from civicsearch.extraction import as_profiles
 from civicsearch.query.abbreviations import built_in
 from civicsearch.reports import ArchiveStats, OptimizeReport, size_of, stats_of
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search.answering import answer, as_answered, read_query
+from civicsearch.search.engine import document_of
 from civicsearch.search.request import MAX_LIMIT, Filters, SearchRequest, Sort
 from civicsearch.sharing import SharedEngine
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from civicsearch.query.abbreviations import Abbreviations
     from civicsearch.search.answering import ReadQuery
     from civicsearch.search.diagnosis import Diagnosis
-    from civicsearch.search.engine import Engine, Searcher
+    from civicsearch.search.engine import Engine
     from civicsearch.search.results import Results
 
 __all__ = ["DEFAULT_MEMORY_MB", "MAX_JOBS", "MIN_MEMORY_MB", "Archive"]
@@ -172,7 +172,17 @@ class Archive:
         self.close()
 
     def __len__(self) -> int:
+        """Return how many documents there are."""
         return self._engine.searcher().count()
+
+    def __contains__(self, document_id: object) -> bool:
+        """Return whether there is a document with this id."""
+        found = isinstance(document_id, str) and self._engine.searcher().document(document_id)
+        return bool(found)
+
+    def __bool__(self) -> bool:
+        """Return True: an archive without documents is one too."""
+        return True
 
     @property
     def revision(self) -> str:
@@ -235,7 +245,7 @@ class Archive:
         with self._shared.writing() as writer:
             searcher = self._engine.searcher()
             for document_id in document_ids:
-                writer.delete(_stored(searcher, document_id).document_id)
+                writer.delete(document_of(searcher, document_id).document_id)
             writer.commit()
         return len(document_ids)
 
@@ -415,7 +425,7 @@ class Archive:
         from civicsearch.search.related import find_related
 
         searcher = self._engine.searcher()
-        document = _stored(searcher, document_id)
+        document = document_of(searcher, document_id)
         limit = as_number("limit", limit, least=0, most=MAX_LIMIT)
         return find_related(searcher, document, limit=limit, analyzer=self._analyzer)
 
@@ -448,7 +458,7 @@ class Archive:
 
         read = self._read_query(text, expand=expand, is_strict=False)
         searcher = self._engine.searcher()
-        document = _stored(searcher, document_id)
+        document = document_of(searcher, document_id)
         filters = Filters.of(published_from, published_to, sources)
         request = as_answered(searcher, SearchRequest(query=read.query, filters=filters), read)
         return diagnose(searcher, document, read.text, request, analyzer=self._analyzer)
@@ -469,7 +479,7 @@ class Archive:
         Raises:
             DocumentNotFoundError: No document has this id.
         """
-        return _stored(self._engine.searcher(), document_id)
+        return document_of(self._engine.searcher(), document_id)
 
     def stats(self) -> ArchiveStats:
         """Return what the archive holds."""
@@ -485,10 +495,3 @@ class Archive:
             ArchiveError: The manifest, which has the checksums, is itself gone or damaged.
         """
         return tuple(self._engine.damaged_files())
-
-
-def _stored(searcher: Searcher, document_id: str) -> Document:
-    document = searcher.document(as_text("document_id", document_id))
-    if document is None:
-        raise DocumentNotFoundError(document_id)
-    return document

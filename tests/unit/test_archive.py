@@ -308,6 +308,16 @@ def test_a_document_by_its_id(archive):
         archive.document("x")
 
 
+def test_an_archive_knows_its_ids_and_is_one_without_documents_too(archive):
+    assert "2" in archive
+    assert "x" not in archive
+    assert 2 not in archive
+    archive.delete(["1", "2"])
+    assert "2" not in archive
+    assert len(archive) == 0
+    assert archive
+
+
 def test_deleting_an_unknown_id_deletes_nothing(archive):
     with pytest.raises(DocumentNotFoundError):
         archive.delete(["1", "x"])

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from civicsearch.arguments import as_text
+from civicsearch.errors import DocumentNotFoundError
 from civicsearch.values import Value
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ __all__ = [
     "Summary",
     "TotalHits",
     "Writer",
+    "document_of",
 ]
 
 FacetCounts = tuple[tuple[str, int], ...]
@@ -252,3 +255,16 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of files and locks."""
         ...
+
+
+def document_of(searcher: Searcher, document_id: str) -> Document:
+    """Return the stored document with an id.
+
+    Raises:
+        DocumentNotFoundError: There is none.
+        InvalidOptionError: The id is no text.
+    """
+    document = searcher.document(as_text("document_id", document_id))
+    if document is None:
+        raise DocumentNotFoundError(document_id)
+    return document

@@ -22,7 +22,7 @@ HELP = """Cite articles, by the ids that a search prints.
 Examples:
   civicsearch cite 615913767f2e7228
   civicsearch cite 615913767f2e7228 --style bibtex >> references.bib
-  civicsearch cite 615913767f2e7228 bf8bfa5c4a0c7dee --style ris > articles.ris
+  civicsearch cite 615913767f2e7228 30fef9090847e031 --style ris > articles.ris
 
 A line to read; or a record for a reference manager: BibTeX, RIS (EndNote,
 Zotero, Mendeley) or CSL-JSON (Zotero, Pandoc).

@@ -20,7 +20,7 @@ HELP = """Take articles out of the index, by their ids; all of them or none.
 \b
 Examples:
   civicsearch delete 615913767f2e7228
-  civicsearch delete 615913767f2e7228 bf8bfa5c4a0c7dee
+  civicsearch delete 615913767f2e7228 30fef9090847e031
 
 The files they were read from are not touched: a later ingest of the same
 files brings the articles back.

@@ -30,7 +30,7 @@ the filter. `why-not` is the same command.
 
 \b
 Examples:
-  civicsearch why bf8bfa5c4a0c7dee dân vận khéo
+  civicsearch why 30fef9090847e031 dân vận khéo
   civicsearch why-not 615913767f2e7228 '"dân vận" -họp' --from 2020
 
 Exit status: 0 the article is found, 1 it is not, 2 no such id or another error.

@@ -243,7 +243,7 @@ class LeafReader:
                 found = scan.near(leaf, asked, zone)
             case _:
                 words = scan.all_words if zone is None else scan.words_in(zone)
-                found = words[asked[0] :]
+                found = words[asked]
         frequencies: NDArray[np.float64] = found[0]
         return frequencies
 

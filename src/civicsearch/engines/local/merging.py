@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from civicsearch.engines.local.layout import FieldLayout
+    from civicsearch.engines.local.lengths import Lengths
     from civicsearch.engines.local.manifest import SegmentEntry
     from civicsearch.engines.local.sections import WrittenFile
     from civicsearch.engines.local.segment import Segment
