@@ -22,6 +22,7 @@ from civicsearch.ingest.reading.eastern_names import (
     opening_byline,
     role_before,
 )
+from civicsearch.ingest.reading.feedback_lines import without_reading_time
 from civicsearch.ingest.reading.language import detect_language
 from civicsearch.ingest.reading.name_words import AGENCIES
 from civicsearch.ingest.reading.names import (
@@ -218,10 +219,19 @@ def _candidates(region: Region, headline: VisibleTitle, blocks: Sequence[Block])
     """Yield the texts that may name the authors in places less sure, most trusted first."""
     yield from _bare(region, blocks)
     below = [line for line in lines_below(region) if len(line.text) <= _MAX_CHARS]
+    below = [line for line in below if not _is_foot_of_page(line)]
     yield from _labelled(below)
     yield from _named(below)
     yield from _beside_title(region, headline)
     yield from opening_byline(region.lines[region.start].text)
+
+
+def _is_foot_of_page(line: Line) -> bool:
+    """Return whether a line stands in the page's own footer: `Created by`, but not the story."""
+    tags = [element.tag for element in (line.element, *islice(line.element.iterancestors(), 20))]
+    if "footer" not in tags:
+        return False
+    return not {"article", "main"}.intersection(tags[tags.index("footer") :])
 
 
 def _labelled(lines: Sequence[Line]) -> Iterator[str]:
@@ -350,7 +360,7 @@ def _beside_title(region: Region, headline: VisibleTitle) -> Iterator[str]:
         line = region.lines[index]
         if region.furniture[index] or line.level or len(line.text) > 80 or _is_caption(line):
             continue
-        text = _first_part(without_dates(line.text, filler="\n"))
+        text = _first_part(without_dates(without_reading_time(line.text), filler="\n"))
         if len(text) <= 60 and is_byline(text) and not _is_section_behind_date(line.text, region):
             yield text
 

@@ -35,6 +35,8 @@ _STAMP = re.compile(
     r".{0,6}(?:\d\d?[:h]\d\d|(?:Lượt|lượt|Số|số|Luot|luot|Đã|đã|Views?|views?|Hits)\b))"
 )
 _ENDS_WITH_TIME = re.compile(r"(?:(?<!\d)(?:19|20)\d\d|[:h]\d\d)$")
+# `5 May 2021` and `Jo Lind`, `Jo Lind` and `News` in elements that touch: a line of particulars.
+_MAX_PARTICULARS = 160
 _UNFINISHED = re.compile(r"[:;,(\[/–-]$|\b(?:ngay|luc|hoi|tu|den|thang|cap nhat|dang|va|tac gia)$")
 # As typed: `thường lệ` ends with no French article.
 _UNFINISHED_FOREIGN = re.compile(
@@ -51,15 +53,30 @@ def may_hold_date(line: str) -> bool:
 def parted_numbers(pieces: Sequence[str]) -> list[str]:
     """Return the texts of a line with a blank where a date and another number meet.
 
+    In a short line one is put between a date or a small letter and a capital, too.
+
     >>> parted_numbers(["06/08/2020", "345 lượt xem"])
     ['06/08/2020', ' ', '345 lượt xem']
+    >>> parted_numbers(["5 May 2021", "Jo Lind", "News"])
+    ['5 May 2021', ' ', 'Jo Lind', ' ', 'News']
     """
     parted: list[str] = []
+    is_short = sum(map(len, pieces)) <= _MAX_PARTICULARS
     for piece in pieces:
-        if piece[:1].isdigit() and parted and _ENDS_WITH_TIME.search(parted[-1][-8:]):
+        if parted and _are_two(parted[-1], piece, is_short=is_short):
             parted.append(" ")
         parted.append(piece)
     return parted
+
+
+def _are_two(before: str, after: str, *, is_short: bool) -> bool:
+    """Return whether two texts that touch are two values, the first a date or a name."""
+    first = after[:1]
+    if first.isdigit() or (is_short and first.isupper()):
+        if _ENDS_WITH_TIME.search(before[-8:]):
+            return True
+        return is_short and first.isupper() and before[-1:].islower() and len(before) > 2
+    return False
 
 
 def split_glued(pieces: Sequence[str]) -> tuple[str, str] | None:

@@ -131,7 +131,7 @@ _PUBLISHED = re.compile(
     r"|xuat ban|(?:first )?published|posted|publication date|date published|publie|mis en ligne"
     r"|paru|publicad[oa]|fecha de publicacion|data de publicacao|pubblicato|veroffentlicht"
     r"|erschienen"
-    r"|erstellt|opublikowan[oy]|data publikacji|utworzono|dodano|zverejneno|vydano|publikovano"
+    r"|erstellt|opublikowan[oy]|data publikacji|opublikowani[ea]|udostepni(?:ono|enia)|utworzono|dodano|zverejneno|vydano|publikovano"
     r"|datum vydani|vlozeno|publicat|yayin(?:lanma)?(?: tarihi)?|giris|megjelent|julkaistu"
     r"|publicerad|demosieuth?eke|data publikatsii|razmeshcheno|diterbitkan|dipublikasikan"
     r"|publisert|udgivet|gepubliceerd|opublikovano|objavljeno)\b"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from civicsearch.analysis.folding import fold
+from civicsearch.analysis.folding import fold, fold_in_place
 from civicsearch.ingest.reading.alternatives import fold_table
 
-__all__ = ["asks_for_feedback", "is_reading_time"]
+__all__ = ["asks_for_feedback", "is_reading_time", "without_reading_time"]
 
 _PAGE = """
 page|article|story|content|information|seite|artikel|beitrag|inhalt|informationen|contenu|contenido
@@ -93,3 +93,15 @@ def is_reading_time(folded: str) -> bool:
     if len(folded) > _MAX_READING:
         return False
     return _TOLD.fullmatch(folded) is not None
+
+
+def without_reading_time(text: str) -> str:
+    """Return a short line without how long the page takes to read.
+
+    >>> without_reading_time("Jo Lind 3 min read")
+    'Jo Lind '
+    """
+    if len(text) > _MAX_CHARS or not any(map(str.isdigit, text)):
+        return text
+    told = _TOLD.search(fold_in_place(text))
+    return text if told is None else text[: told.start()] + text[told.end() :]

@@ -63,6 +63,7 @@ _WORDINGS = (
     rf"schrijf je in\b.{{0,60}}{_LETTER}|(?:tilmeld|meld) dig\b.{{0,60}}{_LETTER}",
     r"bultenimize (?:abone|kaydol)",
     rf"^theo doi .{{2,50}} tren {_NETWORK}",
+    r"^(?:tai|cai dat) (?:ngay )?(?:ung dung|app) .{0,60}\b(?:tai day|tai:|de (?:doc|nhan|cap nhat|theo doi))",
     r"moi (?:ban doc|quy vi|cac ban)\b.{0,40}(?:theo doi|dang ky)\b.{0,40}(?:kenh|fanpage|zalo)",
 )
 _INVITATION = re.compile("|".join(_WORDINGS))
@@ -73,7 +74,7 @@ _STEM = compile_stems(
     "|threads|bluesky|social media|on x|en x|tren x|no x|sign up|subscribe|here to|download"
     "|support|donate|member of|hier geht es|kostenlos|unterstutzen sie uns|canal|chaine|channel"
     "|podcast|nas na|abone|kaydol|kenh|fanpage|reached|reporter|email|e-mail|contact|kundbar"
-    "|cancel|tout moment|sans engagement"
+    "|ung dung|cai dat|tai app|tai ngay|cancel|tout moment|sans engagement"
     "|disdici|opzegbaar"
 )
 

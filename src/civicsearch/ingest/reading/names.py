@@ -71,8 +71,13 @@ _TAIL = re.compile(
 _HONORIFICS = frozenset(
     [
         *("Bc.", "Mgr.", "Ing.", "MgA.", "mgr", "inż.", "red."),
-        *("ThS.", "Th.S", "Th.s", "TS.", "BS.", "KS.", "CN.", "Cô", "Thầy", "Ông", "Bà"),
+        *("Cô", "Thầy", "Ông", "Bà"),
     ]
+)
+# Degrees and titles of honour before Vietnamese names, which may be glued: `PGS.TS.`, `BS CKII.`.
+_DEGREE = re.compile(
+    r"(?:(?:GS|PGS|TSKH|TS|Th\.?[Ss]|BSC?K?I*|BS\.?CK|CKI{1,2}|DS|KS|KTS|CN|NCS|LS|YS|ĐD|NGƯT|NGND"
+    r"|NSƯT|NSND|TTƯT|TTND)(?:\.|(?=\.?$)))+"
 )
 # `Đại úy Trần Minh Hòa`, `Bác sĩ Lê Thị Minh`.
 _RANK = re.compile(
@@ -342,6 +347,8 @@ def _name_of(piece: str) -> str:
     words = (text if _INITIAL_LAST.search(text) else text.strip(" .,:;-–—*\"“”'")).split()
     if len(words) > 2 and words[0] in _HONORIFICS:
         words = words[1:]
+    while len(words) > 2 and _is_degree(words[0], text):
+        words = words[1:]
     if len(words) > 3 and _RANK.fullmatch(" ".join(words[:2]).lower()):
         words = words[2:]
     if len(words) > 2 and _INITIALS.fullmatch(words[-1]):
@@ -350,6 +357,11 @@ def _name_of(piece: str) -> str:
     if words and words[-1] in {"Jr", "Sr"}:
         words[-1] += "."
     return " ".join(words)
+
+
+def _is_degree(word: str, text: str) -> bool:
+    """Return whether a word is a degree; without its dot letters may be initials elsewhere."""
+    return _DEGREE.fullmatch(word) is not None and ("." in word or not text.isascii())
 
 
 def _without_role(words: list[str]) -> list[str]:

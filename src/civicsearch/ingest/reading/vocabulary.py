@@ -144,7 +144,7 @@ _TITLE_NAMES = _pattern(
 _CAPTION_NAMES = _pattern(
     r"caption|chu-?thich|popis(?:ek|ka)|legend(?:e|a)?\b|pie-?(?:de-?)?foto|podpis|"
     r"bildunterschrift|"
-    r"bildtext|bildzeile|didascalia|img-?desc|image-?desc|photo-?desc|mo-?ta-?anh|"
+    r"bildtext|bildzeile|didascalia|img-?desc|image-?desc|(?:news|lead|hero)-?image-?(?:container|wrapper)|photo-?desc|mo-?ta-?anh|"
     r"chu-?anh|resim-?alt|(?:image|photo|img|picture)-?(?:text|info|note)|pictext|piccap|"
     r"figure-?text|opis-?(?:zdjecia|foto)"
 )

@@ -292,8 +292,16 @@ def _is_among_others(element: HtmlElement) -> bool:
         names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
         # Bylines and tags stand in few boxes; what megabytes of names say is not kept.
         if _is_of_others(names) if len(names) <= _MAX_VALUE_CHARS else _OTHERS.search(names):
-            return True
+            return not _is_foot_of_article(ancestor, names)
     return False
+
+
+def _is_foot_of_article(element: HtmlElement, names: str) -> bool:
+    """Return whether a footer stands in what is marked as an article: its date and byline."""
+    if "footer" not in names.split():
+        return False
+    above = islice(element.iterancestors(), 2)
+    return any((item.get("itemtype") or "")[:100].endswith("Article") for item in above)
 
 
 def _is_comment(article: HtmlElement) -> bool:

@@ -102,6 +102,11 @@ _MAX_ABOVE = 60
 _MAX_BELOW = 8
 _MAX_LINE = 200
 _MAX_TAGS = 30
+_MAX_LABEL = 40
+_MADE = re.compile(
+    r"\b(?:data (?:wytworzenia|utworzenia|sporzadzenia|podpisania)|datum vytvoreni|creation date"
+    r"|date created|erstellungsdatum|ngay (?:soan|ky))\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,12 +221,28 @@ def _lines_round_headline(region: Region, headline: VisibleTitle) -> list[str]:
 def _published(lines: Sequence[str], metadata: Metadata) -> dt.date | None:
     """Return the day of the date line, or the stated one if a line names it beside another."""
     language, stated = metadata.regional or metadata.language, metadata.published
-    printed = _first_date(find_dateline, lines, language)
+    printed = _labelled_day(lines, language) or _first_date(find_dateline, lines, language)
     if printed is None or stated is None:
         return printed
     day = stated.date() if isinstance(stated, dt.datetime) else stated
     short = (line for line in lines if len(line) <= _MAX_LINE)
     return stated if any(day in days_in(line, language=language) for line in short) else printed
+
+
+def _labelled_day(lines: Sequence[str], language: str) -> dt.date | None:
+    """Return the day under a label of publication, where one of writing has its own day.
+
+    Registers state both, each in a row of its own: `Data wytworzenia`, `Data publikacji`.
+    """
+    pairs = [(label, value) for label, value in pairwise(lines) if _is_day_label(label)]
+    if not any(_MADE.search(fold(label)) for label, _ in pairs):
+        return None
+    days = [value for label, value in pairs if names_publication(label)]
+    return _first_date(find_dateline, days[:1], language)
+
+
+def _is_day_label(line: str) -> bool:
+    return len(line) <= _MAX_LABEL and not _DIGIT.search(line)
 
 
 def _of_page(lines: Sequence[str], events: frozenset[dt.date]) -> Iterator[str]:

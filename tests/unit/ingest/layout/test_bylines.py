@@ -158,3 +158,19 @@ def test_a_long_line_of_dates_beside_the_headline_costs_nothing():
     page = f"<h1>The town builds a road</h1><p>{'3 May 2024, ' * 5000}</p><div>{ENGLISH}</div>"
     extract_document(Page(content=page.encode()))
     assert time.process_time() - begin < 3
+
+
+def test_particulars_whose_elements_touch_are_told_apart():
+    line = "<ul><span>3 May 2024</span><span>Ana Ruiz</span><span>Reading time: 3 min</span></ul>"
+    page = f"<h1>The town builds a road</h1>{line}<div>{ENGLISH}</div>"
+    document = extract_document(Page(content=page.encode()))
+    assert (document.authors, str(document.published)) == (("Ana Ruiz",), "2024-05-03")
+
+
+def test_the_footer_of_the_page_does_not_name_the_author():
+    made = "Created by Granite - Connecting People and Towns"
+    page = f"<h1>The town builds a road</h1><div>{ENGLISH}</div>"
+    footer = f"<footer>{made}</footer>"
+    assert extract_document(Page(content=f"{page}{footer}".encode())).authors == ()
+    signed = f"<article>{page}<footer>Written by Ana Ruiz</footer></article>"
+    assert extract_document(Page(content=signed.encode())).authors == ("Ana Ruiz",)

@@ -19,6 +19,7 @@ from civicsearch.ingest.reading.invitations import is_invitation
         "Sie mögen den Tag kurz? Dann sind Sie beim Newsletter richtig – hier entlang.",
         "Abonnez-vous à notre newsletter",
         "Suscríbete a nuestro boletín semanal",
+        "Tải ứng dụng Lam Khê Số tại đây để nhận tin nhanh nhất.",
         "Zapisz się na nasz newsletter!",
         "Testen Sie Lam+ einen Monat lang für 1 Euro. Jederzeit kündbar.",
         "Ann Reed can be reached at ann@lam.example.",

@@ -40,6 +40,7 @@ def test_lead_names(names):
 def test_other_names():
     assert is_body_name("entry-content")
     assert is_caption_name("wp-caption-text")
+    assert is_caption_name("newsImageContainer")
     assert is_author_name("tac-gia")
     assert not is_author_name("authority")
 

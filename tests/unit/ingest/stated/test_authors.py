@@ -257,3 +257,24 @@ def test_who_submitted_a_page_may_stand_under_the_story():
     below = "<div class=submitted>Submitted by rivermouse on Fri, 05/03/2024 - 10:00</div>"
     page = f"<h1>The town builds a road</h1><div>{STORY}</div>{below}"
     assert extract_document(Page(content=page.encode())).authors == ("rivermouse",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "authors"), [("http://schema.org/Article", ("Ana Ruiz",)), ("http://x/Page", ())]
+)
+def test_the_foot_of_an_article_has_its_byline(kind, authors):
+    """Date, section and author in one line there: only the element tells which is which."""
+    foot = (
+        "<div class=footer><p><span>3 May 2024</span> <span>Town Hall</span> "
+        "<span class=news-list-author>By Ana Ruiz</span></p></div>"
+    )
+    page = f"<div itemscope itemtype='{kind}'><h3>The town builds a road</h3>{foot}{STORY}</div>"
+    assert extract_document(Page(content=page.encode())).authors == authors
+
+
+@pytest.mark.parametrize("user", ["btv", "Quản trị viên", "SuperUser Account", "quantri"])
+def test_what_systems_call_those_who_file_pages_is_nobody(user):
+    assert (
+        extract_document(Page(content=page_of({"@type": "Person", "name": user}).encode())).authors
+        == ()
+    )

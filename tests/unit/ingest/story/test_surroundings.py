@@ -119,3 +119,9 @@ def test_a_date_line_of_several_elements_is_no_part_of_the_story():
     )
     assert document.published == dt.date(2020, 8, 6)
     assert "Hải Yến" not in document.body
+
+
+def test_the_day_of_writing_does_not_date_a_page_that_states_that_of_publication():
+    rows = (("Data wytworzenia:", "2020-08-01"), ("Data opublikowania:", "06.08.2020"))
+    told = "".join(f"<tr><th>{label}</th><td>{day}</td></tr>" for label, day in rows)
+    assert extracted(above=f"<table>{told}</table>").published == dt.date(2020, 8, 6)
