@@ -18,6 +18,7 @@ from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.mastheads import is_masthead, leads_home
 from civicsearch.ingest.layout.page_titles import is_section_title
 from civicsearch.ingest.layout.region import only_main_heading
+from civicsearch.ingest.layout.section_headings import is_section_heading
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.phrases import (
     is_boilerplate_line,
@@ -281,7 +282,8 @@ def _names_a_story(title: str) -> bool:
 
 def _is_section(text: str) -> bool:
     """Return whether a title is the name of a part of the site: `News of cooperation`."""
-    return bool(_SECTION_NAME.match(fold(text))) or is_section_title(text)
+    named = _SECTION_NAME.match(fold(text)) is not None or is_section_title(text)
+    return named or is_section_heading(text)
 
 
 def _errors(lines: Sequence[Line]) -> tuple[str, ...]:

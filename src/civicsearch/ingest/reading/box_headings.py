@@ -69,7 +69,9 @@ _OTHERS = """
 | kapcsolódó cikkek | kapcsolódó hírek | legolvasottabb
 
 | những tin mới hơn | những tin cũ hơn | tin cùng loại | thông tin liên quan | bài đọc nhiều
-| nội dung liên quan | tin sau | bài sau
+| nội dung liên quan | tin sau | bài sau | đừng bỏ lỡ | video liên quan | video nổi bật
+| ảnh nổi bật | bài viết cùng tác giả | bài cùng tác giả | cùng tác giả | tin mới nhận
+| keep reading | top stories | sponsored content | editor's picks | alle meldungen
 """
 # What readers wrote, and the form to write more: no story goes on below it.
 _COMMENTS = """

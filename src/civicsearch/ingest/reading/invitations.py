@@ -63,7 +63,7 @@ _WORDINGS = (
     rf"schrijf je in\b.{{0,60}}{_LETTER}|(?:tilmeld|meld) dig\b.{{0,60}}{_LETTER}",
     r"bultenimize (?:abone|kaydol)",
     rf"^theo doi .{{2,50}} tren {_NETWORK}",
-    r"^(?:tai|cai dat) (?:ngay )?(?:ung dung|app) .{0,60}\b(?:tai day|tai:|de (?:doc|nhan|cap nhat|theo doi))",
+    r"^(?:tai|cai dat) (?:ngay )?(?:ung dung|app) .{0,60}\b(?:tai day|tai:|de nhan)",
     r"moi (?:ban doc|quy vi|cac ban)\b.{0,40}(?:theo doi|dang ky)\b.{0,40}(?:kenh|fanpage|zalo)",
 )
 _INVITATION = re.compile("|".join(_WORDINGS))

@@ -25,7 +25,8 @@ PARTICLES = frozenset(_PARTICLE_LIST.split())
 # Words that no person's name holds, folded where they have five letters or more. Shorter ones stand
 # as they are typed: folded, `the` would refuse the name Thế and `bao` the name Bảo.
 _NO_NAME_LIST = """
-    admin superuser administrator administrador administrateur webmaster editor editors editorial staff team
+    superuser
+    admin administrator administrador administrateur webmaster editor editors editorial staff team
     newsroom news desk agency agencies press reuters afp ap dpa afp upi efe ansa ctk pap lusa tass
     xinhua anadolu ttxvn vnexpress vietnamplus tuoitre dantri redaktion redakcja redakce redaccion
     redaction redacao redazione redactie redaktor redakteur redacteur correspondent correspondents

@@ -15,6 +15,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.reading.box_headings import furniture_lines, heads_box, heads_comments
 from civicsearch.ingest.reading.feedback_lines import asks_for_feedback, is_reading_time
 from civicsearch.ingest.reading.furniture_lines import is_counter, is_request
+from civicsearch.ingest.reading.site_notices import is_site_line
 
 __all__ = [
     "MARKS_AT_ENDS",
@@ -267,6 +268,7 @@ def is_boilerplate_line(text: str) -> bool:
     return (
         folded in furniture_lines()
         or is_request(folded)
+        or is_site_line(folded)
         or (_DIGIT.search(folded) is not None and (is_counter(folded) or is_reading_time(folded)))
         or ("?" in text and asks_for_feedback(text))
         or _BOILERPLATE_LINES.fullmatch(folded) is not None

@@ -10,12 +10,14 @@ __all__ = ["is_nobody", "is_placeholder"]
 
 _PLACEHOLDER = re.compile(
     r"(?:web)?admin\w*|webmaster|unknown|anonym\w*|none|null|undefined|n/a|nan|\W*"
-    r"|super ?user(?: account)?|btv|bbt|qu[aả]n ?tr[iị](?: ?vi[eê]n)?|t[oò]a ?so[aạ]n|.*(?:https?:|www\.|@).*"
+    r"|super ?user(?: account)?|btv|bbt|qu[aả]n ?tr[iị](?: ?vi[eê]n)?|t[oò]a ?so[aạ]n"
+    r"|.*(?:https?:|www\.|@).*"
 )
 # Folded.
 _NOBODY = re.compile(
-    r"(?:the |site |web ?)*(?:administra\w+|super ?user(?: account)?|root|no author|nobody|(?:guest|gast) ?\w*"
-    r"|user|author|writer|editor|default|test|visitor|system|unbekannt|inconnu|desconocido"
+    r"(?:the |site |web ?)*(?:administra\w+|super ?user(?: account)?|root|no author|nobody"
+    r"|(?:guest|gast) ?\w*|user|author|writer|editor|default|test|visitor|system|unbekannt"
+    r"|inconnu|desconocido"
     r"|autor|auteur|yazar|usuario|utilisateur|benutzer)"
 )
 

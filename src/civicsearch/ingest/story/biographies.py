@@ -22,10 +22,12 @@ _LAST_BLOCKS = 3
 _MAX_CHARS = 350
 _NAME = r"([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}?)"
 _TOLD = re.compile(
-    rf"{_NAME}(?:, .{{3,60}},)? (?:is (?:an? |the )?(?:\S+ ){{0,4}}(?:writer|reporter|editor|journalist"
+    rf"{_NAME}(?:, .{{3,60}},)? (?:is (?:an? |the )?(?:\S+ ){{0,4}}"
+    r"(?:writer|reporter|editor|journalist"
     r"|columnist|correspondent|contributor|photographer|author|fellow|intern)\b"
     r"|(?:covers|reports (?:on|for)|writes (?:about|for)|can be reached)\b)"
-    rf"|(?:reach|contact|e-?mail|follow) (?:(?:reporter|staff writer|editor) )?{_NAME} (?:at|on|by|via)\b",
+    rf"|(?:reach|contact|e-?mail|follow) (?:(?:reporter|staff writer|editor) )?{_NAME}"
+    r" (?:at|on|by|via)\b",
     re.IGNORECASE,
 )
 

@@ -28,6 +28,7 @@ from civicsearch.ingest.reading.phrases import (
     is_related_heading,
     split_error_text,
 )
+from civicsearch.ingest.reading.site_notices import is_site_notice
 from civicsearch.ingest.story.biographies import tells_of_author
 from civicsearch.ingest.story.block_signs import (
     imprint_kind,
@@ -58,6 +59,7 @@ _ASKING = (
     (is_consent_text, "asks for consent"),
     (is_invitation, "an invitation of the site"),
     (is_for_members, _FOR_MEMBERS),
+    (is_site_notice, "a notice to the site's readers"),
 )
 _TAIL_SHARE = 0.5
 _FOOTER_SHARE = 0.15
