@@ -62,6 +62,7 @@ _SECTION_PATH = re.compile(
     r"/(?:categor|kategori|tags?/|topics?/|sections?/|rubri|tema|themen|regions?/|places?/|chu-de|chuyen-muc)",
     re.IGNORECASE,
 )
+_PICTURES = re.compile(r"\W*(?:anh|hinh anh|video|clip|photos?|fotos?|fot\.)\s*:")
 _MAX_CHARS = 120
 _DASHES = frozenset("—–")
 _NEAR_TITLE = 12
@@ -255,6 +256,8 @@ def _bare(region: Region, blocks: Sequence[Block]) -> Iterator[str]:
     bare = [block for block in reversed(blocks) if _may_be_bare(block)]
     if bare and _has_capitals_everywhere(region):
         bare = [block for block in bare if is_author_name(block.names) or _is_signed(block)]
+    # Who only took the pictures is named last: `Lê Minh` above `Ảnh: Hà Bình`.
+    bare.sort(key=lambda block: _PICTURES.match(fold(block.text)) is not None)
     yield from (block.text for block in bare)
 
 

@@ -69,8 +69,8 @@ _YEAR_FIRST_SIGNS = re.compile(
 )
 _DAY_NAME_YEAR = re.compile(
     r"(?<![\d./-])(?P<day>\d{1,2})(?:\s?[.ºª°]|er|st|nd|rd|th|-?го|,(?=\s))?[\s-]*"
-    r"(?:(?:de|of|di)\s+|d['’]\s*)?(?P<name>[^\W\d_]{3,12})[.,]*[\s-]*"
-    r"(?:(?:de|del|of)\s+)?(?P<year>\d{4})(?:(?![\d/])|(?=\d{1,2}:\d\d))"
+    r"(?:(?i:de|of|di)\s+|d['’]\s*)?(?P<name>[^\W\d_]{3,12})[.,]*[\s-]*"
+    r"(?:(?i:del?|of)\s+)?(?P<year>\d{4})(?:(?![\d/])|(?=\d{1,2}:\d\d))"
 )
 # A month may follow a section or a moment without a blank: `HealthMay 3, 2024`.
 _NAME_DAY_YEAR = re.compile(
@@ -92,7 +92,7 @@ _VIETNAMESE = re.compile(
     re.IGNORECASE,
 )
 _VIETNAMESE_MONTH_FIRST = re.compile(
-    rf"\b(?:th[áa]ng|thg)\s+(?P<name>{_NUMERAL})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?!\d)",
+    rf"\b(?:(?:th[áa]ng|thg)\s+|th(?=\d))(?P<name>{_NUMERAL})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _NUMBERED = (_ISO, _YEAR_FIRST_SIGNS)

@@ -82,8 +82,9 @@ _DEGREE = re.compile(
 # `Đại úy Trần Minh Hòa`, `Bác sĩ Lê Thị Minh`.
 _RANK = re.compile(
     r"(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng|uý)|luật sư|(?:bác|tiến|thạc|nhạc|họa|kỹ) s[ĩỹ]"
-    r"|giáo sư"
+    r"|giáo sư|đồng chí"
 )
+_COMRADE = re.compile(r"(?<![^\W_])[Đđ]/[Cc]\.?:?\s+(?=[^\W\d_])")
 # `Hải Yến TTVH`: where a named person works, in letters that are no word.
 _INITIALS = re.compile(r"[BCDĐGHKLMNPQRSTVX]{3,6}")
 # With the vowel signs of Arabic, Hindi and Thai, which are no letters.
@@ -286,7 +287,7 @@ def _person_of(credit: str) -> str:
 def _cleaned(text: str) -> str:
     """Return `text` on one line; what is far too long for a byline is cut, and then refused."""
     text = text[: 4 * _MAX_BYLINE_CHARS]
-    text = " ".join(normalize(text).replace("\n", " | ").split())
+    text = _COMRADE.sub("", " ".join(normalize(text).replace("\n", " | ").split()))
     in_brackets = _IN_BRACKETS.fullmatch(text)
     return text if in_brackets is None else in_brackets[1]
 

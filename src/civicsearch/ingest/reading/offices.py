@@ -43,7 +43,10 @@ văn phòng|trung tâm|ban (?:tuyên giáo|tuyên truyền|biên tập|dân vậ
 |đài (?:truyền thanh|phát thanh|truyền hình|ptth|tt)
 |phòng (?:văn hóa|văn hoá|nội vụ|giáo dục|tư pháp)
 |(?:huyện|tỉnh|thành|thị|xã|quận) (?:đoàn|ủy|uỷ|đội)|chi (?:bộ|cục|nhánh|đoàn|hội)
-|công (?:an|chức|đoàn)
+|công (?:an|chức|đoàn)|đoàn (?:thanh niên|tncs|xã|trường|cơ sở)|hạt (?:kiểm lâm|quản lý)|sở
+|trạm (?:y tế|khuyến nông|thú y|truyền thanh)|đồn biên phòng|bệnh viện|điện lực|viện kiểm sát
+|(?:phó |nguyên )?(?:bí thư|chủ tịch|giám đốc|hiệu trưởng|trưởng (?:phòng|ban|thôn|trạm|khoa)) ?
+|pct |cán bộ|chuyên viên|giáo viên|giảng viên|sinh viên|hội viên
 |liên đoàn|tòa án|kho bạc|ubnd|hđnd|ubmttq|mttq|vp|vhtt|ttvh|bch|bbt|cổng ttđt
 |press office|kantor (?:desa|camat|lurah|bupati|wali kota|kecamatan|kelurahan)
 |kunnan(?:hallitus|talo|virasto)

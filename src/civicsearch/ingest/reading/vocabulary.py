@@ -74,6 +74,10 @@ _BOILERPLATE_WORDS = _words(
     promo promos promotion teasers teaserlist advertise mailto
     authorbox authorbio aboutauthor bio jp-relatedposts sharedaddy
     feedback copyright impressum
+    othernews other-news news-other tindadua tin-da-dua samecategory same-category yarpp donate
+    gopy phanhoi phan-hoi binhchon binh-chon xemthem xem-them
+    rsbtn readspeaker textresize text-resize audioplayer audio-player tts
+    ez-toc-container toc-container lwptoc table-of-contents kg-bookmark-card
     vjs videojs video-js jwplayer
     """
 )
@@ -125,7 +129,8 @@ _LEAD_WORDS = _words(
     dek deck zajawka wstep lid entradilla entradilha bajada copete subtitulo sommario occhiello
     catenaccio vorspann teaser-text intro introtext introduction ingress manchet sinopsis
     spot haberspot spottext motangan motanngan trichdan trichyeu tomtat dandau headnote
-    summary excerpt
+    summary excerpt mota hometext cms-desc subhead shortcontent short-content shortdesc short-desc
+    document-description
     subtitle subtitle-text subheadline subheading sub-headline undertitle soustitre
     """
 )
@@ -138,7 +143,7 @@ _LEAD_PARTS = _pattern(
     r"subhead(?:line)?|teaser)$"
 )
 _TITLE_NAMES = _pattern(
-    r"title|headline|heading|tieu-?de|tieude|titulo|titular|titre|nadpis|naslov|tytul|titel|"
+    r"title|headline|heading|^ten-?bai|^ten-?tin|tieu-?de|tieude|titulo|titular|titre|nadpis|naslov|tytul|titel|"
     r"ueberschrift|baslik|tit\b"
 )
 _CAPTION_NAMES = _pattern(
@@ -152,12 +157,12 @@ _META_NAMES = _pattern(
     r"^(?:article|post|entry|news|story|page|item|content)-*(?:info|meta|details|data)$|^(?:meta|"
     r"metadata|byline|dateline|"
     r"pubdate|publish(?:ed)?-?(?:date|time)?|timestamp|info-?clan(?:ek|ku)|ngay-?dang|fecha|"
-    r"firma|datum|createdate|postmeta|entrymeta)$"
+    r"firma|datum|createdate|ngay|ngay-?thang|lbl-?date|(?:date|time)-?detail|detail-?(?:date|time)|postmeta|entrymeta)$"
 )
 _AUTHOR_NAMES = _pattern(
     r"^(?:(?:article|post|entry|news|story|byline|meta|detail|info|item|text|"
     r"content)-*)?(?:contributors?-?name|authors?(?:-?name)?|byline(?:-?(?:name|author))?|by|tac-?gia|"
-    r"but-?danh|autor(?:ka|i|es|zy)?(?:-?(?:name|jmeno|nombre|nom))?|auteurs?|firma(?:-?autor)?|"
+    r"nguoi-?viet|but-?danh|autor(?:ka|i|es|zy)?(?:-?(?:name|jmeno|nombre|nom))?|auteurs?|firma(?:-?autor)?|"
     r"redaktor|vcard|signature|yazar|"
     r"author-?(?:info|line|link|text|title|wrap))$"
 )

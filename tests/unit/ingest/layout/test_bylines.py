@@ -174,3 +174,9 @@ def test_the_footer_of_the_page_does_not_name_the_author():
     assert extract_document(Page(content=f"{page}{footer}".encode())).authors == ()
     signed = f"<article>{page}<footer>Written by Ana Ruiz</footer></article>"
     assert extract_document(Page(content=signed.encode())).authors == ("Ana Ruiz",)
+
+
+def test_who_took_the_pictures_is_named_after_who_wrote():
+    below = "<p style='text-align:right'>Lê Minh Hà</p><p>Ảnh: Vũ Hải Bình</p>"
+    page = f"<h1>Dân góp đất mở đường</h1><div>{STORY}{below}</div>"
+    assert extract_document(Page(content=page.encode())).authors == ("Lê Minh Hà",)

@@ -33,6 +33,8 @@ DAY = dt.date(2020, 8, 6)
         "Ngày 06 tháng Tám năm 2020",
         "ngay 6 thang 8 nam 2020",
         "Tháng Tám 6, 2020",
+        "Th8 06, 2020",
+        "6 DE AGOSTO DE 2020",
         "06 Th8, 2020",
         "6 August 2020",
         "August 6th, 2020",

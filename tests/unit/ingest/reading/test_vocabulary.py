@@ -10,6 +10,7 @@ from civicsearch.ingest.reading.vocabulary import (
     is_body_name,
     is_caption_name,
     is_lead_name,
+    is_title_name,
 )
 
 
@@ -48,3 +49,10 @@ def test_other_names():
 def test_a_contributor_is_an_author_where_the_name_is_meant():
     assert is_author_name("TextContributorName")
     assert not is_author_name("contributor-role")
+
+
+def test_vietnamese_names_of_parts_are_known():
+    assert is_title_name("tentin")
+    assert not is_title_name("content-inner")
+    assert is_lead_name("hometext")
+    assert boilerplate_word("tin-da-dua")
