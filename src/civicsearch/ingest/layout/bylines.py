@@ -200,10 +200,19 @@ def _unlabelled_desk(region: Region, headline: VisibleTitle) -> tuple[str, ...]:
         return ()
     below = region.lines[headline.line + 1 : headline.line + 4]
     lines = (*below, *region.lines[max(0, headline.line - 2) : headline.line])
+    lines = tuple(line for line in lines if not _is_cell_of_row(line))
     short = (line.text for line in lines if not line.level and len(line.text) <= _MAX_CHARS)
     texts = (without_dates(text).strip(" |·•-") for text in short)
     found = (text for text in texts if fold(text) in AGENCIES or _is_desk(text))
     return tuple(islice(found, 1))
+
+
+def _is_cell_of_row(line: Line) -> bool:
+    """Return whether a line is a cell among others: `STT` heads a column, and is an agency."""
+    element = line.element
+    if element.tag not in {"td", "th"}:
+        return False
+    return element.getnext() is not None and element.getnext().getnext() is not None
 
 
 def _is_desk(text: str) -> bool:

@@ -68,7 +68,9 @@ _COUNTED_TAGS = _EMPHASIS | {"a"}
 _MARKING_TAGS = _COUNTED_TAGS | {"br"}
 # Far above the 6,000 of the longest of 995 pages: a page of line breaks alone ends in seconds.
 _MAX_LINES = 20_000
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|indent)\s*:\s*-\d{4}", re.IGNORECASE
+)
 
 
 def is_hidden(style: str | None, hidden: str | None = None) -> bool:

@@ -100,6 +100,8 @@ _BOILERPLATE_PARTS = _pattern(
     r"czytaj-(?:tez|takze)|"
     r"author-?(?:box|bio|card|profile)|about-?(?:the-?)?author|post-?nav|nav-?(?:links|previous|"
     r"next)|"
+    r"sr-only|screen-?reader|visually-?hidden|element-?invisible|show-for-sr|hidden-?structure|"
+    r"a11y-?hidden|"
     r"you-might|next-?up|inline-?(?:promo|related)|ad-?(?:slot|unit|container|wrapper|block|box|"
     r"zone|place)|google-?ad"
 )

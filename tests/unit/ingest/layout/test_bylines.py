@@ -180,3 +180,11 @@ def test_who_took_the_pictures_is_named_after_who_wrote():
     below = "<p style='text-align:right'>Lê Minh Hà</p><p>Ảnh: Vũ Hải Bình</p>"
     page = f"<h1>Dân góp đất mở đường</h1><div>{STORY}{below}</div>"
     assert extract_document(Page(content=page.encode())).authors == ("Lê Minh Hà",)
+
+
+def test_the_heading_of_a_column_is_no_agency():
+    rows = "<tr><th>STT</th><th>Field</th><th>Cases</th></tr><tr><td>1</td><td>Water</td></tr>"
+    page = f"<h1>The town builds a road</h1><p>3 May 2024</p><table>{rows}</table>{ENGLISH}"
+    assert extract_document(Page(content=page.encode())).authors == ()
+    page = f"<h1>The town builds a road</h1><p>STT</p><p>3 May 2024</p>{ENGLISH}"
+    assert extract_document(Page(content=page.encode())).authors == ("STT",)

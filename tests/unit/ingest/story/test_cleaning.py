@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
 from civicsearch.ingest.blocks import Block, Kind
@@ -158,3 +159,20 @@ def test_a_module_of_text_beside_a_picture_is_no_caption():
     assert [kind for kind, _ in kinds(module)] == [Kind.PARAGRAPH] * 6
     caption = "<div class=image-text><img src=a><p>Quang cảnh cuộc họp</p></div>"
     assert (Kind.CAPTION, "Quang cảnh cuộc họp") in kinds(f"<p>{PROSE}</p>{caption}")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "class='sr-only'",
+        "class='screen-reader-text'",
+        "class='element-invisible'",
+        "class='hiddenStructure'",
+        "class='govuk-visually-hidden'",
+        "style='position:absolute; left: -9999px'",
+    ],
+)
+def test_what_only_screen_readers_say_is_no_text(hidden):
+    told = f"<a href='/x'>báo cáo<span {hidden}> (mở cửa sổ mới)</span></a>"
+    story = f"<p>{PROSE}</p><p>{PROSE} Xã có {told} về việc này.</p><p>{PROSE} Ba.</p>"
+    assert (Kind.PARAGRAPH, f"{PROSE} Xã có báo cáo về việc này.") in kinds(story)
