@@ -23,6 +23,7 @@ __all__ = [
     "is_credit_name",
     "is_lead_name",
     "is_meta_name",
+    "is_spoken_name",
     "is_title_name",
     "name_words",
 ]
@@ -100,12 +101,15 @@ _BOILERPLATE_PARTS = _pattern(
     r"czytaj-(?:tez|takze)|"
     r"author-?(?:box|bio|card|profile)|about-?(?:the-?)?author|post-?nav|nav-?(?:links|previous|"
     r"next)|"
-    r"sr-only|screen-?reader|visually-?hidden|element-?invisible|show-for-sr|hidden-?structure|"
-    r"a11y-?hidden|"
     r"you-might|next-?up|inline-?(?:promo|related)|ad-?(?:slot|unit|container|wrapper|block|box|"
     r"zone|place)|google-?ad"
 )
 
+# Off the screen, for those who hear a page: `(opens in a new window)` behind a link. Not Drupal's
+# `element-invisible`: on one of the development pages people took its text for the story's.
+_SPOKEN_NAMES = _pattern(
+    "sr-only|screen-?reader|visually-?hidden|show-for-sr|hidden-?structure|a11y-?hidden"
+)
 _COMMENT_WORD = re.compile(
     r"^(?:comment|disqus|respond|repl|binh-?luan|coment|komment|koment|diskus|leserk)|y-kien"
 )
@@ -223,13 +227,19 @@ def boilerplate_word(names: str) -> str:
     hits = _BOILERPLATE_WORDS.intersection(lines.split())
     if hits:
         return min(hits)
-    match = _BOILERPLATE_PARTS.search(lines)
+    match = _BOILERPLATE_PARTS.search(lines) or _SPOKEN_NAMES.search(lines)
     return match[0] if match else ""
 
 
 def _has_word(pattern: re.Pattern[str], names: str) -> bool:
     """Return whether a word of class and id values matches `pattern`."""
     return pattern.search(_lines_of_words(names)) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def is_spoken_name(names: str) -> bool:
+    """Return whether a class name says that only screen readers tell what is inside."""
+    return _has_word(_SPOKEN_NAMES, names)
 
 
 def is_comment_word(word: str) -> bool:

@@ -30,6 +30,7 @@ from civicsearch.ingest.reading.vocabulary import (
     is_caption_name,
     is_comment_word,
     is_credit_name,
+    is_spoken_name,
     name_words,
 )
 from civicsearch.ingest.story.region_soup import TEASER, soup_of, take_apart
@@ -161,6 +162,8 @@ class _Cleaner:
             self._after_picture |= tag.name in _PICTURE_TAGS
             return False
         names = tag_names(tag) if tag.attrs else ""
+        if names and tag.name == "span" and is_spoken_name(names):
+            return False  # amid a paragraph, which goes on behind it
         rule = self._rule(tag, names)
         if rule:
             self._drop(tag, rule)

@@ -166,7 +166,6 @@ def test_a_module_of_text_beside_a_picture_is_no_caption():
     [
         "class='sr-only'",
         "class='screen-reader-text'",
-        "class='element-invisible'",
         "class='hiddenStructure'",
         "class='govuk-visually-hidden'",
         "style='position:absolute; left: -9999px'",
