@@ -488,4 +488,4 @@ def _is_dateline(text: str, days: list[_Found]) -> bool:
     if len(words) > (2 if parted else 1) * _MAX_STRANGE_WORDS:
         return False
     # "Hội nghị diễn ra ngày 06/08/2020." is short, but it is a sentence.
-    return not (text.endswith((".", "?", "!", ":")) and len(words) > 3)
+    return not (text.endswith((".", "?", "!", ":", ";")) and len(words) > 3)

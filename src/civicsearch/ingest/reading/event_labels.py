@@ -1,5 +1,7 @@
 """Whether a line dates something in the life of readers: an event, a deadline, not the page.
 
+Nor do the laws that a decision names above its articles: `Căn cứ Luật Du lịch ngày ...`.
+
 A table of data in the languages of civic news, in their own spelling: both sides are compared
 folded. A label that may as well be an ordinary word needs its colon.
 """
@@ -22,7 +24,9 @@ thời gian|khi nào|hạn|hạn cuối|lịch|kdy|kedy|termín|termíny|konán�
 """
 _ALONE = """
 (?:thời gian|ngày|ngày giờ) (?:tổ chức|diễn ra|khai mạc|bế mạc|sự kiện|thực hiện|bắt đầu|kết thúc
-|họp|làm việc)|thời hạn (?:nộp|đăng ký|nhận)|hạn (?:nộp|cuối)|ngày hết hạn
+|họp|làm việc)|căn cứ
+|xét (?:đề nghị|tờ trình|báo cáo)|theo đề nghị của
+|thời hạn (?:nộp|đăng ký|nhận)|hạn (?:nộp|cuối)|ngày hết hạn
 |(?:termín|datum|dátum|čas) (?:akce|konání|události|konania|podujatia|udalosti)
 |(?:začátek|konec|začiatok|koniec) (?:akce|konání|podujatia)|uzávěrka|uzávierka
 |(?:termin|data|czas) (?:wydarzenia|imprezy|spotkania|rozpoczęcia|zakończenia|składania)

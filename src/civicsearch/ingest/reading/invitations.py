@@ -29,6 +29,7 @@ _WORDINGS = (
     # English
     rf"{_SAYS}(?:sign up|subscribe|register)\b.{{0,120}}{_LETTER}",
     r"(?:for (?:more|the latest|all)\b|to (?:get|read|receive)\b).{0,120}(?:sign up|subscribe)\b",
+    r"^subscribe ?: \S",
     rf"{_SAYS}(?:follow|like|join|find)(?: \S+){{1,4}} on (?:our )?{_NETWORK}",
     rf"{_SAYS}(?:get|receive)\b.{{0,120}}\b(?:to|in) your inbox",
     r"^(?:click|tap) here to (?:subscribe|sign up|join|read|get|follow|download|donate)",

@@ -63,6 +63,8 @@ _TAIL = re.compile(
     r"|оставить комментарий|нет комментариев|залишити коментар|немає коментарів"
     r"|αφήστε ένα σχόλιο|yorum (?:yap|yaz)|tulis komentar|tinggalkan komentar"
     r"|(?:để lại|gửi|viết) bình luận|(?:أضف|اترك) تعليقا?)(?!\w).*$"
+    r"|\s(?i:komentarze|kommentare|comentarios|commentaires|comentários|commenti|komentáře"
+    r"|bình luận)(?!\w).*$"
     r"|\s*[|,–—-]?\s*\d.*$"
     r"|\s[^\W\d_]{3,14}:(?!\S).*$",  # the next role: `Autor: Ana Ruiz Quelle: Agentur`
     re.DOTALL,

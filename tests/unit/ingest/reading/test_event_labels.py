@@ -30,6 +30,19 @@ def test_other_date_lines_stay(text):
     assert find_dateline(text) is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Căn cứ Luật Du lịch ngày 06/08/2020;", "Xét Tờ trình ngày 06/08/2020 của UBND huyện,"],
+)
+def test_the_day_of_a_law_that_a_decision_names_is_no_date_line(text):
+    assert dates_event(text)
+    assert find_dateline(text) is None
+
+
+def test_a_line_that_ends_with_a_semicolon_is_one_of_several():
+    assert find_dateline("Luật Đầu tư công ngày 06/08/2020;") is None
+
+
 def test_a_label_may_stand_alone():
     assert is_event_label("Date de l'événement :")
     assert is_event_label("Datum konání")

@@ -20,6 +20,7 @@ from civicsearch.ingest.reading.invitations import is_invitation
         "Abonnez-vous à notre newsletter",
         "Suscríbete a nuestro boletín semanal",
         "Tải ứng dụng Lam Khê Số tại đây để nhận tin nhanh nhất.",
+        "Subscribe: Check out our offers and read the news of Lam Hill",
         "Zapisz się na nasz newsletter!",
         "Testen Sie Lam+ einen Monat lang für 1 Euro. Jederzeit kündbar.",
         "Ann Reed can be reached at ann@lam.example.",
