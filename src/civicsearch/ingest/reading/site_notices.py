@@ -110,7 +110,6 @@ def is_site_line(folded: str) -> bool:
 
     >>> is_site_line("chua co binh luan nao"), is_site_line("binh luan ve ke hoach moi")
     (True, False)
-    r
     """
     return _LINE.fullmatch(folded) is not None
 
@@ -120,6 +119,5 @@ def is_site_notice(text: str) -> bool:
 
     >>> is_site_notice("Got a story? Let us know."), is_site_notice("Got a letter? So did we.")
     (True, False)
-    r
     """
     return len(text) <= _MAX_NOTICE and _NOTICE.match(fold(text).lstrip(" -–—►»>*(")) is not None
