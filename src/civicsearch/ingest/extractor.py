@@ -23,6 +23,7 @@ from civicsearch.ingest.encodings.decoding import decode_page
 from civicsearch.ingest.encodings.double_encoding import mend_double_encoding
 from civicsearch.ingest.floods import SHORT_CHARS, without_floods
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
+from civicsearch.ingest.layout.hooks import take_hooks
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, Verdict, judge_page
 from civicsearch.ingest.layout.page_titles import names_list
@@ -205,13 +206,14 @@ def _read_stated(
 ) -> tuple[Metadata, ProfileReading | None]:
     """Return what a page states, and what the profile of its site finds, if it has one."""
     metadata = read_metadata(root, url=url)
-    if profiles is None:
-        return metadata, None
-    profile = profiles.find(url or "") or profiles.find(metadata.canonical_url)
-    if profile is None:
-        return metadata, None
-    own = read_by_profile(root, profile, language=metadata.language)
-    return (read_metadata(root, url=url) if own.has_removed else metadata), own
+    own = None
+    if profiles is not None:
+        profile = profiles.find(url or "") or profiles.find(metadata.canonical_url)
+        if profile is not None:
+            own = read_by_profile(root, profile, language=metadata.language)
+    # Only now: selectors of profiles are written for the class names that a page is served with.
+    is_changed = take_hooks(root) or (own is not None and own.has_removed)
+    return (read_metadata(root, url=url) if is_changed else metadata), own
 
 
 def _is_titled(headline: str, raw_title: str) -> bool:

@@ -11,6 +11,7 @@ __all__ = ["PEERS", "Answer", "Peer", "PeerMissingError", "make_peer"]
 
 PEERS: dict[str, str] = {
     "civicsearch": "civicsearch_peer:CivicsearchPeer",
+    "civicsearch-grown": "civicsearch_peer:GrownCivicsearchPeer",
     "tantivy": "tantivy_peer:counting",
     "tantivy-uncounted": "tantivy_peer:uncounted",
     "tantivy-one-field": "tantivy_peer:one_field",

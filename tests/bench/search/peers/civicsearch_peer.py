@@ -7,6 +7,7 @@ find words with any; that is the question all peers get.
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from bench.search.peers.protocol import Answer
 from bench.search.queries import Kind, Question
 from bench.search.source import Source
 from civicsearch import Archive
+
+DOCUMENTS_A_COMMIT = 5_000
 
 
 class CivicsearchPeer:
@@ -51,6 +54,18 @@ class CivicsearchPeer:
 
     def close(self) -> None:
         self._archive.close()
+
+
+class GrownCivicsearchPeer(CivicsearchPeer):
+    """The same documents in an archive that grew by 5,000 at a time, in the segments that makes."""
+
+    index_name = "civicsearch-grown"
+
+    def build(self, source: Source, folder: Path) -> None:
+        documents = iter(source.documents())
+        with Archive.create(folder / "archive") as archive:
+            while batch := list(islice(documents, DOCUMENTS_A_COMMIT)):
+                archive.add(batch)
 
 
 def _options(question: Question) -> dict[str, Any]:
