@@ -88,7 +88,7 @@ def term_of(field, token):
     return encode_term(group, token.folded, token.exact)
 
 
-def a_scan(snapshot, documents, words, row=()):
+def a_scan(snapshot, documents, words, row=(), field=None):
     """Look for words, each with its group of terms, in some documents of a snapshot."""
     forms = [
         {
@@ -98,4 +98,5 @@ def a_scan(snapshot, documents, words, row=()):
         }
         for word, group in words
     ]
-    return Scan(snapshot, LAYOUT, np.array(sorted(documents), np.intp), forms, row=row)
+    numbers = np.array(sorted(documents), np.intp)
+    return Scan(snapshot, LAYOUT, numbers, forms, row=row, field=field)

@@ -76,6 +76,7 @@ def fits_pattern(pattern: str, word: str, agree: Callable[[str, str], bool]) -> 
     return not pattern[at:].strip("*")
 
 
+@lru_cache(maxsize=1 << 12)  # a folded word has several written forms, one after the other
 def is_within_edits(one: str, other: str, most: int) -> bool:
     """Return whether at most `most` edits turn one word into the other.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from civicsearch.analysis.folding import has_marks
+from civicsearch.engines.local.likeness import may_be_meant
 from civicsearch.engines.local.scanning import NO_TIER, Forms
 from civicsearch.engines.local.terms import TermRange, decode_forms, is_family
 from civicsearch.query.matching import (
@@ -46,6 +47,11 @@ def forms_of(segment: Segment, word: Word, group: int) -> Forms | None:
     lies = _range_of(segment, word, group)
     if isinstance(word, Prefix) and lies.end - lies.start >= _MANY:
         return _kept(np.arange(lies.start, lies.end), _prefix_tiers(segment, word, lies))
+    if isinstance(word, Fuzzy) and lies.end > lies.start:
+        numbers = lies.start + may_be_meant(*segment.dictionary.bytes_of(lies), word)
+        likely = map(segment.dictionary.term, numbers.tolist())
+        tiers = [NO_TIER if is_family(term) else _tier_of(word, term) for term in likely]
+        return _kept(numbers, np.array(tiers, np.int8))
     terms = segment.dictionary.terms(lies)
     if isinstance(word, Term):
         tiers = _term_tiers(word, terms)

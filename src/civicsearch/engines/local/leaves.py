@@ -45,6 +45,7 @@ __all__ = ["Found", "LeafReader", "words_in"]
 _CACHE_SHARE = 1.5  # of the size of the files
 _LEAST_CACHE_BYTES, _MOST_CACHE_BYTES = 32 << 20, 2 << 30
 _DOCUMENTS_A_SCAN = 1 << 9  # what is read of so many fits into a second cache
+_WORDS_A_SCAN = 1 << 17
 _EPSILON = 1e-6  # relative, far above the errors of float64
 _TIER_COLUMN = (K1 + 1) * np.array(TIER_WEIGHTS)[:, None]
 
@@ -197,9 +198,10 @@ class LeafReader:
         forms: Sequence[Mapping[int, Forms]],
         documents: NDArray[np.intp],
         row: Sequence[int] = (),
+        field: int | None = None,
     ) -> Scan:
         """Read some ascending documents, looking for words; see `Scan` for the arguments."""
-        return Scan(self._snapshot, self._layout, documents, forms, row=row)
+        return Scan(self._snapshot, self._layout, documents, forms, row=row, field=field)
 
     def worth(
         self,
@@ -326,10 +328,15 @@ class LeafReader:
         forms = [self.found(word).forms for word in words]
         in_order = map(self.scope_word, words_in(leaf))
         row = [numbers[word] for word in in_order] if isinstance(leaf, Phrase) else ()
+        zone = self.zone_of(leaf.field)
         documents, values = [np.empty(0, np.intp)], [np.empty(0)]
-        for first in range(0, len(candidates), _DOCUMENTS_A_SCAN):
-            piece = candidates[first : first + _DOCUMENTS_A_SCAN]
-            scan = self.scan(forms, piece, row)
+        first, step = 0, _DOCUMENTS_A_SCAN
+        while first < len(candidates):
+            piece = candidates[first : first + step]
+            first += step
+            scan = self.scan(forms, piece, row, zone)
+            if scan.read_words < _WORDS_A_SCAN:  # of titles alone, say
+                step *= 2
             norms = self._snapshot.collection.norms_of(piece)
             found = self.worth(leaf, scan, numbers, norms)
             held = found.nonzero()[0]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from civicsearch.engines.local.streams import FAR
-from civicsearch.query.matching import Candidate, Tier, iter_windows
+from civicsearch.engines.local.windows import windows_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +73,7 @@ class Scan:
         words: Sequence[Mapping[int, Forms]],
         *,
         row: Sequence[int] = (),
+        field: int | None = None,
     ) -> None:
         """Read documents.
 
@@ -83,10 +84,13 @@ class Scan:
             words: What is looked for: of each word its forms, by the place of the segment in the
                 snapshot.
             row: Numbers of words that must stand in a row, where nothing else is looked for.
+            field: The only field to read, by its place in the schema; None for all.
         """
         self._row = tuple(row)
+        self._field = field
         self._layout = layout
         self.size = len(documents)
+        self.read_words = 0  # with separators
         self.fields = len(layout.groups)
         self._words = len(words)
         # Classes of terms: first one for each word and tier, then those that mean several words.
@@ -171,7 +175,8 @@ class Scan:
     ) -> Sightings:
         """Return what stands in documents of one segment, ascending, counted from the first."""
         streams = segment.streams
-        passage = streams.passage(documents)
+        passage = streams.passage(documents, self._inside(segment, documents))
+        self.read_words += len(passage.codes)
         codes = streams.codes(terms)
         class_of = np.zeros(FAR + 1, np.uint8 if classes.max(initial=0) < 256 else np.uint16)
         class_of[codes] = classes
@@ -227,15 +232,29 @@ class Scan:
             found |= classes == own
         return found
 
-    @staticmethod
+    def _inside(self, segment: Segment, documents: NDArray[np.intp]) -> NDArray[np.int64] | None:
+        """Return from where to where the only field to read lies in each document, if one is."""
+        if self._field is None:
+            return None
+        begins = segment.columns.field_starts.take(documents, axis=0).astype(np.int64)
+        if self._field + 1 < self.fields:
+            return begins[:, self._field : self._field + 2]
+        ends = segment.streams.sizes(documents)
+        return np.stack([begins[:, self._field], ends], axis=1)
+
     def _cells(
+        self,
         segment: Segment,
         documents: NDArray[np.intp],
         starts: NDArray[np.int64],
         places: NDArray[np.int64],
     ) -> NDArray[np.int64]:
         """Return document and field that each place lies in."""
-        fields = segment.columns.field_starts.shape[1]
+        fields = self.fields
+        if self._field is not None:
+            which = starts.searchsorted(places, side="right") - 1
+            only: NDArray[np.int64] = which * fields + self._field
+            return only
         if len(places) < len(documents):  # most documents hold nothing
             which = starts.searchsorted(places, side="right") - 1
             begins = segment.columns.field_starts.take(documents.take(which), axis=0)
@@ -361,20 +380,8 @@ class Scan:
         Returns:
             Weighted frequencies, shape (1, tiers, documents).
         """
-        tiers_of = self.tiers[list(words)].T.tolist()
-        lines: dict[int, dict[int, tuple[int, Candidate]]] = {}
-        columns = (column.tolist() for column in self.sightings[:3])
-        for number, (place, own, cell) in enumerate(zip(*columns, strict=True)):
-            tiers = {n: Tier(tier) for n, tier in enumerate(tiers_of[own]) if tier != NO_TIER}
-            if tiers:
-                lines.setdefault(cell, {})[place] = number, Candidate(place, tiers)
-        found = [
-            (line[window.first][0], int(window.tier))
-            for line in lines.values()
-            for window in iter_windows(near, [candidate for _, candidate in line.values()])
-        ]
-        places = np.array(found, np.int64).reshape(-1, 2)
-        return self._at(places[:, 0], places[:, 1], 1, field)
+        windows = windows_in(near, self.sightings, self.tiers[list(words)])
+        return self._at(windows.first, windows.tiers, 1, field)
 
     def _at(
         self,

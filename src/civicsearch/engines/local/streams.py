@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from civicsearch.engines.local.postings import ranges
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,6 +31,8 @@ SEPARATOR = 0
 FAR = 65_535
 """Stands for each of the rarest terms."""
 _CHUNK_WORDS = 1 << 22
+_SLICED_WORDS = 40
+"""A slice costs as much as so many words that are fetched one by one."""
 
 
 class StreamsWriter:
@@ -104,18 +108,37 @@ class StreamsReader:
         self._codes: NDArray[np.uint16] = file.array("term_codes")
         self._far_places: NDArray[np.uint32] = file.array("far_places")
 
-    def passage(self, documents: NDArray[np.intp]) -> Passage:
-        """Return the words of some documents, ascending."""
+    def passage(
+        self, documents: NDArray[np.intp], inside: NDArray[np.int64] | None = None
+    ) -> Passage:
+        """Return the words of some documents, ascending.
+
+        Args:
+            documents: Their numbers.
+            inside: From where to where in each document, shape (documents, 2); None for all of it.
+        """
         origins = self._starts.take(documents).astype(np.int64)
-        ends = self._starts.take(documents + 1).astype(np.int64)
+        if inside is None:
+            ends = self._starts.take(documents + 1).astype(np.int64)
+        else:
+            origins, ends = origins + inside[:, 0], origins + inside[:, 1]
+        sizes = ends - origins
+        starts = sizes.cumsum() - sizes
+        if inside is not None and sizes.sum() < _SLICED_WORDS * len(documents):
+            return Passage(self._stream.take(ranges(origins, sizes)), starts, origins)
         # Slices are copied twice as fast as single words are fetched.
         pieces = [
             self._stream[start:end]
             for start, end in zip(origins.tolist(), ends.tolist(), strict=True)
         ]
         codes = np.concatenate(pieces) if pieces else self._stream[:0]
-        sizes = ends - origins
-        return Passage(codes, sizes.cumsum() - sizes, origins)
+        return Passage(codes, starts, origins)
+
+    def sizes(self, documents: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Return how many words some documents have, with separators."""
+        starts = self._starts.take(documents).astype(np.int64)
+        sizes: NDArray[np.int64] = self._starts.take(documents + 1) - starts
+        return sizes
 
     def codes(self, terms: NDArray[np.int64]) -> NDArray[np.uint16]:
         """Return the numbers that terms have in the stream, `FAR` for those listed apart."""

@@ -167,3 +167,15 @@ def forms_of_dan(snapshot):
     ]
     tiers = [0 if dictionary.term(n).endswith(b"\x1f") else 1 for n in terms]
     return Forms(np.array(terms), np.array(tiers, np.int8))
+
+
+@pytest.mark.parametrize("sliced", [0, 1000])
+def test_one_field_is_read_alone(snapshot, sliced):
+    """Word by word where it is short; the last one ends with its document."""
+    with patched({"_SLICED_WORDS": sliced}):
+        for field in range(len(DEFAULT_SCHEMA.names)):
+            alone = a_scan(snapshot, (0, 1, 2), [(term("dân"), 0)], field=field)
+            every = look_for(snapshot, "dân")
+            assert alone.words_in(field).tolist() == every.words_in(field).tolist()
+            assert alone.all_words.tolist() == every.words_in(field).tolist()
+            assert alone.read_words < every.read_words
