@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from civicsearch.engines.local.columns import NO_MOMENT
 from civicsearch.engines.local.ordering import Ordering
@@ -48,6 +50,29 @@ def test_many_ties_are_broken_by_ids_sorted_once(monkeypatch):
     documents = FewDocuments("dcba", [5, 5, 9, NO_MOMENT])
     assert best(documents, [1.0, 1.0, 1.0, 1.0], 3) == ["b", "c", "d"]
     assert documents.asked == 0
+
+
+documents_drawn = st.lists(
+    st.tuples(st.sampled_from([0.0, 1.0, 2.0]), st.sampled_from([NO_MOMENT, 1, 2, 3])), max_size=12
+)
+
+
+@given(documents_drawn, st.integers(0, 14))
+def test_few_of_many_are_those_that_come_first_when_all_are_sorted(drawn, reach):
+    ids = [chr(ord("z") - number) for number in range(len(drawn))]
+    documents = FewDocuments(ids, [moment for _, moment in drawn])
+    undated = float("-inf")
+    order = sorted(
+        (-score, -(undated if moment == NO_MOMENT else moment), name)
+        for (score, moment), name in zip(drawn, ids, strict=True)
+    )
+    assert best(documents, [score for score, _ in drawn], reach) == [n for *_, n in order][:reach]
+
+
+def test_of_many_equal_ones_ids_are_asked_only_of_the_last_day():
+    documents = FewDocuments("fedcba", [9, 9, 7, 7, 3, 3])
+    assert best(documents, [1.0] * 6, 3) == ["e", "f", "c"]
+    assert documents.asked == 4
 
 
 @pytest.mark.parametrize("score", [1.0 + 4e-10, 1.0 - 4e-10])
