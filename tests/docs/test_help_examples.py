@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 from civicsearch.cli.main import COMMANDS, cli
 
-ROOT = Path(__file__).parents[2]
 OF_FILES = {"ingest", "extract", "profile", "backup", "restore", "serve"}
 """Commands whose examples name files that nobody has, or do not end."""
 
@@ -29,18 +28,10 @@ def examples():
                 yield pytest.param(shlex.split(command)[1:], id=command)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("help") / "index"
-    result = CliRunner().invoke(cli, ["ingest", str(ROOT / "corpus"), "--index", str(folder)])
-    assert result.exit_code == 0
-    return folder
-
-
 @pytest.fixture
-def index(built, tmp_path):
+def index(corpus_index, tmp_path):
     """An index of its own, as an example may delete what another one shows."""
-    return Path(shutil.copytree(built, tmp_path / "index"))
+    return Path(shutil.copytree(corpus_index, tmp_path / "index"))
 
 
 @pytest.mark.parametrize("arguments", list(examples()))

@@ -21,20 +21,12 @@ def examples():
             yield pytest.param(command, lines, id=command)
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("readme") / "index"
-    result = CliRunner().invoke(cli, ["ingest", str(ROOT / "corpus"), "--index", str(folder)])
-    assert result.exit_code == 0
-    return folder
-
-
 @pytest.mark.parametrize(("command", "expected"), list(examples()))
-def test_the_command_prints_what_the_readme_shows(index, command, expected):
+def test_the_command_prints_what_the_readme_shows(corpus_index, command, expected):
     """Compare line by line; "…" at the end of an expected line stands for anything."""
     program, *arguments = shlex.split(command)
     assert program == "civicsearch"
-    result = CliRunner().invoke(cli, arguments, env={"CIVICSEARCH_INDEX": str(index)})
+    result = CliRunner().invoke(cli, arguments, env={"CIVICSEARCH_INDEX": str(corpus_index)})
     assert result.exit_code == 0, result.stderr
     printed = result.stdout.rstrip("\n").split("\n")
     assert len(printed) >= len(expected)

@@ -229,6 +229,20 @@ class Columns:
         bounds = np.column_stack([self.field_starts.astype(np.int64), ends])
         return np.diff(bounds, axis=1) - 1  # without the separator
 
+    def span_of(self, field: int, documents: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Return from where to where a field lies in some documents, shape (documents, 2).
+
+        Args:
+            field: Its place in the schema. The last one ends with the document.
+            documents: Their numbers.
+        """
+        begins = self.field_starts.take(documents, axis=0).astype(np.int64)
+        if field + 1 < begins.shape[1]:
+            return begins[:, field : field + 2]
+        starts = self._file.array("stream_starts")
+        ends = starts.take(documents + 1).astype(np.int64) - starts.take(documents)
+        return np.column_stack([begins[:, field], ends])
+
     def facet(self, name: str) -> FacetColumn:
         """Return one facet."""
         values = json.loads(self._file.bytes(f"facet_{name}_values"))

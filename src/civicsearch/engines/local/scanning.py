@@ -175,7 +175,9 @@ class Scan:
     ) -> Sightings:
         """Return what stands in documents of one segment, ascending, counted from the first."""
         streams = segment.streams
-        passage = streams.passage(documents, self._inside(segment, documents))
+        field = self._field
+        inside = None if field is None else segment.columns.span_of(field, documents)
+        passage = streams.passage(documents, inside)
         self.read_words += len(passage.codes)
         codes = streams.codes(terms)
         class_of = np.zeros(FAR + 1, np.uint8 if classes.max(initial=0) < 256 else np.uint16)
@@ -231,16 +233,6 @@ class Scan:
         for own in shared:
             found |= classes == own
         return found
-
-    def _inside(self, segment: Segment, documents: NDArray[np.intp]) -> NDArray[np.int64] | None:
-        """Return from where to where the only field to read lies in each document, if one is."""
-        if self._field is None:
-            return None
-        begins = segment.columns.field_starts.take(documents, axis=0).astype(np.int64)
-        if self._field + 1 < self.fields:
-            return begins[:, self._field : self._field + 2]
-        ends = segment.streams.sizes(documents)
-        return np.stack([begins[:, self._field], ends], axis=1)
 
     def _cells(
         self,

@@ -134,12 +134,6 @@ class StreamsReader:
         codes = np.concatenate(pieces) if pieces else self._stream[:0]
         return Passage(codes, starts, origins)
 
-    def sizes(self, documents: NDArray[np.intp]) -> NDArray[np.int64]:
-        """Return how many words some documents have, with separators."""
-        starts = self._starts.take(documents).astype(np.int64)
-        sizes: NDArray[np.int64] = self._starts.take(documents + 1) - starts
-        return sizes
-
     def codes(self, terms: NDArray[np.int64]) -> NDArray[np.uint16]:
         """Return the numbers that terms have in the stream, `FAR` for those listed apart."""
         return self._codes.take(terms)
