@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
+import zstandard
 
 from civicsearch import Document
 
@@ -204,9 +205,8 @@ class Segment:
         sizes = facts["dictionary_sizes"]
         begin = sum(sizes[:which])
         dictionary = self.bytes("stored_dictionaries")[begin : begin + sizes[which]]
-        unpacker = zlib.decompressobj(-15, zdict=dictionary)
-        data = unpacker.decompress(self.bytes("stored")[start:end])
-        assert unpacker.eof
+        unpacker = zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(dictionary))
+        data = unpacker.decompress(b"\x28\xb5\x2f\xfd" + self.bytes("stored")[start:end])
         alphabet = facts["alphabets"][which]
         if data[0] == 0:
             text = data[1:].decode("utf-8", "surrogatepass")

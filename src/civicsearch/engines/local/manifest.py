@@ -48,7 +48,7 @@ __all__ = [
 MANIFEST_NAME = "manifest.json"
 SEGMENTS_NAME = "segments"
 FORMAT = "civicsearch archive"
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 MAX_MANIFEST_BYTES = 16 << 20
 
 # What may lie in a folder that is not an archive yet: notes of a repository, and what an

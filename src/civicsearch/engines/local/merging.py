@@ -7,7 +7,7 @@ documents are joined in 610 MB.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +31,7 @@ from civicsearch.engines.local.postings_writer import (
     stretches,
 )
 from civicsearch.engines.local.sections import SectionFileWriter
-from civicsearch.engines.local.stored import StoredWriter
+from civicsearch.engines.local.stored import SAMPLE, StoredWriter
 from civicsearch.engines.local.streams import StreamsWriter
 from civicsearch.engines.local.terms import TermRange, is_family, write_terms
 from civicsearch.ranking.impacts import Collection
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from civicsearch.engines.local.codebook import Codebook
     from civicsearch.engines.local.layout import FieldLayout
     from civicsearch.engines.local.lengths import Lengths
     from civicsearch.engines.local.manifest import SegmentEntry
@@ -68,6 +69,7 @@ _LARGEST_BYTES = 5 << 30
 _MAX_DELETED_SHARE = 0.4
 _DOCUMENTS_AT_ONCE = 512  # copied as they are packed, a megabyte or so
 _PIECES_A_PAUSE = 32
+_FEW_DOCUMENTS = 1024  # are soon packed anew: 30 us each
 LARGE_MERGE = 20_000
 """So many documents are worth giving memory back for, which takes some milliseconds each time."""
 
@@ -158,6 +160,10 @@ class _Source:
     documents: NDArray[np.int64]
     kept: NDArray[np.intp]
     terms: NDArray[np.int64]
+
+    def kept_between(self, first: int, last: int) -> NDArray[np.intp]:
+        """Return the documents from `first` to `last` (excluded) that are not deleted."""
+        return self.kept[slice(*self.kept.searchsorted([first, last]))]
 
 
 class _Merge:
@@ -367,22 +373,40 @@ class _Merge:
         write_hashes(file, name, np.concatenate(hashes), np.concatenate(documents))
 
     def _stored(self, file: SectionFileWriter) -> StoredWriter:
-        """Return the documents as they are packed, or packed anew where they had no codebook."""
-        writer = StoredWriter(file.section("stored", np.uint8))
-        for source in self._sources:
-            stored = source.segment.stored
-            for first, last, codebook in stored.runs():
-                kept = source.kept[(source.kept >= first) & (source.kept < last)]
-                if codebook == PLAIN:
-                    for number in kept.tolist():
-                        writer.add_text(stored.text(number))
-                else:
-                    for number, piece in enumerate(_without_gaps(kept)):
-                        data, sizes = stored.packed_together(int(piece[0]), int(piece[-1]) + 1)
-                        writer.add_packed(data, sizes, codebook)
-                        if number % _PIECES_A_PAUSE == 0:
-                            self._pause()
-            self._pause()
+        """Return the documents as they are packed; where few share a codebook, packed anew.
+
+        Else an archive that grew by some documents a day would have thousands of codebooks, each
+        a tenth of what its documents take.
+        """
+        runs = [
+            (source.segment.stored, source.kept_between(first, last), codebook)
+            for source in self._sources
+            for first, last, codebook in source.segment.stored.runs()
+        ]
+        counts: Counter[Codebook] = Counter()
+        for _, kept, codebook in runs:
+            counts[codebook] += len(kept)
+        rare = {book for book, count in counts.items() if count < _FEW_DOCUMENTS or book == PLAIN}
+        texts = [
+            (stored, number)
+            for stored, kept, codebook in runs
+            if codebook in rare
+            for number in kept.tolist()
+        ]
+        samples = [stored.text(number) for stored, number in texts[:: len(texts) // SAMPLE + 1]]
+        writer = StoredWriter(file.section("stored", np.uint8), samples=samples)
+        for stored, kept, codebook in runs:
+            if codebook in rare:
+                for number in kept.tolist():
+                    writer.add_text(stored.text(number))
+                self._pause()
+                continue
+            for number, piece in enumerate(_without_gaps(kept)):
+                data, sizes = stored.packed_together(int(piece[0]), int(piece[-1]) + 1)
+                writer.add_packed(data, sizes, codebook)
+                if number % _PIECES_A_PAUSE == 0:
+                    self._pause()
+        self._pause()
         return writer
 
 

@@ -1,11 +1,11 @@
 """Words as numbers: how the text of thousands of documents becomes arrays at dictionary speed.
 
 A text is cut at white space into *chunks*: a word with the signs around it, as it stands. Texts
-repeat their chunks, so each is analysed once and numbered; after that a word costs one look into
-a dictionary. Which words a chunk holds is written down beside, and put in its place for all
-documents together, with arrays. The words are those of `Analyzer.tokens`: no word reaches across
-white space, except numbers whose groups are parted by a blank (`1 700`); texts with such numbers
-are analysed whole.
+repeat their chunks, so each is analysed once and numbered; after that it is looked up in a table,
+those of hundreds of documents at once. Which words a chunk holds is written down beside, and put
+in its place for all documents together, with arrays. The words are those of `Analyzer.tokens`: no
+word reaches across white space, except numbers whose groups are parted by a blank (`1 700`); texts
+with such numbers are analysed whole.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from civicsearch.engines.local.chunk_table import MAX_BYTES, ChunkTable, packed_bytes
+from civicsearch.engines.local.chunks import Letters
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from civicsearch.analysis.analyzer import Analyzer
+    from civicsearch.engines.local.chunks import Chunks
 
 __all__ = ["KnownWords", "WordNumbers"]
 
@@ -49,7 +53,7 @@ class KnownWords(NamedTuple):
     chunk_ends: NDArray[np.int64]
     chunk_words: NDArray[np.int32]
 
-    def words_of(self, chunks: NDArray[np.uint32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def words_of(self, chunks: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Return the words of chunks, one after the other, and where those of each begin, and end.
 
         Some at a time: what stays in the cache is done four times as fast.
@@ -79,7 +83,9 @@ class WordNumbers:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._chunks = _Numbers(self._number_of_chunk)
+        self._letters = Letters()
+        self._table = ChunkTable()
+        self._other_chunks = _Numbers(self._number_of_chunk)  # what no table takes
         self._words_by_text = _Numbers(self._number_of_text)
         self._words: dict[tuple[str, str], int] = {}
         self._chunk_of_word: dict[int, int] = {}
@@ -96,14 +102,25 @@ class WordNumbers:
         """How many chunks are numbered; what memory is held grows with it."""
         return len(self._chunk_ends)
 
-    def append(self, text: str, chunks: array[int]) -> None:
-        """Append the numbers of the chunks of `text` to `chunks`."""
-        if _has_parted_number(text):
-            for token in self._analyzer.iter_tokens(text):
-                word = self.number(token.exact, token.folded)
-                chunks.append(self._as_chunk(word))
-        else:
-            chunks.extend(map(self._chunks.__getitem__, text.split()))
+    def chunks_of(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the numbers of the chunks of texts, and how many of them each text has.
+
+        Takes some thirty times the memory of the texts.
+        """
+        joined = "\n".join(texts)
+        ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1
+        chunks = self._letters.cut(joined)
+        numbers = self._numbers_of(joined, chunks)
+        counts = np.diff(chunks.starts.searchsorted(ends), prepend=0)
+        places = np.concatenate([chunks.in_numbers, chunks.unknown])
+        unclear = np.unique(ends.searchsorted(places)).tolist()
+        if parted := [place for place in unclear if _has_parted_number(texts[place])]:
+            pieces = np.split(numbers, counts.cumsum()[:-1])
+            for place in parted:
+                pieces[place] = self._analysed(texts[place])
+                counts[place] = len(pieces[place])
+            numbers = np.concatenate(pieces)
+        return numbers, counts
 
     def number(self, exact: str, folded: str) -> int:
         """Return the number of a word."""
@@ -122,23 +139,48 @@ class WordNumbers:
             np.array(self._chunk_words, np.int32),
         )
 
+    def _numbers_of(self, text: str, chunks: Chunks) -> NDArray[np.int32]:
+        """Return the numbers of the chunks of a text."""
+        is_other = chunks.sizes > MAX_BYTES
+        is_other[chunks.starts.searchsorted(chunks.unknown, "right") - 1] = True
+        usual, other = (~is_other).nonzero()[0], is_other.nonzero()[0]
+        starts, sizes = chunks.starts.take(usual), chunks.sizes.take(usual)
+        low, high = packed_bytes(chunks.data, starts, sizes)
+        found = self._table.find(low, high)
+        missing = (found < 0).nonzero()[0]
+        fresh: dict[str, int] = {}
+        first = []
+        for place, chunk in zip(
+            missing.tolist(), _slices(text, starts.take(missing), sizes.take(missing)), strict=True
+        ):
+            if chunk not in fresh:
+                fresh[chunk] = self._number_of_chunk(chunk)
+                first.append(place)
+            found[place] = fresh[chunk]
+        self._table.add(low.take(first), high.take(first), found.take(first))
+        numbers = np.empty(len(is_other), np.int32)
+        numbers[usual] = found
+        others = _slices(text, chunks.starts.take(other), chunks.sizes.take(other))
+        numbers[other] = list(map(self._other_chunks.__getitem__, others))
+        return numbers
+
+    def _analysed(self, text: str) -> NDArray[np.int32]:
+        """Return the numbers of a chunk for each word of a text."""
+        tokens = self._analyzer.iter_tokens(text)
+        words = (self.number(token.exact, token.folded) for token in tokens)
+        return np.fromiter(map(self._as_chunk, words), np.int32)
+
     def _number_of_chunk(self, chunk: str) -> int:
         inner = chunk.strip(_SIGNS)
         if inner.isalpha():  # most chunks are one word, met before with other signs around it
             words = [self._words_by_text[inner]]
         else:
             words = [self.number(t.exact, t.folded) for t in self._analyzer.iter_tokens(chunk)]
-        number = self._add_chunk(words)
-        if len(chunk) <= _MAX_KEPT_CHARS:
-            self._chunks[chunk] = number
-        return number
+        return self._add_chunk(words)
 
     def _number_of_text(self, text: str) -> int:
         (token,) = self._analyzer.iter_tokens(text)
-        number = self.number(token.exact, token.folded)
-        if len(text) <= _MAX_KEPT_CHARS:
-            self._words_by_text[text] = number
-        return number
+        return self.number(token.exact, token.folded)
 
     def _as_chunk(self, word: int) -> int:
         if word not in self._chunk_of_word:
@@ -158,12 +200,20 @@ def _has_parted_number(text: str) -> bool:
     return is_rare and _PARTED_OTHERWISE.search(text) is not None
 
 
+def _slices(text: str, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> Iterator[str]:
+    for start, end in zip(starts.tolist(), (starts + sizes).tolist(), strict=True):
+        yield text[start:end]
+
+
 class _Numbers(dict[str, int]):
-    """A dictionary that has a missing number made."""
+    """A dictionary that has a missing number made, and keeps those of texts that may come back."""
 
     def __init__(self, make: Callable[[str], int]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, chunk: str) -> int:
-        return self._make(chunk)
+    def __missing__(self, text: str) -> int:
+        number = self._make(text)
+        if len(text) <= _MAX_KEPT_CHARS:
+            self[text] = number
+        return number

@@ -17,6 +17,7 @@ from civicsearch.engines.local.segment import Segment
 from civicsearch.schema import DEFAULT_SCHEMA
 from civicsearch.search import SearchRequest
 from fakes.builders import a_document, term
+from fakes.rankings import patched
 from fakes.segments import LAYOUT, a_segment, an_entry, merged, without
 
 
@@ -111,6 +112,20 @@ def test_a_merge_leaves_out_what_is_deleted_and_the_words_that_only_it_had(tmp_p
     ]
     assert merged.number_of("x") == 1
     assert merged.stored.document(1).title == "dân vận"
+
+
+def test_documents_that_few_share_a_codebook_with_are_packed_anew(tmp_path):
+    """Else an archive that grew by forty documents a day would have a codebook for each day."""
+    days = [[a_document(body=f"ngày {day} " * 30) for _ in range(40)] for day in range(3)]
+    parts = [a_segment(tmp_path, day, f"{n}") for n, day in enumerate(days)]
+    with patched({"_FEW_DOCUMENTS": 40}):
+        kept = merged(tmp_path, parts, "kept")
+    with patched({"_FEW_DOCUMENTS": 41}):
+        anew = merged(tmp_path, [without(parts[0], {3}), *parts[1:]], "anew")
+    assert [len({run[2] for run in one.stored.runs()}) for one in (kept, anew)] == [3, 1]
+    assert [kept.stored.document(n).body for n in (0, 119)] == [days[0][0].body, days[2][-1].body]
+    bodies = [anew.stored.document(n).body for n in range(119)]
+    assert bodies == [document.body for day in days for document in day][1:]
 
 
 def test_a_merge_that_fails_leaves_the_sources_alone(tmp_path):

@@ -1,6 +1,3 @@
-from array import array
-
-import numpy as np
 import pytest
 
 from civicsearch.analysis import Analyzer
@@ -28,9 +25,8 @@ def words(analyzer):
 
 
 def read(words, text):
-    chunks = array("I")
-    words.append(text, chunks)
-    found, _ = words.freeze().words_of(np.frombuffer(chunks, np.uint32))
+    chunks, _ = words.chunks_of([text])
+    found, _ = words.freeze().words_of(chunks)
     return [words.exact[number] for number in found.tolist()]
 
 
@@ -73,11 +69,10 @@ def test_no_text_has_no_words(words):
 
 
 def test_words_of_chunks_come_one_after_the_other_however_many_at_once(words):
-    chunks = array("I")
-    words.append("dân thị-ủy ... vận dân", chunks)
+    chunks, _ = words.chunks_of(["dân thị-ủy ... vận dân"])
     for at_once in (1, 2, 1 << 14):
         with patched({"_CHUNKS_AT_ONCE": at_once}):
-            found, bounds = words.freeze().words_of(np.frombuffer(chunks, np.uint32))
+            found, bounds = words.freeze().words_of(chunks)
         assert [words.exact[n] for n in found.tolist()] == ["dân", "thị", "ủy", "vận", "dân"]
         assert bounds.tolist() == [0, 1, 3, 3, 4, 5]
 
