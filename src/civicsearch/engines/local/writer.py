@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from civicsearch.engines.local.buffer import SegmentBuffer
+from civicsearch.engines.local.changes import Changes
 from civicsearch.engines.local.damage import check_files
 from civicsearch.engines.local.lengths import NO_LENGTHS, Lengths, lengths_in
 from civicsearch.engines.local.manifest import (
@@ -60,16 +61,16 @@ class _Written:
     Attributes:
         name: What its files are called.
         batch: Its documents, until they are written.
-        document_ids: Their ids, by number.
-        outdated: Which of them were changed later.
+        count: How many there are.
+        outdated: Which of them were changed before others came into another segment.
         writing: What becomes the file; None before that began, and after it failed.
         file: The file, once it is written.
     """
 
     name: str
     batch: Batch | None
-    document_ids: list[str]
-    outdated: set[int]
+    count: int
+    outdated: list[int]
     writing: Future[WrittenFile] | None = None
     file: WrittenFile | None = None
 
@@ -100,7 +101,11 @@ class LocalWriter:
         self._engine = engine
         self._lock = lock
         self._folder = engine.folder / SEGMENTS_NAME
+        self._buffer = self._new_buffer()
         self._written: list[_Written] = []
+        self._deleted: dict[str, int] = {}  # with the number of segments written before
+        self._numbers: dict[str, int] = {}  # in the buffer, of the newest version of each document
+        self._outdated: list[int] = []  # in the buffer
         self._merging: _Merging | None = None
         self._is_unsettled = False  # whether the manifest of a commit is in place is not known
         with engine.reporting:
@@ -112,11 +117,7 @@ class LocalWriter:
             sweep_temporaries(engine.folder)
             self._sweep()
         self._next_segment = self._manifest.next_segment
-        self._buffer = self._new_buffer()
         self._thread = ThreadPoolExecutor(1, "civicsearch-segment")
-        # Where the newest version of each changed document is: segment written, number there.
-        self._latest: dict[str, tuple[int, int] | None] = {}
-        self._outdated: set[int] = set()  # in the buffer
         self._lengths: dict[str, Lengths] = {}  # of segments, by name
 
     def add(self, document: Document) -> None:
@@ -124,7 +125,7 @@ class LocalWriter:
         self._refuse_unsettled()
         self._buffer.add(document)
         self._forget(document.document_id)
-        self._latest[document.document_id] = len(self._written), len(self._buffer) - 1
+        self._numbers[document.document_id] = len(self._buffer) - 1
         if self._buffer.is_full:
             with self._reporting():
                 self._flush()
@@ -132,7 +133,7 @@ class LocalWriter:
     def delete(self, document_id: str) -> None:
         """Delete a document, if it is there."""
         self._forget(document_id)
-        self._latest[document_id] = None
+        self._deleted[document_id] = len(self._written)
 
     def commit(self) -> None:
         """Make all changes durable and searchable: files first, the manifest last.
@@ -141,7 +142,7 @@ class LocalWriter:
         whether it was: then only another writer can tell.
         """
         self._refuse_unsettled()
-        if self._latest:
+        if self._is_changed:
             self._end_merge()
             with self._reporting():
                 self._commit()
@@ -165,7 +166,7 @@ class LocalWriter:
         Where something was not committed, nobody is made to wait: the merge is given up.
         """
         try:
-            if self._latest or self._is_unsettled or not self._lock.is_in_place():
+            if self._is_changed or self._is_unsettled or not self._lock.is_in_place():
                 self._cancel_merge()
             else:
                 self._end_merge()
@@ -177,6 +178,9 @@ class LocalWriter:
     def _leave(self) -> None:
         try:
             self._cancel_merge()
+            for written in self._written:
+                if written.writing is not None:  # its file must not come later
+                    wait([written.writing])
             self._start_anew()
             self._thread.shutdown()
             with contextlib.suppress(OSError, ArchiveError):
@@ -208,15 +212,10 @@ class LocalWriter:
     # --- collecting ---
 
     def _forget(self, document_id: str) -> None:
-        """Take the version of a document that this writer has added out again."""
-        place = self._latest.get(document_id)
-        if place is None:
-            return
-        segment, number = place
-        if segment < len(self._written):
-            self._written[segment].outdated.add(number)
-        else:
-            self._outdated.add(number)
+        """Take the version of a document that is in the buffer out again."""
+        number = self._numbers.pop(document_id, None)
+        if number is not None:
+            self._outdated.append(number)
 
     def _flush(self) -> None:
         """Have the buffer written to a segment, by another thread.
@@ -228,8 +227,8 @@ class LocalWriter:
         self._refuse_elsewhere()
         self._finish()
         batch = self._buffer.take()
-        written = _Written(self._new_name(), batch, batch.document_ids, self._outdated)
-        self._outdated = set()
+        written = _Written(self._new_name(), batch, len(batch), self._outdated)
+        self._numbers, self._outdated = {}, []
         self._written.append(written)
         self._begin(written)
 
@@ -272,12 +271,15 @@ class LocalWriter:
         return name
 
     def _start_anew(self) -> None:
-        for written in self._written:
-            if written.writing is not None:  # nobody wants it, but its file must not come later
-                wait([written.writing])
-        self._written, self._latest, self._outdated = [], {}, set()
+        """Begin without changes."""
+        self._written, self._deleted, self._numbers, self._outdated = [], {}, {}, []
         if len(self._buffer):
             self._buffer = self._new_buffer()
+
+    @property
+    def _is_changed(self) -> bool:
+        """Whether there is anything to commit."""
+        return bool(self._written or len(self._buffer) or self._deleted)
 
     # --- committing ---
 
@@ -285,32 +287,27 @@ class LocalWriter:
         self._flush()
         self._finish()
         generation = self._manifest.generation + 1
-        entries = [self._without(entry, generation) for entry in self._manifest.segments]
-        for written in self._written:
-            assert written.file is not None  # noqa: S101 - all are written
-            count = len(written.document_ids)
-            entry = SegmentEntry(name=written.name, documents=count, deleted=0, file=written.file)
-            deleted = np.zeros(count, bool)
-            deleted[list(written.outdated)] = True
+        new = [_entry(written) for written in self._written]
+        changes = Changes([Segment(self._folder, entry) for entry in new], self._deleted)
+        entries = [self._without(entry, changes, generation) for entry in self._manifest.segments]
+        for written, entry, later in zip(self._written, new, changes.outdated(), strict=True):
+            deleted = np.zeros(entry.documents, bool)
+            deleted[[*written.outdated, *later]] = True
             entries.append(self._with_deletions(entry, deleted, generation))
         self._publish(tuple(entry for entry in entries if entry.live), generation)
         self._start_anew()
 
-    def _without(self, entry: SegmentEntry, generation: int) -> SegmentEntry:
+    def _without(self, entry: SegmentEntry, changes: Changes, generation: int) -> SegmentEntry:
         """Return a committed segment without the documents that were changed."""
         if entry.deletions is not None:
             check_files(self._engine.folder, [(entry.deletions_name, entry.deletions)])
         segment = Segment(self._folder, entry)
-        deleted = np.zeros(segment.size, bool) if segment.deleted is None else segment.deleted
-        gone = [
-            number
-            for document_id in self._latest
-            if (number := segment.number_of(document_id)) is not None
-        ]
-        if not gone:
+        deleted = np.zeros(segment.size, bool)
+        deleted[changes.changed_in(segment)] = True
+        if segment.deleted is not None:
+            deleted |= segment.deleted
+        if int(deleted.sum()) == entry.deleted:
             return entry
-        deleted = deleted.copy()
-        deleted[gone] = True
         return self._with_deletions(entry, deleted, generation)
 
     def _with_deletions(
@@ -419,6 +416,11 @@ class LocalWriter:
             if path.name not in kept and path.suffix in {".seg", ".del"}:
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def _entry(written: _Written) -> SegmentEntry:
+    assert written.file is not None  # noqa: S101 - it is written
+    return SegmentEntry(name=written.name, documents=written.count, deleted=0, file=written.file)
 
 
 def _write(path: Path, data: bytes) -> WrittenFile:
