@@ -244,11 +244,12 @@ def test_documents_are_read_as_described(archive):
 def test_documents_are_packed_in_every_way_described(fresh):
     """By an alphabet, as UTF-8 beside one, and without any."""
     first, _, last = segments_of(fresh)
-    facts = first.facts["stored"]
-    assert all(map(len, facts["alphabets"]))
-    assert all(facts["dictionary_sizes"])
-    assert last.facts["stored"]["alphabets"] == [""]
-    assert last.facts["stored"]["dictionary_sizes"] == [0]
+    for name in ("heads", "stories"):
+        facts = first.facts["stored"][name]
+        assert all(map(len, facts["alphabets"]))
+        assert all(facts["dictionary_sizes"])
+        assert last.facts["stored"][name]["alphabets"] == [""]
+        assert last.facts["stored"][name]["dictionary_sizes"] == [0]
 
 
 def test_origins_are_found_as_described(archive):

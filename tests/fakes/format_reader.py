@@ -199,23 +199,26 @@ class Segment:
         }
 
     def document(self, number):
-        start, end = self.array("stored_offsets")[number : number + 2]
-        facts = self.facts["stored"]
+        plain, end = json.JSONDecoder().raw_decode(self.text("heads", number))
+        story = self.text("stories", number)
+        (cut, rest), end = json.JSONDecoder().raw_decode(story)
+        names = ("id", "url", "title", "source", "section", "language", "published")
+        texts = {"lead": story[end : end + cut], "body": story[end + cut :]}
+        return Document.from_dict({**dict(zip(names, plain, strict=True)), **texts, **rest})
+
+    def text(self, name, number):
+        start, end = self.array(f"{name}_offsets")[number : number + 2]
+        facts = self.facts["stored"][name]
         which = [codebook for first, codebook in facts["codebook_runs"] if first <= number][-1]
         sizes = facts["dictionary_sizes"]
         begin = sum(sizes[:which])
-        dictionary = self.bytes("stored_dictionaries")[begin : begin + sizes[which]]
+        dictionary = self.bytes(f"{name}_dictionaries")[begin : begin + sizes[which]]
         unpacker = zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(dictionary))
-        data = unpacker.decompress(b"\x28\xb5\x2f\xfd" + self.bytes("stored")[start:end])
+        data = unpacker.decompress(b"\x28\xb5\x2f\xfd" + self.bytes(name)[start:end])
         alphabet = facts["alphabets"][which]
         if data[0] == 0:
-            text = data[1:].decode("utf-8", "surrogatepass")
-        else:
-            text = "".join(alphabet[byte - 1] for byte in data)
-        (*plain, cut, rest), end = json.JSONDecoder().raw_decode(text)
-        names = ("id", "url", "title", "source", "section", "language", "published")
-        texts = {"lead": text[end : end + cut], "body": text[end + cut :]}
-        return Document.from_dict({**dict(zip(names, plain, strict=True)), **texts, **rest})
+            return data[1:].decode("utf-8", "surrogatepass")
+        return "".join(alphabet[byte - 1] for byte in data)
 
 
 def hash_of(text):

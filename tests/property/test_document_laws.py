@@ -17,6 +17,7 @@ from civicsearch.engines.local.columns import (
     write_facets,
     write_ids,
 )
+from civicsearch.engines.local.packed_texts import PackedTexts, PackedTextsWriter
 from civicsearch.engines.local.stored import StoredReader, StoredWriter
 from civicsearch.engines.local.words import WordNumbers
 from fakes.corpora import VIETNAM
@@ -103,29 +104,31 @@ ways = st.fixed_dictionaries(
 )
 
 
-def a_reader(folder, parts, name):
-    """Return a reader of documents, or of texts as they are packed."""
-    writer = StoredWriter()
-    for part in parts:
-        if isinstance(part, str):
-            writer.add_text(part)
-        else:
-            writer.add(part)
-    return StoredReader(a_file(folder, lambda file: {"stored": writer.write(file)}, name))
+def texts_in(folder, texts, name):
+    """Return a reader of texts."""
+    writer = PackedTextsWriter()
+    for text in texts:
+        writer.add(text)
+    return read(folder, lambda file: writer.write(file, "texts"), name)
+
+
+def read(folder, write, name):
+    file = a_file(folder, write, name)
+    return PackedTexts(file, "texts", file.facts)
 
 
 @settings(max_examples=25)
-@given(st.lists(documents, max_size=8), st.lists(documents, max_size=8), ways)
-def test_documents_come_back_as_they_went_in(first, second, way):
-    """Also out of a merge, where they stay packed as they were, each by its own codebook."""
+@given(st.lists(documents, max_size=8), ways)
+def test_documents_come_back_as_they_went_in(some, way):
     with a_folder() as folder, patched(way):
-        parts = [a_reader(folder, some, f"{n}") for n, some in enumerate((first, second))]
-        for reader, some in zip(parts, (first, second), strict=True):
-            assert [reader.document(number) for number in range(len(some))] == some
-
-        merged = StoredReader(a_file(folder, lambda file: packed_again(parts, file), "3"))
-        both = [*first, *second]
-        assert [merged.document(number) for number in range(len(both))] == both
+        writer = StoredWriter()
+        for document in some:
+            writer.add(document)
+        reader = StoredReader(a_file(folder, lambda file: {"stored": writer.write(file)}))
+        assert [reader.document(number) for number in range(len(some))] == some
+        assert [reader.summary(number).title for number in range(len(some))] == [
+            document.title for document in some
+        ]
 
 
 @settings(max_examples=60)
@@ -133,13 +136,11 @@ def test_documents_come_back_as_they_went_in(first, second, way):
 def test_texts_come_back_whether_an_alphabet_has_their_letters_or_not(batches, way):
     """And out of a merge of a merge, in which nothing that is packed was packed again."""
     with a_folder() as folder, patched(way):
-        parts = [a_reader(folder, some, f"{n}") for n, some in enumerate(batches)]
+        parts = [texts_in(folder, some, f"{n}") for n, some in enumerate(batches)]
         for reader, some in zip(parts, batches, strict=True):
             assert [reader.text(number) for number in range(len(some))] == some
-        once = StoredReader(a_file(folder, lambda file: packed_again(parts, file), "once"))
-        twice = StoredReader(
-            a_file(folder, lambda file: packed_again([once, parts[0]], file), "twice")
-        )
+        once = read(folder, lambda file: packed_again(parts, file), "once")
+        twice = read(folder, lambda file: packed_again([once, parts[0]], file), "twice")
         every = list(itertools.chain(*batches))
         assert [once.text(number) for number in range(len(every))] == every
         both = [*every, *batches[0]]
@@ -154,16 +155,16 @@ def test_texts_come_back_whether_an_alphabet_has_their_letters_or_not(batches, w
 
 
 def packed_again(parts, file):
-    """Write the documents of `parts` to another file, as a merge does."""
-    writer = StoredWriter(file.section("stored", np.uint8))
+    """Write the texts of `parts` to another file, as a merge does."""
+    writer = PackedTextsWriter(file.section("texts", np.uint8))
     for reader in parts:
         for start, end, codebook in reader.runs():
             if codebook == PLAIN:
                 for number in range(start, end):
-                    writer.add_text(reader.text(number))
+                    writer.add(reader.text(number))
             else:
                 writer.add_packed(*reader.packed_together(start, end), codebook)
-    return {"stored": writer.write(file)}
+    return writer.write(file, "texts")
 
 
 @given(st.lists(texts, max_size=12), texts)

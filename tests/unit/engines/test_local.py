@@ -183,7 +183,7 @@ def test_a_truncated_segment_is_one_clear_error(filled):
 def test_damage_under_an_open_archive_is_told_when_it_is_read(filled):
     archive = Archive.open(filled)
     (segment,) = filled.glob("segments/*.seg")
-    _, start = SectionFile(segment).span("stored")
+    _, start = SectionFile(segment).span("stories")
     with segment.open("r+b") as file:
         file.seek(start)
         file.write(b"\xff" * 40)
@@ -197,7 +197,7 @@ def test_an_undamaged_copy_put_in_its_place_is_read_without_opening_again(filled
     archive = Archive.open(filled)
     right = archive.document("1")
     (segment,) = filled.glob("segments/*.seg")
-    _, start = SectionFile(segment).span("stored")
+    _, start = SectionFile(segment).span("stories")
     with segment.open("r+b") as file:
         file.seek(start)
         file.write(b"\xff" * 40)

@@ -21,6 +21,7 @@ from civicsearch.engines.local.columns import join_facets, join_ids, write_hashe
 from civicsearch.engines.local.contexts import ContextsWriter
 from civicsearch.engines.local.freed_memory import give_back_freed
 from civicsearch.engines.local.lengths import NO_LENGTHS, average_of, write_lengths
+from civicsearch.engines.local.packed_texts import SAMPLE, PackedTextsWriter
 from civicsearch.engines.local.pairs_writer import Source, merge_pairs
 from civicsearch.engines.local.postings import Postings
 from civicsearch.engines.local.postings_writer import (
@@ -31,7 +32,7 @@ from civicsearch.engines.local.postings_writer import (
     stretches,
 )
 from civicsearch.engines.local.sections import SectionFileWriter
-from civicsearch.engines.local.stored import SAMPLE, StoredWriter
+from civicsearch.engines.local.stored import PARTS
 from civicsearch.engines.local.streams import StreamsWriter
 from civicsearch.engines.local.terms import TermRange, is_family, write_terms
 from civicsearch.ranking.impacts import Collection
@@ -69,7 +70,7 @@ _LARGEST_BYTES = 5 << 30
 _MAX_DELETED_SHARE = 0.4
 _DOCUMENTS_AT_ONCE = 512  # copied as they are packed, a megabyte or so
 _PIECES_A_PAUSE = 32
-_FEW_DOCUMENTS = 1024  # are soon packed anew: 30 us each
+_FEW_DOCUMENTS = 2048  # are soon packed anew: 30 us each
 LARGE_MERGE = 20_000
 """So many documents are worth giving memory back for, which takes some milliseconds each time."""
 
@@ -216,7 +217,7 @@ class _Merge:
             "terms": len(writer.terms),
             **writer.finish(),
             **pairs,
-            "stored": self._stored(file).write(file),
+            "stored": {name: self._packed(file, part) for part, name in enumerate(PARTS)},
         }
 
     def _pause(self) -> None:
@@ -372,42 +373,42 @@ class _Merge:
             documents.append(numbers[numbers >= 0])
         write_hashes(file, name, np.concatenate(hashes), np.concatenate(documents))
 
-    def _stored(self, file: SectionFileWriter) -> StoredWriter:
-        """Return the documents as they are packed; where few share a codebook, packed anew.
+    def _packed(self, file: SectionFileWriter, part: int) -> dict[str, Any]:
+        """Write one part of all documents as it is packed; where few share a codebook, anew.
 
         Else an archive that grew by some documents a day would have thousands of codebooks, each
         a tenth of what its documents take.
         """
         runs = [
-            (source.segment.stored, source.kept_between(first, last), codebook)
+            (source.segment.stored.parts[part], source.kept_between(first, last), codebook)
             for source in self._sources
-            for first, last, codebook in source.segment.stored.runs()
+            for first, last, codebook in source.segment.stored.parts[part].runs()
         ]
         counts: Counter[Codebook] = Counter()
         for _, kept, codebook in runs:
             counts[codebook] += len(kept)
         rare = {book for book, count in counts.items() if count < _FEW_DOCUMENTS or book == PLAIN}
-        texts = [
-            (stored, number)
-            for stored, kept, codebook in runs
+        places = [
+            (texts, number)
+            for texts, kept, codebook in runs
             if codebook in rare
             for number in kept.tolist()
         ]
-        samples = [stored.text(number) for stored, number in texts[:: len(texts) // SAMPLE + 1]]
-        writer = StoredWriter(file.section("stored", np.uint8), samples=samples)
-        for stored, kept, codebook in runs:
+        samples = [texts.text(number) for texts, number in places[:: len(places) // SAMPLE + 1]]
+        writer = PackedTextsWriter(file.section(PARTS[part], np.uint8), samples=samples)
+        for texts, kept, codebook in runs:
             if codebook in rare:
                 for number in kept.tolist():
-                    writer.add_text(stored.text(number))
+                    writer.add(texts.text(number))
                 self._pause()
                 continue
             for number, piece in enumerate(_without_gaps(kept)):
-                data, sizes = stored.packed_together(int(piece[0]), int(piece[-1]) + 1)
+                data, sizes = texts.packed_together(int(piece[0]), int(piece[-1]) + 1)
                 writer.add_packed(data, sizes, codebook)
                 if number % _PIECES_A_PAUSE == 0:
                     self._pause()
         self._pause()
-        return writer
+        return writer.write(file, PARTS[part])
 
 
 def _without_gaps(numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
