@@ -259,7 +259,7 @@ EVERY_LIST_APART = {
     "FAR": 5,
     "_CHUNK_WORDS": 10,
     "POSTINGS_A_STRETCH": 10,
-    "_SAMPLE": 3,
+    "SAMPLE": 3,
     "_DICTIONARY_BYTES": 99,
     "_SPOOL_BYTES": 64,
     "_COPY_BYTES": 50,

@@ -190,7 +190,7 @@ def test_a_new_segment_has_levels_less_than_a_step_too_high(some, way):
 FEW_AT_ONCE = {
     "POSTINGS_A_STRETCH": 10,
     "_CHUNK_WORDS": 7,
-    "_SAMPLE": 3,
+    "SAMPLE": 3,
     "_DICTIONARY_BYTES": 64,
     "_SPOOL_BYTES": 40,
 }

@@ -7,6 +7,7 @@ they repeat, and an alphabet of the 255 commonest characters, each a byte.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,7 @@ class PackedTextsWriter:
         self._first: list[str] | None = None if samples is not None else []
         self._packer = _packer(samples or ())
         self._runs: list[tuple[int, Codebook]] = []
-        self._sizes: list[int] = []
+        self._sizes = array("q")  # a list would take five times the memory
         self._parts: list[bytes] = []
         self.size_bytes = 0
 
@@ -83,7 +84,7 @@ class PackedTextsWriter:
         """
         self._settle()
         ends = np.zeros(len(self._sizes) + 1, np.int64)
-        np.cumsum(np.array(self._sizes, np.int64), out=ends[1:])
+        np.cumsum(self._sizes, out=ends[1:])
         file.add(f"{name}_offsets", ends.astype(np.uint32 if ends[-1] < 1 << 32 else np.int64))
         if self._section is None:
             section = file.section(name, np.uint8)
