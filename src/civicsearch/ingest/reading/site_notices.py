@@ -61,13 +61,15 @@ _LINES = (
 |less|all)
 |view (?:photo )?gallery|\d{1,3} of \d{1,3}|add to (?:my |your )?calendar
 |return to (?:the )?(?:full|news|previous) list
-|send us your feedback|we welcome your feedback.{0,60}|thank(?:s| you) for reading
+|read the (?:original|full) (?:article|story|post)(?: .{0,40})?
+|send us your feedback|we welcome your feedback.{0,60}
+|thank(?:s| you) for reading(?: (?:the|our) .{0,40})?
 |advertisement ?[-–—:] ?story continues.{0,20}|support local (?:journalism|news)(?:[.!,] .{0,80})?
 """,
     # German, French, Spanish, Polish, Czech
     r"""
-(?:haben sie )?(?:einen )?fehler (?:entdeckt|gefunden|bemerkt)\? .{0,80}|kommentar (?:verfassen
-|schreiben)
+(?:haben sie |sie haben )?(?:einen )?fehler (?:entdeckt|gefunden|bemerkt)\? .{0,80}
+|kommentar (?:verfassen|schreiben)
 |diskutieren sie mit.{0,40}|feedback geben|hinweis an die redaktion|sie sind hier
 |inhalt freischalten
 |dieser (?:artikel|beitrag) wurde \d{1,7} ?(?:x|mal) (?:gelesen|aufgerufen|angesehen).{0,20}
@@ -80,7 +82,9 @@ _LINES = (
 |masz temat\?.{0,80}|do góry|na górę|podziel się|zobacz (?:galerię|zdjęcia)(?: \(\d{1,3}\))?
 |(?:widzisz|zauważyłeś|znalazłeś) (?:błąd|błędy).{0,60}|(?:vstoupit do|zobrazit|celá) diskus[ei]
 |zobrazit komentáře
-|přílohy ke stažení
+|přílohy ke stažení|(?:los )?comentarios (?:están )?cerrados|(?:les )?commentaires sont fermés
+|os comentários (?:não representam|são de responsabilidade).{0,100}
+|reageren\? .{0,40}|yorum\w* onaylandıktan sonra .{0,40}|yasal uyarı ?: .{0,100}
 """,
 )
 _NOTICES = r"""

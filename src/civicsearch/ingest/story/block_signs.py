@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.ingest.blocks import Kind, reading_size
 from civicsearch.ingest.reading.phrases import is_contact, is_imprint, is_related_heading
+from civicsearch.ingest.reading.pointer_labels import is_pointer_label
 from civicsearch.ingest.reading.vocabulary import is_lead_name
 from civicsearch.ingest.story.wording import is_prose
 
@@ -31,6 +32,13 @@ _PHOTO_STEMS = ("anh", "hinh", "fot", "photo", "bild", "zdj", "image", "©")
 _BULLET = re.compile(r"[+*•▪●◦‣–-]\s+\S")
 # `>> Another story`; three are what Python prompts with.
 _POINTER = re.compile(r">> ?[^\W\d_]")
+_MAX_POINTER = 250
+_MAX_LABEL = 40
+# A link of fewer letters is a name or a number, not a headline.
+_MIN_LINK = 15
+_OPENING = " :|–—-»>«“\"'‘(["
+# Colon, brackets, blanks and a full stop round a label and its link.
+_SIGNS = 3
 _LONG_PROSE = 250
 
 
@@ -52,18 +60,39 @@ def is_kept_outside(block: Block) -> bool:
 
 def points_elsewhere(block: Block) -> bool:
     """Return whether a paragraph is a label and its own link: `See also: Another story`."""
-    if _POINTER.match(block.text) and len(block.text) < 250:
+    if _POINTER.match(block.text) and len(block.text) < _MAX_POINTER:
         return True
-    if block.link_share < 0.4 or len(block.text) > 250:
+    if block.link_share < 0.4 or len(block.text) > _MAX_POINTER:
         return False
     label, colon, _ = block.text.partition(":")
-    if not colon or len(label) > 40:
-        return False
+    is_label = bool(colon) and len(label) <= _MAX_LABEL
+    unlinked = len(block.text) - block.link_chars
     if block.kind is Kind.ITEM:
         # `Flood: Where the water stands now`, where all but the label is a link.
-        unlinked = len(block.text) - block.link_chars
-        return block.link_share > 0.6 and abs(unlinked - len(label)) <= 3
-    return block.kind is Kind.PARAGRAPH and is_related_heading(label)
+        is_link = block.link_share > 0.6 and abs(unlinked - len(label)) <= _SIGNS
+        return is_label and is_link
+    if block.kind is not Kind.PARAGRAPH:
+        return False
+    return (is_label and is_related_heading(label)) or _is_led_by_label(block, unlinked)
+
+
+def _is_led_by_label(block: Block, unlinked: int) -> bool:
+    """Return whether all of a paragraph but a pointer's label before it is a link.
+
+    The label may be glued to the link, with or without a colon: `RelatedHow the water rose`. What
+    goes on in small letters without a colon is a sentence: `See how the water rose`.
+    """
+    if not 0 < unlinked <= _MAX_LABEL + _SIGNS or block.link_chars < _MIN_LINK:
+        return False
+    label, colon, _ = block.text.partition(":")
+    if colon and abs(unlinked - len(label)) <= _SIGNS and is_pointer_label(label):
+        return True
+    # A full stop or a bracket may stand behind the link, a blank before it.
+    ends = range(max(1, unlinked - _SIGNS), unlinked + 1)
+    return any(
+        is_pointer_label(block.text[:end]) and not block.text[end:].lstrip(_OPENING)[:1].islower()
+        for end in ends
+    )
 
 
 def is_long_prose(block: Block) -> bool:
