@@ -76,7 +76,7 @@ _ROLE_LIST = """
     redactor redactora novinar dziennikarz muhabir landespolitische politische stellvertretende
     stellvertretender leitende leitender freie freier
     twitter facebook stand updated published posted phd md dvm cfp follow bio
-    staff special local associated
+    staff special local associated contributing freelance
 """
 ROLES = frozenset(_ROLE_LIST.split())
 # Folded: the agencies whose texts newspapers print under their names.

@@ -51,7 +51,8 @@ _NOT_NAME = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+|[(\[{].{
 # Where a byline goes on to something else: `Ana Ruiz on 3 May`, `Jo Li in Sports`.
 # Small words in small letters only: `Anne Le Goff` and `Am Johal` are names.
 _TAIL = re.compile(
-    r"\s(?:[Oo][Nn]|[Ii][Nn]|[Aa][Tt]|[Ff]or|am|vom|für|le|em|op|pour|para|dne|dnia|ngày|lúc|vào)\s.*$"
+    r"\s(?:[Oo][Nn]|[Ii][Nn]|[Aa][Tt]|[Ff]or|am|vom|für|le|em|op|pour|para|dne|dnia|pada|ngày"
+    r"|lúc|vào)\s.*$"
     r"|\s(?i:(?:last )?updated?|modified|published|posted|veröffentlicht|aktualisiert|publié"
     r"|mis à jour|publicado|actualizado|stand)(?!\w).*$"
     r"|\s(?i:no comments?|comments? (?:off|closed)|leave (?:a|your) (?:comment|reply)"
@@ -103,9 +104,12 @@ _OFFICES = frozenset(("báo", "đài", "tạp", "ubnd"))
 _ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 # One word: a capital and small letters, initials, or signs of a script without capitals.
 _LONE_NAME = re.compile(
-    r"[^\W\d_a-z][^\W\d_A-Z]{2,}|(?:[^\W\d_]\.){1,3}[^\W\d_]?|[\u3040-\u9fff]{2,6}"
+    r"[^\W\d_a-z][^\W\d_A-Z]{2,}|(?:[^\W\d_]\.){1,3}[^\W\d_]?|(?:[^\W\d_a-z]\.){1,2}[^\W\d_a-z]"
+    r"[^\W\d_A-Z]{1,5}|[\u3040-\u9fff]{2,6}"
     r"|[\uac00-\ud7a3]{2,4}"
 )
+# As people sign in small papers: `T.Hà`, `H.N.Lan`.
+_ABBREVIATED = re.compile(r"(?:[^\W\d_a-z]\.){1,2} ?[^\W\d_a-z][^\W\d_A-Z]{1,5}")
 # Before a credit. `Ảnh` needs its colon: `Ảnh hưởng` begins as well.
 _CREDIT = re.compile(
     r"(?:(?<=[.!?] )anh:\s*|(?<![^\W\d_])(?:(?:nguồn )?ảnh(?: minh họa| tư liệu)?|hình(?: ảnh)?"
@@ -162,7 +166,8 @@ def parse_authors(text: str, *, site_name: str = "", lone_word: bool = False) ->
             continue
         pieces = [_name_of(piece) for piece in _without_roles(_pieces(part))[: 3 * _MAX_AUTHORS]]
         # "By Jo Li, Linguist": one word beside a full name is a role, not a second author.
-        single = (labelled or lone_word) and not _DIGIT.search(part)
+        is_lone = labelled or lone_word or _ABBREVIATED.fullmatch(part.strip()) is not None
+        single = is_lone and not _DIGIT.search(part)
         single = single and (labelled or " - " not in part)
         single = single and all(len(piece.split()) <= 1 for piece in pieces)
         names = {
@@ -380,6 +385,8 @@ def _without_role(words: list[str]) -> list[str]:
             return words[:index]
         role = fold(word).strip(".,")
         if role in ROLES and (role, index + 1) != ("staff", len(words)):
+            return words[:index]
+        if word.islower() and is_office_word(word):  # `Jana Malá tisková mluvčí`
             return words[:index]
     return words
 

@@ -52,6 +52,16 @@ văn phòng|trung tâm|ban (?:tuyên giáo|tuyên truyền|biên tập|dân vậ
 |kunnan(?:hallitus|talo|virasto)
 |service (?:de )?(?:communication|presse)|servizio stampa
 """
+# Last or first words of the names of newspapers: `Lam Hill Ledger`, `Kabar Lamasari`. A few are
+# names of persons as well, so they are asked only of what stands behind one.
+_PAPER = re.compile(
+    r"(?:the )?[^\W\d_][^\s,]*(?: \S+){0,3} (?:ledger|courier|sentinel|observer|chronicle|register"
+    r"|dispatch|examiner|enquirer|inquirer|bulletin|advertiser|standard|record|mirror|telegraph"
+    r"|express|globe|republic|blatt|zeitung|anzeiger|kurier|rundschau|denik|listy|noviny|gazeta"
+    r"|dziennik|dagblad|courant|gazetesi|dergisi)"
+    r"|(?:kabar|jornal|diario|gazeta|kurier|dziennik|glos|corriere|gazzetta|giornale"
+    r"|periodico) \S.*"
+)
 _FOLDED_WORDS = frozenset(fold(_WORDS).replace("-", " ").split()) - {"press"}
 _PHRASE = re.compile(rf"(?:{fold_table(_PHRASES)})(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -73,4 +83,6 @@ def is_office(piece: str) -> bool:
     if len(piece) > _MAX_CHARS:
         return False
     folded = fold(piece).strip()
-    return _PHRASE.match(folded) is not None or not _FOLDED_WORDS.isdisjoint(_WORD.findall(folded))
+    if _PHRASE.match(folded) is not None or _PAPER.fullmatch(folded.rstrip(" .")) is not None:
+        return True
+    return not _FOLDED_WORDS.isdisjoint(_WORD.findall(folded))

@@ -33,6 +33,11 @@ _BEFORE_DATE = re.compile(
     r"|offentliggjort|julkaistu|giris|yayinlanma|diterbitkan|dang|ngay dang|xuat ban"
     r")[.,:]{0,2}\s*){1,3}(?:[–-]\s*)?$"
 )
+# `Lê Minh - 08:15 13/06/2024`; the sign between stays where nothing follows it.
+_TIME_BEFORE = re.compile(
+    r"(?<![\d:])\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?(?:[ap]\.?m\.?|SA|CH))?[\s,|–-]{0,4}$",
+    re.IGNORECASE,
+)
 _BEFORE_EASTERN_DATE = re.compile(
     "(?:\\s*(?:ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد|احد)|نشر في|तारीख|(?:सोम"
     "|मंगल|बुध|गुरु|शुक्र"
@@ -97,7 +102,7 @@ def without_dates(text: str, *, filler: str = " ") -> str:
         return text
     text = _RELATIVE.sub(filler, text)
     for start, end in find_spans(text):
-        before = _without_words_before(text[:start])
+        before = _TIME_BEFORE.sub("", _without_words_before(text[:start]))
         after = _TIME_AFTER.sub("", _YEAR_AFTER.sub("", text[end:]))
         text = before + filler + after
     return text

@@ -13,7 +13,9 @@ from civicsearch.ingest.reading.names import parse_authors
     "label",
     ["Text:", "Text och foto:", "Tekst og foto:", "Foto & text:", "Text und Bild:", "Texto e fotos:", "Teksti ja kuvat:",
      "Testo e immagini:", "Szöveg:", "Redakce:", "Rédaction :", "Redacción:", "Opracowanie:", "Bài, ảnh:", "Bài và ảnh:",
-     "Haber:", "Текст и фото:", "Текст:", "Kirjoittaja:", "Skribent:", "Szerkesztette:", "Tekst en foto's:"],
+     "Haber:", "Текст и фото:", "Текст:", "Kirjoittaja:", "Skribent:", "Szerkesztette:", "Tekst en foto's:",
+     "Reporting by", "Geschreven door", "Připravila", "Jornalista:", "Kontributor:", "Laporan Wartawan:", "Yazan:",
+     "Dalla nostra inviata"],
 )  # fmt: skip
 def test_a_label_names_the_writer(label):
     line = f"{label} Ana Ruiz"

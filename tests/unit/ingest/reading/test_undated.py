@@ -29,6 +29,8 @@ from civicsearch.ingest.reading.undated import without_dates
         ("Ana Ruiz", "Ana Ruiz"),
         ("3 hours ago, Ana Ruiz", "|, Ana Ruiz"),
         ("Carla Neri Lunedì 12 Maggio 2025", "Carla Neri |"),
+        ("Lê An - 08:15 13/06/2024", "Lê An - |"),
+        ("Lê An 08h15, Thứ Năm, 13/06/2024", "Lê An |"),
         ("05/05 xã", "05/05 xã"),
     ],
 )
