@@ -23,8 +23,10 @@ from civicsearch.ingest.encodings.decoding import decode_page
 from civicsearch.ingest.encodings.double_encoding import mend_double_encoding
 from civicsearch.ingest.floods import SHORT_CHARS, without_floods
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
+from civicsearch.ingest.layout.heading_rests import without_rests
 from civicsearch.ingest.layout.hooks import take_hooks
 from civicsearch.ingest.layout.lines import names_of
+from civicsearch.ingest.layout.mastheads import leads_home
 from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, Verdict, judge_page
 from civicsearch.ingest.layout.page_titles import names_list
 from civicsearch.ingest.layout.region import find_region
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
 __all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "parse_page"]
 
 _TELLING_CHARS = 20
+_MAX_NAMES_ABOVE = 200
 _TELLING_SHARE = 0.6
 _CHOSEN = Verdict(PageKind.ARTICLE)
 _IN_HEADS = frozenset(
@@ -166,13 +169,16 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
         site_name=metadata.site_name,
         raw_title=raw_title,
     )
-    title = settle_title(
-        headline,
+    title = without_rests(
+        settle_title(
+            headline,
+            _stated_titles(metadata),
+            sure=metadata.sure_title,
+            agreed=metadata.agreed_title,
+            site_names=(metadata.site_name, *_names_above(region, headline)),
+            raw_title=raw_title,
+        ),
         _stated_titles(metadata),
-        sure=metadata.sure_title,
-        agreed=metadata.agreed_title,
-        site_names=(metadata.site_name, *_main_headings(region, headline)),
-        raw_title=raw_title,
     )
     marks = _marks_of(root, metadata, page.url, headline=headline, titles=(title, raw_title))
     verdict = judge_page(region, marks) if body is None else _CHOSEN
@@ -303,10 +309,10 @@ def _stated_titles(metadata: Metadata) -> tuple[str, ...]:
     return tuple(dict.fromkeys(split_error_text(title)[1] for title in titles if title))
 
 
-def _main_headings(region: Region, headline: VisibleTitle) -> list[str]:
-    """Return the main headings above the headline: the site's name, set as one."""
-    above = region.lines[: headline.line or 0]
-    return [line.text for line in above if line.level == 1]
+def _names_above(region: Region, headline: VisibleTitle) -> list[str]:
+    """Return the main headings and the links home above the headline: they are the site's name."""
+    above = region.lines[: min(headline.line or 0, _MAX_NAMES_ABOVE)]
+    return [line.text for line in above if line.level == 1 or leads_home(line)]
 
 
 def _assemble(

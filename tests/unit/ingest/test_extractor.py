@@ -123,3 +123,12 @@ def test_the_garbage_collector_is_left_as_it_was(content, was_enabled):
         assert gc.isenabled() is was_enabled
     finally:
         gc.enable()
+
+
+def test_what_the_title_begins_with_is_no_kicker_where_it_leads_home():
+    page = PAGE.replace("Dân góp đất mở đường | Báo Lam Khê", "Báo Lam Khê: Dân góp đất mở đường")
+    page = page.replace("<meta property='og:site_name' content='Báo Lam Khê'>", "")
+    kicker = extract_document(Page(content=page.encode(), url=None)).title
+    page = page.replace("<div class=menu>", "<p><a href=/>Báo Lam Khê</a></p><div class=menu>")
+    assert extract_document(Page(content=page.encode(), url=None)).title == "Dân góp đất mở đường"
+    assert kicker == "Báo Lam Khê: Dân góp đất mở đường"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,9 +21,15 @@ from civicsearch.ingest.layout.preformatted import (
     is_preformatted,
     typed_paragraphs,
 )
-from civicsearch.ingest.reading.vocabulary import is_caption_name, is_lead_name
+from civicsearch.ingest.reading.vocabulary import (
+    is_caption_name,
+    is_lead_name,
+    is_spoken_name,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 __all__ = [
@@ -66,6 +73,7 @@ _ITEM_TAGS = frozenset(("li", "dd"))
 _EMPHASIS = frozenset(("b", "strong", "big"))
 _COUNTED_TAGS = _EMPHASIS | {"a"}
 _MARKING_TAGS = _COUNTED_TAGS | {"br"}
+_MAX_CHILDREN = 20
 # Far above the 6,000 of the longest of 995 pages: a page of line breaks alone ends in seconds.
 _MAX_LINES = 20_000
 _HIDDEN_STYLE = re.compile(
@@ -153,7 +161,7 @@ class _Reader:
     def _enter(self, element: HtmlElement) -> bool:
         """Open an element; return whether what is in it is shown."""
         tag = element.tag
-        if tag in INVISIBLE_TAGS:
+        if tag in INVISIBLE_TAGS or (tag == "span" and self._is_spoken(element)):
             return False
         style, hidden = element.get("style"), element.get("hidden")
         is_told = style is not None or hidden is not None
@@ -171,6 +179,13 @@ class _Reader:
         if text and (self._pieces or not text.isspace()):
             self._add(text)
         return True
+
+    def _is_spoken(self, span: HtmlElement) -> bool:
+        """Return whether only screen readers tell what a span of a heading says beside the rest."""
+        heading = self._open[-1]
+        if heading.tag not in HEADING_LEVELS or not is_spoken_name(span.get("class") or ""):
+            return False
+        return any(text.strip() for text in _texts_outside(heading, span))
 
     def _leave(self, element: HtmlElement) -> None:
         if element is self._open[-1]:
@@ -258,3 +273,12 @@ class _Reader:
                 self._plain_chars == 0,
             )
         )
+
+
+def _texts_outside(heading: HtmlElement, span: HtmlElement) -> Iterator[str]:
+    """Yield the texts of a heading but those in a child of it."""
+    yield heading.text or ""
+    for child in islice(heading, _MAX_CHILDREN):
+        yield child.tail or ""
+        if child is not span:
+            yield from islice(child.itertext(), _MAX_CHILDREN)

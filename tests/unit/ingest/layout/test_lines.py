@@ -46,3 +46,9 @@ def test_a_span_named_as_a_lead_stands_alone():
         "Tóm tắt.",
         "Câu chuyện.",
     ]
+
+
+def test_what_only_screen_readers_say_beside_a_headline_is_not_read():
+    assert texts("<h1><span class='sr-only'>Tin: </span>Họp dân</h1>") == ["Họp dân"]
+    assert texts("<h1><span class='sr-only'>Họp dân</span></h1>") == ["Họp dân"]
+    assert texts("<p><span class='sr-only'>Bởi</span> Lê An</p>") == ["Bởi Lê An"]
