@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Kind
 from civicsearch.ingest.layout.lines import names_of
+from civicsearch.ingest.layout.mastheads import leads_home
 from civicsearch.ingest.layout.region import lines_below
 from civicsearch.ingest.reading.byline_labels import begins_with_role, is_label_line
 from civicsearch.ingest.reading.eastern_names import (
@@ -33,10 +34,12 @@ from civicsearch.ingest.reading.names import (
     photo_credit,
     without_label,
 )
+from civicsearch.ingest.reading.phrases import is_imprint
 from civicsearch.ingest.reading.reviewers import reviewers_in
 from civicsearch.ingest.reading.undated import is_sentence, without_dates, without_relative_times
 from civicsearch.ingest.reading.user_names import is_beside_authors, user_name
 from civicsearch.ingest.reading.vocabulary import is_author_name
+from civicsearch.ingest.stated.marked_values import parted_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -141,8 +144,14 @@ def _other_organizations(metadata: Metadata) -> tuple[str, ...]:
 
 def _printed_owner(top: Sequence[Line], metadata: Metadata) -> tuple[str, ...]:
     """Return the person whose own site this is, if named beside the headline as well."""
-    is_printed = any(fold(name) in fold(line.text) for name in metadata.owner for line in top)
+    lines = [line for line in top if not _names_site(line)] if metadata.owner else []
+    is_printed = any(fold(name) in fold(line.text) for name in metadata.owner for line in lines)
     return metadata.owner if is_printed else ()
+
+
+def _names_site(line: Line) -> bool:
+    """Return whether a line names the site, which may be called like its town, or tells of it."""
+    return leads_home(line) or is_imprint(line.text) or is_sentence(line.text)
 
 
 def _users(top: Sequence[Line], metadata: Metadata) -> tuple[str, ...]:
@@ -246,7 +255,7 @@ def _is_foot_of_page(line: Line) -> bool:
 
 def _labelled(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
-        yield from _labelled_parts(line.text)
+        yield from _labelled_parts(_text_of(line))
     yield from _label_and_name(lines)
 
 
@@ -257,7 +266,13 @@ def _named(lines: Sequence[Line]) -> Iterator[str]:
         if reviewers and reviewers.intersection(map(fold, parse_authors(line.text))):
             continue
         if _is_named(line.element) and not is_sentence(line.text):
-            yield line.text
+            yield _text_of(line)
+
+
+def _text_of(line: Line) -> str:
+    """Return what a short line says, with a comma between the links of two names."""
+    is_short = line.link_chars and len(line.text) <= 2 * _MAX_CHARS
+    return parted_links(line.text, line.element) if is_short else line.text
 
 
 def _bare(region: Region, blocks: Sequence[Block]) -> Iterator[str]:

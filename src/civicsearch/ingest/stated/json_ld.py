@@ -229,8 +229,14 @@ def _authors(
         if isinstance(author, str):
             author = {"name": author}
         if isinstance(author, dict) and wanted(author):
-            names.extend(_texts(author.get("name")))
+            names.extend(_texts(author.get("name")) or _full_name(author))
     return tuple(name for name in names if name)
+
+
+def _full_name(person: Node) -> tuple[str, ...]:
+    """Return the name of a person that is stated in two parts."""
+    parts = (_text(person.get("givenName")), _text(person.get("familyName")))
+    return (" ".join(parts),) if all(parts) else ()
 
 
 def _is_person(node: Node) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import normalize
@@ -18,7 +18,7 @@ from civicsearch.ingest.reading.event_labels import is_event_label
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["MarkedValues", "read_marked_values"]
+__all__ = ["MarkedValues", "parted_links", "read_marked_values"]
 
 _MAX_ELEMENTS = 300_000
 _MAX_VALUE_CHARS = 2000
@@ -56,6 +56,7 @@ _OTHERS = re.compile(
 )
 _MAX_BYLINE_CHARS = 200
 _MAX_LABEL_CHARS = 60
+_MAX_NAMES = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,6 +125,21 @@ def text_of(element: HtmlElement) -> str:
         if length > _MAX_VALUE_CHARS:
             break
     return _clean(" ".join(pieces))
+
+
+def parted_links(text: str, element: HtmlElement) -> str:
+    """Return the text of a byline with a comma between links that only a blank parts.
+
+    Each of two links of two words or more is a name: `By Jo Lind Ann Reed`.
+    """
+    links = list(islice(element.iter("a"), _MAX_NAMES + 1))
+    if not 1 < len(links) <= _MAX_NAMES:
+        return text
+    names = [text_of(link) for link in links]
+    for name, following in pairwise(names):
+        if " " in name and " " in following:
+            text = text.replace(f"{name} {following}", f"{name}, {following}", 1)
+    return text
 
 
 def _clean(text: str) -> str:
@@ -220,7 +236,7 @@ def _read_byline(values: MarkedValues, element: HtmlElement) -> None:
         return
     text = text_of(element)
     if len(text) <= _MAX_BYLINE_CHARS and not _is_among_others(element):
-        _add_byline(values, element, text)
+        _add_byline(values, element, parted_links(text, element))
 
 
 def _read_crumbs(values: MarkedValues, element: HtmlElement) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
-from civicsearch.analysis.folding import fold
+from lxml import etree
+
+from civicsearch.analysis.folding import fold, fold_in_place
 from civicsearch.ingest.blocks import Block, Kind, collapse
 from civicsearch.ingest.layout.bylines import find_authors
 from civicsearch.ingest.layout.lines import names_of
@@ -95,6 +97,13 @@ _HOME = frozenset(
         "nacionalna",
     )
 )
+_CHANGED = re.compile(
+    r"\b(?:updated?|modified|aktualisiert|geandert|actualizad[oa]|mis a jour|mise a jour"
+    r"|aktualizacja"
+    r"|aktualizov|zaktualizowano|guncelle|aggiornat[oa]|atualizad[oa]|diperbarui|bijgewerkt)"
+)
+_EMPTY_LABELLED = etree.XPath("//*[@aria-label and not(node())]")
+_MAX_SPOKEN = 40
 _STEP = re.compile(r"[>»›→/]")
 _NEAR = 12
 # Between the headline and the longest run of prose a page may have its summary and several boxes.
@@ -194,7 +203,7 @@ def find_printed(
     """Return what the page prints round its story."""
     top = _lines_round_headline(region, headline)
     below = (line.text for line in lines_below(region) if line.link_share < 0.5)
-    lines = [*top, *(block.text for block in zones.datelines), *below]
+    lines = [*top, *_spoken_days(root), *(block.text for block in zones.datelines), *below]
     dated = list(_of_page(lines, metadata.event_days))
     language = metadata.regional or metadata.language
     return Printed(
@@ -207,6 +216,17 @@ def find_printed(
         section="" if metadata.section else _section(root, region, headline),
         tags=() if metadata.tags else _tags(root),
     )
+
+
+def _spoken_days(root: HtmlElement) -> Iterator[str]:
+    """Yield when the page was published as its empty elements tell screen readers.
+
+    A script prints the same where they are.
+    """
+    for element in islice(_EMPTY_LABELLED(root), _MAX_SPOKEN):
+        label = collapse(element.get("aria-label", "")[:_MAX_LINE])
+        if _DIGIT.search(label) and names_publication(label):
+            yield label
 
 
 def _lines_round_headline(region: Region, headline: VisibleTitle) -> list[str]:
@@ -225,8 +245,18 @@ def _published(lines: Sequence[str], metadata: Metadata) -> dt.date | None:
     if printed is None or stated is None:
         return printed
     day = stated.date() if isinstance(stated, dt.datetime) else stated
-    short = (line for line in lines if len(line) <= _MAX_LINE)
+    short = (_before_change(line) for line in lines if len(line) <= _MAX_LINE)
     return stated if any(day in days_in(line, language=language) for line in short) else printed
+
+
+def _before_change(line: str) -> str:
+    """Return what a line says before it tells of the last change, all of it where that is first.
+
+    Late in the evening that is the next day, as the moment of publication is in UTC.
+    """
+    match = _CHANGED.search(fold_in_place(line))
+    before = "" if match is None else line[: match.start()]
+    return before if _DIGIT.search(before) else line
 
 
 def _labelled_day(lines: Sequence[str], language: str) -> dt.date | None:

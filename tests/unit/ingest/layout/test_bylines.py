@@ -188,3 +188,29 @@ def test_the_heading_of_a_column_is_no_agency():
     assert extract_document(Page(content=page.encode())).authors == ()
     page = f"<h1>The town builds a road</h1><p>STT</p><p>3 May 2024</p>{ENGLISH}"
     assert extract_document(Page(content=page.encode())).authors == ("STT",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("<p>By <a href=/1>Jo Lind</a> <a href=/2>Ann Reed</a></p>", ("Jo Lind", "Ann Reed")),
+        (
+            "<ul class=authors><li><a href=/1>Jo Lind</a><li><a href=/2>Ann Reed</a></ul>",
+            ("Jo Lind", "Ann Reed"),
+        ),
+        ("<p>By <a href=/1>Jo</a> <a href=/2>Lind</a></p>", ("Jo Lind",)),
+        ("<p>By <a href=/1><img></a> <a href=/1>Jo Lind</a></p>", ("Jo Lind",)),
+    ],
+)
+def test_links_without_a_sign_between_them_are_names_of_their_own(byline, authors):
+    page = f"<h1>Lam Hill has a new bridge</h1>{byline}<div>{ENGLISH}</div>"
+    assert extract_document(Page(content=page.encode())).authors == authors
+
+
+def test_the_name_of_a_link_home_or_an_imprint_is_not_the_owner_beside_the_headline():
+    ld = '{"@type":"Article","author":{"@type":"Person","name":"Lam Hill"},"publisher":"Lam Hill"}'
+    page = (
+        f"<script type='application/ld+json'>{ld}</script><p><a href=/>Lam Hill</a></p>"
+        f"<h1>The town has a new bridge</h1><p>By Jo Lind</p><div>{ENGLISH}</div><p>© Lam Hill</p>"
+    )
+    assert extract_document(Page(content=page.encode())).authors == ("Jo Lind",)

@@ -417,3 +417,8 @@ def test_the_month_comes_first_in_america_alone(url, lang, day):
     """Page builders state `en-GB` wherever they are used: the host decides, or another region."""
     head = "<meta property='article:published_time' content='03/05/2024'>"
     assert read(head, lang=lang, url=url).published == day
+
+
+def test_a_person_may_be_stated_in_two_names():
+    author = '{"@type": "Person", "givenName": "Ana", "familyName": "Ruiz"}'
+    assert read(linked(f'{{"@type": "Article", "author": {author}}}')).authors == ("Ana Ruiz",)

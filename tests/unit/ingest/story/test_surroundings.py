@@ -125,3 +125,24 @@ def test_the_day_of_writing_does_not_date_a_page_that_states_that_of_publication
     rows = (("Data wytworzenia:", "2020-08-01"), ("Data opublikowania:", "06.08.2020"))
     told = "".join(f"<tr><th>{label}</th><td>{day}</td></tr>" for label, day in rows)
     assert extracted(above=f"<table>{told}</table>").published == dt.date(2020, 8, 6)
+
+
+LATE = '<html lang=en><head><meta property="article:published_time" content="2024-03-06T03:12:00Z">'
+BRIDGE = "<p>The council of Lam Hill talked about the new road and the water.</p>" * 8
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Published March 5, 2024 10:12 p.m. Updated March 6, 2024 9:00 a.m.</p>",
+        "<div aria-label='Published: 10:12 p.m. ET March 5, 2024 Updated 9:00 a.m. March 6'></div>",
+    ],
+)
+def test_the_day_of_the_last_change_does_not_confirm_the_day_after_in_utc(line):
+    page = f"{LATE}</head><body><h1>The town builds a road</h1>{line}<div>{BRIDGE}</div>"
+    found = extract_document(Page(content=page.encode())).published
+    assert (found.month, found.day) == (3, 5)
+
+
+def test_other_labels_of_empty_elements_do_not_date_a_page():
+    assert extracted(above="<div aria-label='Play 06/08/2020'></div>").published is None
