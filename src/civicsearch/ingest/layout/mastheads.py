@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from civicsearch.ingest.blocks import Line
 
-__all__ = ["is_masthead", "leads_home"]
+__all__ = ["calls_itself_site", "is_masthead", "leads_home"]
 
+_SITE_NAME = re.compile(
+    r"^(?:cong thong tin|trang (?:thong tin|tin)|trang chu|bao dien tu|website|oficialni|oficjaln|"
+    r"portal|sitio (?:web )?oficial|site officiel|official|welcome to|vitejte)"
+)
 _MAX_WORDS = 6
 _HOME = re.compile(
     r"(?:https?:)?(?://[^/?#]{1,200})?/?(?:[a-z]{2}/?)?(?:(?:index|default|home)(?:\.[a-z]{2,5})?/?)?",
@@ -26,6 +32,11 @@ _MENU = 4
 _MAX_LINES = 150
 _LINKED = 0.8
 _LONGER = 1.2
+
+
+def calls_itself_site(text: str) -> bool:
+    """Return whether a line begins like the names of sites: `Cổng thông tin điện tử xã Lam Khê`."""
+    return _SITE_NAME.match(fold(text)) is not None
 
 
 def leads_home(line: Line) -> bool:

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
+from civicsearch.ingest.layout.mastheads import calls_itself_site
 from civicsearch.ingest.layout.notices import opens_article
 from civicsearch.ingest.layout.page_titles import (
     is_error_title,
@@ -191,12 +192,13 @@ def _is_teaser(region: Region, headline: int | None) -> bool:
 
 
 def _is_own(region: Region, headline: int | None) -> bool:
-    """Return whether the headline is as long as headlines are, and leads nowhere."""
+    """Return whether the headline is as long as headlines are, leads nowhere, and is no site's."""
     if headline is None:
         return False
     line = region.lines[headline]
     is_plain = line.link_share <= LINKED and region.scores[headline] < OPENING
-    return is_plain and reading_size(line.text) >= _LONG_HEADLINE
+    is_long = reading_size(line.text) >= _LONG_HEADLINE
+    return is_plain and is_long and not calls_itself_site(line.text)
 
 
 def _is_unheaded(shape: Shape, *, is_own: bool) -> bool:
@@ -206,6 +208,9 @@ def _is_unheaded(shape: Shape, *, is_own: bool) -> bool:
     # Boxes beside an article have links with dates as well: they count where there is no prose.
     rows = max(shape.headlines + shape.dated, shape.cards)
     if shape.longest_run < _NO_PROSE and rows >= _LIST_HEADLINES:
+        return True
+    # A short table of links under the name of a site or a section, and not one sentence.
+    if not is_own and shape.letters < _NO_SENTENCE and rows >= _MARKED_HEADLINES:
         return True
     return not is_own and _are_cards(shape) and shape.longest_run < _HEADED_RUN
 

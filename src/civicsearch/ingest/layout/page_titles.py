@@ -85,6 +85,8 @@ _LIST = re.compile(
     r"|forfatter|tac gia|tu khoa|eticheta|etikett|etykieta|znacka|metka|teg|ruprika|rubrika"
     r"|suntaktes|etiketa|posts by|articles by) ?: .{1,60}"
     r"|(?:posts|articles|stories) (?:by|tagged) .{1,60}"
+    r"|[^,|]{2,60}, (?:author at|autor (?:en|em|bei|w serwisie|na)|autore presso|auteur (?:sur|op"
+    r"|chez)) .{1,60}"
 )
 _SECTION = re.compile(
     r"(?:all |latest |recent )?(?:news|press releases|announcements|events)|news and events"

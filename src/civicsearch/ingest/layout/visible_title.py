@@ -15,7 +15,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.kickers import of_two_parts
 from civicsearch.ingest.layout.lines import names_of
-from civicsearch.ingest.layout.mastheads import is_masthead, leads_home
+from civicsearch.ingest.layout.mastheads import calls_itself_site, is_masthead, leads_home
 from civicsearch.ingest.layout.page_titles import is_section_title
 from civicsearch.ingest.layout.region import only_main_heading
 from civicsearch.ingest.layout.section_headings import is_section_heading
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["VisibleTitle", "agreement", "find_visible_title", "settle_title"]
 
 _WORD = re.compile(r"\w+")
-_SITE_NAME = re.compile(
-    r"^(?:cong thong tin|trang (?:thong tin|tin)|trang chu|bao dien tu|website|oficialni|oficjaln|"
-    r"portal|sitio (?:web )?oficial|site officiel|official|welcome to|vitejte)"
-)
 _SECTION_NAME = re.compile(
     r"(?:tin tuc|tin moi|su kien|thong bao|news|aktuality|aktualnosci|actualites?|noticias|"
     r"haberler|blog)\b.{0,20}$"
@@ -277,7 +273,7 @@ def _is_glued(visible: str, stated: str, raw_title: str) -> bool:
 
 def _names_a_story(title: str) -> bool:
     """Return whether a stated title may be a headline: poor sites state their own name alone."""
-    return not (_is_section(title) or _SITE_NAME.match(fold(title)))
+    return not (_is_section(title) or calls_itself_site(title))
 
 
 def _is_section(text: str) -> bool:
@@ -435,7 +431,7 @@ class _Judge:
         line = self._region.lines[index]
         folded = fold(text)
         points = 2.5 * line.link_share
-        if folded == self._site or _SITE_NAME.match(folded) or self._is_masthead(index):
+        if folded == self._site or calls_itself_site(text) or self._is_masthead(index):
             points += 8.0
         if folded in self._below:  # a section, or, in a list of the latest, the page itself
             is_own = not line.link_share and is_title_name(names_of(line.element))

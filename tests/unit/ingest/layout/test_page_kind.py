@@ -145,7 +145,11 @@ def test_a_list_that_states_its_entries_as_articles_is_a_list():
 
 
 @pytest.mark.parametrize(
-    "title", ["Archives mai 2025", "Tag: water", "Suchergebnisse", "Search results for “mill”"]
+    "title",
+    [
+        *("Archives mai 2025", "Tag: water", "Suchergebnisse", "Search results for “mill”"),
+        *("Jo Lind, Author at Marrow Bay Post", "Eva Berg, Autor w serwisie Lam"),
+    ],
 )
 def test_a_few_headlines_under_the_title_of_a_list_are_one(title):
     """Its teasers may be whole paragraphs."""
@@ -302,3 +306,14 @@ def test_a_search_that_found_nothing_is_one(title):
     page = f"<h1>{title}</h1><p>{SENTENCE}</p>"
     assert kind_of(page, titles=(title,)) is PageKind.SEARCH
     assert kind_of(f"<p>{SENTENCE}</p>", titles=("", title)) is PageKind.ARTICLE
+
+
+def test_a_few_links_and_not_one_sentence_are_a_list_below_a_name():
+    """A site that calls itself one, however long its name is, names no article."""
+    table = "<table>" + "".join(DATED.format(number) for number in range(1, 7)) + "</table>"
+    page = f"<html><title>Marrow Bay</title><body>{{}}{table}</body></html>"
+    for heading in ("<h1>Marrow Bay</h1>", "<h1>Cổng thông tin điện tử huyện Lam Khê</h1>"):
+        with pytest.raises(ExtractionError, match="a list page"):
+            extract_document(Page(content=page.format(heading).encode()))
+    own = page.format(f"<h1>Who was in the mill of Upper Lorn in May</h1><p>{SENTENCE}</p>")
+    assert extract_document(Page(content=own.encode())).title.startswith("Who was")
