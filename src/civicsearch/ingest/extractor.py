@@ -175,7 +175,7 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
             _stated_titles(metadata),
             sure=metadata.sure_title,
             agreed=metadata.agreed_title,
-            site_names=(metadata.site_name, *_names_above(region, headline)),
+            site_names=(metadata.site_name, *_names_above(region, headline, metadata)),
             raw_title=raw_title,
         ),
         _stated_titles(metadata),
@@ -309,8 +309,13 @@ def _stated_titles(metadata: Metadata) -> tuple[str, ...]:
     return tuple(dict.fromkeys(split_error_text(title)[1] for title in titles if title))
 
 
-def _names_above(region: Region, headline: VisibleTitle) -> list[str]:
-    """Return the main headings and the links home above the headline: they are the site's name."""
+def _names_above(region: Region, headline: VisibleTitle, metadata: Metadata) -> list[str]:
+    """Return the main headings and the links home above the headline: they are the site's name.
+
+    Only a colon in a stated title lets one ask for them.
+    """
+    if not any(":" in title for title in metadata.titles):
+        return []
     above = region.lines[: min(headline.line or 0, _MAX_NAMES_ABOVE)]
     return [line.text for line in above if line.level == 1 or leads_home(line)]
 

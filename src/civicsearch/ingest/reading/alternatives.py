@@ -13,7 +13,7 @@ from collections import defaultdict
 
 from civicsearch.analysis.folding import fold
 
-__all__ = ["compile_alternatives", "compile_stems", "fold_table"]
+__all__ = ["compile_alternatives", "compile_stems", "fold_table", "split_alternatives"]
 
 # In folded text and in names of elements, over the languages of civic news.
 _RAREST_FIRST = "qxjzwvkfybgphmucdl rsotniae-"
@@ -41,7 +41,7 @@ def compile_alternatives(table: str) -> re.Pattern[str]:
     'b(?:read|ye|ox)|ate'
     """
     by_letter: dict[str, list[str]] = defaultdict(list)
-    for alternative in _parts(table):
+    for alternative in split_alternatives(table):
         for plain in _expanded(alternative):
             by_letter[plain[0]].append(plain[1:])
     return re.compile(
@@ -77,8 +77,12 @@ def _expanded(alternative: str) -> list[str]:
     return [start + group[2] for start in group[1].split("|")] if group else [alternative]
 
 
-def _parts(table: str) -> list[str]:
-    """Return what `|` parts outside of groups."""
+def split_alternatives(table: str) -> list[str]:
+    """Return what `|` parts outside of groups.
+
+    >>> split_alternatives("one|(?:two|three) four")
+    ['one', '(?:two|three) four']
+    """
     parts, depth = [""], 0
     for sign in table:
         depth += {"(": 1, ")": -1}.get(sign, 0)

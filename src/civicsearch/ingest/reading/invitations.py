@@ -8,9 +8,13 @@ says none of these: each wording speaks to the reader.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from civicsearch.ingest.reading.alternatives import compile_stems
+from civicsearch.ingest.reading.alternatives import compile_stems, split_alternatives
 from civicsearch.ingest.reading.phrases import fold_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["is_invitation"]
 
@@ -165,7 +169,20 @@ _WORDINGS = (
     r"^(?:tai|cai dat) (?:ngay )?(?:ung dung|app) .{0,60}\b(?:tai day|tai:|de nhan)",
     r"moi (?:ban doc|quy vi|cac ban)\b.{0,40}(?:theo doi|dang ky)\b.{0,40}(?:kenh|fanpage|zalo)",
 )
-_INVITATION = re.compile("|".join(_WORDINGS))
+
+
+def _compiled(wordings: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern, with what begins a text, or a sentence, asked only there."""
+    parts = [part for wording in wordings for part in split_alternatives(wording)]
+    first = [part.removeprefix("^") for part in parts if part.startswith("^")]
+    says = [part.removeprefix(_SAYS) for part in parts if part.startswith(_SAYS)]
+    others = [part for part in parts if not part.startswith(("^", _SAYS))]
+    return re.compile(
+        "|".join((f"^(?:{'|'.join(first)})", f"{_SAYS}(?:{'|'.join(says)})", *others))
+    )
+
+
+_INVITATION = _compiled(_WORDINGS)
 # One of these is in every wording; nearly all paragraphs end here, in a twentieth of the time.
 _STEM = compile_stems(
     "newsletter|inbox|alert|boletin|lettre|infolettre|nieuwsbrief|nyhedsbrev|nyhetsbrev|odber"
@@ -175,14 +192,16 @@ _STEM = compile_stems(
     "|podcast|nas na|abone|kaydol|kenh|fanpage|reached|reporter|email|e-mail|contact|kundbar"
     "|ung dung|cai dat|tai app|tai ngay|cancel|tout moment|sans engagement"
     "|disdici|opzegbaar|join us|join our|join the|stay up|stay informed|stay connected|never miss"
-    "|share your|letter|op-ed|oped|news tip|story idea|laden sie|schreiben sie uns|suivez|reagissez"
-    "|recevez|telechargez|retrouvez|rejoignez|information|temoignage|soutenez|unete|descarga"
-    "|siguenos|siganos|seguinos|seguirnos|correo|redes|apuntate|celular|grupo|quer |fique por"
-    "|sugestao|denuncia|flagrante|hai una|ricevi|sostieni|dolacz|jestesmy|obserwuj|podziel sie"
-    "|dziekujemy|zachecamy|napisz|wyslij|przeslij|daj znac|zadzwon|tip na|nasli jste|nenechte"
-    "|odebirejte|aplikaci|stante se|volg ons|volg ook|onze|heb je|heeft u|op de hoogte"
-    "|word lid|bizi|kanalimiz|hesabimiz|sayfamiz|bildirimleri|simak|ikuti|follow|dapatkan"
-    "|tham gia|moi ban|moi quy|moi cac|moi doc|google"
+    "|share your|to submit|to send|laden sie|schreiben sie uns|suivez|reagissez|recevez"
+    "|telechargez|retrouvez|rejoignez|une information|temoignage|soutenez|unete|descarga"
+    "|siguenos|siganos|seguinos|seguirnos|correo|apuntate|siga-nos|acompanhe|receba"
+    "|quer receber|quer saber|quer ficar|fique por|sugestao|denuncia|flagrante|hai una|ricevi"
+    "|sostieni|dolacz|jestesmy|obserwuj|podziel sie|dziekujemy|zachecamy|napisz|wyslij"
+    "|przeslij|daj znac|zadzwon|tip na|nasli jste|nenechte|odebirejte|aplikaci|stante se"
+    "|volg ons|volg ook|heb je|heeft u|op de hoogte|word lid|word abonnee|bizi|kanalimiz"
+    "|hesabimiz|sayfamiz|bildirimleri|simak|ikuti kami|ikuti akun|ikuti saluran|ikuti terus"
+    "|ikuti berita|follow kami|follow akun|dapatkan|tham gia kenh|tham gia nhom|tham gia group"
+    "|moi ban|moi quy|moi cac|moi doc"
 )
 
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from civicsearch.analysis.folding import fold, fold_in_place
 from civicsearch.ingest.blocks import Block, Kind, collapse
 from civicsearch.ingest.layout.bylines import find_authors
@@ -102,8 +100,7 @@ _CHANGED = re.compile(
     r"|aktualizacja"
     r"|aktualizov|zaktualizowano|guncelle|aggiornat[oa]|atualizad[oa]|diperbarui|bijgewerkt)"
 )
-_EMPTY_LABELLED = etree.XPath("//*[@aria-label and not(node())]")
-_MAX_SPOKEN = 40
+_MAX_BESIDE = 200
 _STEP = re.compile(r"[>»›→/]")
 _NEAR = 12
 # Between the headline and the longest run of prose a page may have its summary and several boxes.
@@ -203,11 +200,13 @@ def find_printed(
     """Return what the page prints round its story."""
     top = _lines_round_headline(region, headline)
     below = (line.text for line in lines_below(region) if line.link_share < 0.5)
-    lines = [*top, *_spoken_days(root), *(block.text for block in zones.datelines), *below]
+    lines = [*top, *(block.text for block in zones.datelines), *below]
     dated = list(_of_page(lines, metadata.event_days))
     language = metadata.regional or metadata.language
     return Printed(
-        published=_published(dated, metadata) or _opening_day(zones, metadata),
+        published=_published(dated, metadata)
+        or _published(list(_spoken_days(region, headline)), metadata)
+        or _opening_day(zones, metadata),
         under_headline=_day_under_headline(region, headline, metadata),
         modified=None if metadata.modified else _first_date(find_modified_date, lines, language),
         authors=find_authors(region, headline, zones.bylines, metadata=metadata),
@@ -218,15 +217,20 @@ def find_printed(
     )
 
 
-def _spoken_days(root: HtmlElement) -> Iterator[str]:
-    """Yield when the page was published as its empty elements tell screen readers.
+def _spoken_days(region: Region, headline: VisibleTitle) -> Iterator[str]:
+    """Yield when the page was published as empty elements beside the headline tell screen readers.
 
     A script prints the same where they are.
     """
-    for element in islice(_EMPTY_LABELLED(root), _MAX_SPOKEN):
-        label = collapse(element.get("aria-label", "")[:_MAX_LINE])
-        if _DIGIT.search(label) and names_publication(label):
-            yield label
+    if headline.line is None:
+        return
+    place = region.lines[headline.line].element
+    place = next(islice(place.iterancestors(), 1, None), place)
+    for element in islice(place.iter(), _MAX_BESIDE):
+        label = element.get("aria-label")
+        is_told = label and not len(element) and not (element.text or "").strip()
+        if is_told and _DIGIT.search(label[:_MAX_LINE]) and names_publication(label[:_MAX_LINE]):
+            yield collapse(label[:_MAX_LINE])
 
 
 def _lines_round_headline(region: Region, headline: VisibleTitle) -> list[str]:
