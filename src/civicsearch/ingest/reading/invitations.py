@@ -70,6 +70,7 @@ _WORDINGS = (
         rf"|whatsapp|e-?mail|movil)"
     ),
     rf"(?:siguenos|siganos|seguinos|puedes seguirnos)\b.{{0,40}}(?:{_NETWORK}|redes|google)",
+    rf"{_SAYS}puedes seguir\b.{{0,60}}{_NETWORK}",
     rf"{_SAYS}(?:apuntate|puedes apuntarte)\b.{{0,40}}{_LETTER}",
     (
         rf"{_SAYS}(?:siga|curta|acompanhe)(?:-nos| (?:o|a|nosso"

@@ -99,6 +99,11 @@ _NOTICES = r"""
 |found) an? (?:error|mistake|typo)\b
  [^.]{0,60}(?:let us know|report|e-?mail|contact|tell us)
 |(?:see|spot|spotted|notice|noticed|found) an? (?:error|mistake|typo)\b[^.]{0,40}\?
+|(?:having )?trouble (?:viewing|reading) this (?:e-?mail|bulletin|newsletter|message)\b
+|view this (?:e-?mail|bulletin|newsletter) (?:in|on)\b
+|this (?:e-?mail|bulletin|newsletter|message) was sent (?:to|using|by)\b
+|you (?:are receiving|received) this (?:e-?mail|bulletin|newsletter|message)\b
+|(?:subscriber services ?: )?(?:manage|update)(?: your)?(?: subscription)? preferences\b
 |stay in touch with us\b|get more (?:local )?news on (?:our|the)\b
 |find out what.s happening in .{2,40}(?:updates|newsletter)
 |click here for more [^.]{0,50}(?:news|stories|headlines)|chaque (?:matin|jour|semaine

@@ -75,6 +75,7 @@ _IMPRINT_GAP = 3
 _BOX_BLOCKS = 14
 # A box amid a story has few entries.
 _SMALL_BOX = 6
+_FEW_LINKS = 3
 _SHORT_STORY = 200
 # A sentence with its number or its full stop outside of the link is no link alone.
 _LINKED = 0.9
@@ -316,9 +317,25 @@ class _Labeller:
             for block in self._blocks[index : index + _BOX_BLOCKS]
             if not (block.side or block.rule)
         ]
-        return any(map(is_long_prose, near[:_SMALL_BOX])) or any(
-            is_prose(one) and is_prose(two) for one, two in pairwise(near)
+        return (
+            any(map(is_long_prose, near[:_SMALL_BOX]))
+            or any(is_prose(one) and is_prose(two) for one, two in pairwise(near))
+            or self._ends_below(index, near)
         )
+
+    def _ends_below(self, index: int, near: Sequence[Block]) -> bool:
+        """Return whether the story's last paragraph follows a few links, set like those above.
+
+        In a list of teasers links follow it.
+        """
+        links = next((i for i, block in enumerate(near) if block.link_share < _LINKED), len(near))
+        if not 0 < links <= _FEW_LINKS or links == len(near):
+            return False
+        last, *others = near[links:]
+        if last.link_chars or not is_prose(last) or any(one.link_share > 0.5 for one in others):
+            return False
+        above = next((one for one in reversed(self._blocks[: index - 1]) if is_prose(one)), None)
+        return above is not None and (above.kind, above.names) == (last.kind, last.names)
 
     def _imprint(self) -> None:
         """Drop the site's imprint below the story; addresses go only in its company."""

@@ -36,6 +36,7 @@ from civicsearch.ingest.reading.invitations import is_invitation
         "Haben Sie Hinweise? Schreiben Sie uns an redaktion@lam.example.",
         "Retrouvez toute l'actualité de Lamont sur notre page Facebook.",
         "Únete a nuestro canal de WhatsApp.",
+        "Puedes seguir a Hoy Lamares en Facebook y X.",
         "Siga-nos no Instagram.",
         "Receba as notícias de Lamares no seu WhatsApp.",
         "Hai una segnalazione? Scrivi a redazione@lamora.example.",

@@ -65,6 +65,9 @@ def test_a_line_of_a_story_that_begins_alike_is_none(line):
         "Have a news tip? Email us at tips@press.example.",
         "If you spot an error in this story, please let us know.",
         "► Get more news on our free app",
+        "Having trouble viewing this email? View it as a Web page.",
+        "SUBSCRIBER SERVICES: Manage Preferences | Unsubscribe",
+        "This email was sent to you by the Town of Lam Hill.",
     ],
 )
 def test_a_paragraph_may_speak_of_the_site_alone(text):

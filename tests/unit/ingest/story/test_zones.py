@@ -305,3 +305,15 @@ def test_comments_may_be_headed_by_bold_words(heading):
     head = paragraph(heading, bold=True)
     assert body(label(*story(), head, *said)) == [block.text for block in story()]
     assert len(body(label(*story(), paragraph("Kommentar", bold=True), *said))) > len(said)
+
+
+def test_the_last_paragraph_below_a_small_box_belongs_to_the_story():
+    """In a list of teasers links follow each; elsewhere its elements are named otherwise."""
+    link = "Xã Nà Lường đón cầu mới"
+    box = (paragraph("Xem thêm", bold=True), paragraph(link, kind=Kind.ITEM, link_chars=len(link)))
+    last = paragraph(PROSE.format(9), names="p1")
+    above = [block._replace(names="p1") for block in story()]
+    assert body(label(*above, *box, last))[-1] == last.text
+    teaser = last._replace(names="teaser")
+    assert body(label(*above, *box, teaser)) == [block.text for block in above]
+    assert body(label(*above, *box, last, box[1])) == [block.text for block in above]
