@@ -228,8 +228,8 @@ class Batch:
             numbers[first:last] = writer.write(words.terms[first:last], postings.of(first, last))
         del postings
         write_terms(file, writer.terms)
-        counts = np.zeros(len(writer.terms), np.int64)
-        counts[numbers] = words.counts()
+        counts, held = np.zeros((2, len(writer.terms)), np.int64)
+        counts[numbers], held[numbers] = words.counts(), sizes
         streams, pairs = StreamsWriter(file, counts), PairsWriter(file)
         stream = words.stream(numbers)
         del words
@@ -239,7 +239,7 @@ class Batch:
         contexts.write(stream)
         contexts.finish()
         hashes = word_hashes(term[1:].partition(b"\x1f")[0] for term in writer.terms)
-        pairs.write_words(stream, (lengths + 1).sum(axis=1), counts, hashes)
+        pairs.write_words(stream, (lengths + 1).sum(axis=1), held, hashes)
         del stream
         self._write_columns(file)
         return {

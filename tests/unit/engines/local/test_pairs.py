@@ -1,4 +1,6 @@
+import itertools
 import random
+from collections import defaultdict
 
 import numpy as np
 import pytest
@@ -20,8 +22,9 @@ def pairs_of(folder, documents, name="some.seg"):
 
     def write(file):
         writer = PairsWriter(file)
-        counts = np.bincount(stream[stream >= 0], minlength=len(WORDS))
-        writer.write_words(stream, np.array(list(map(len, streams))), counts, word_hashes(WORDS))
+        words = [term for terms in streams for term in set(terms) - {-1}]
+        held = np.bincount(np.array(words, np.int64), minlength=len(WORDS))
+        writer.write_words(stream, np.array(list(map(len, streams))), held, word_hashes(WORDS))
         return writer.finish()
 
     return PairsReader(a_file(folder, write, name))
@@ -198,6 +201,26 @@ def test_a_span_is_told_of_by_a_list_that_has_any_of_it(tmp_path):
     assert not bare.is_told_by(np.array([0]), 1)
 
 
+@pytest.mark.parametrize("least", [1, 2, 3])
+def test_pairs_of_very_many_words_are_listed_as_those_of_few(tmp_path, least):
+    """A page of a million words has more frequent words than a table of all pairs can hold."""
+    chance = random.Random(least)  # noqa: S311 - test data, no secrets
+    documents = [[chance.choices(range(30), k=12) for _ in range(2)] for _ in range(40)]
+    listings = []
+    for widest in (0, 6000):
+        with patched({"_WIDEST": widest, "_LEAST_LISTED": least, "_LISTED_SHARE": 10**6}):
+            reader = pairs_of(tmp_path, documents, f"{widest}.seg")
+        pairs = [(key >> 32, key & 0xFFFFFFFF) for key in reader.keys.tolist()]
+        listings.append({pair: listed(reader, *pair) for pair in pairs})
+    assert listings[0] == listings[1]
+    assert len(listings[0]) > 50
+    held = defaultdict(set)
+    for number, fields in enumerate(documents):
+        for pair in itertools.chain(*map(itertools.pairwise, fields)):
+            held[pair].add(number)
+    assert listings[0] == {pair: sorted(own) for pair, own in held.items() if len(own) >= least}
+
+
 def test_documents_that_are_left_out_have_no_signature(tmp_path):
     documents = [[[number, number + 1]] for number in range(20)]
     one = pairs_of(tmp_path, documents, "1.seg")
@@ -212,9 +235,9 @@ def test_more_bytes_of_lists_than_32_bits_can_number_are_refused(tmp_path):
     def write(file):
         writer = PairsWriter(file)
         writer._written = (1 << 32) - 1
-        stream, sizes, counts = np.array([1, 2, -1]), np.array([3]), np.array([0, 1, 1])
+        stream, sizes, held = np.array([1, 2, -1]), np.array([3]), np.array([0, 1, 1])
         with patched({"_LEAST_LISTED": 1}), pytest.raises(OverflowError, match="more words than"):
-            writer.write_words(stream, sizes, counts, word_hashes(WORDS))
+            writer.write_words(stream, sizes, held, word_hashes(WORDS))
 
     a_file(tmp_path, write)
 
