@@ -70,6 +70,9 @@ _LARGEST_BYTES = 5 << 30
 _MAX_DELETED_SHARE = 0.4
 _DOCUMENTS_AT_ONCE = 512  # copied as they are packed, a megabyte or so
 _PIECES_A_PAUSE = 32
+_LARGE_READ = 1 << 14
+"""Postings of one source after which what was read is let go of: 100 sources of a million
+documents would add 75 MB to those of the commonest word."""
 _FEW_DOCUMENTS = 2048  # are soon packed anew: 30 us each
 LARGE_MERGE = 20_000
 """So many documents are worth giving memory back for, which takes some milliseconds each time."""
@@ -277,6 +280,8 @@ class _Merge:
             reader = source.segment.postings
             inside = ((source.terms >= first) & (source.terms < last)).nonzero()[0]
             places, found, own = reader.read_frequencies(inside, norms)
+            if len(places) > _LARGE_READ:
+                source.segment.file.forget()
             new = source.documents.take(found)
             kept = new >= 0
             if not kept.all():

@@ -110,8 +110,8 @@ class Run(NamedTuple):
         numbers: Number of each in `dictionary`, -1 for those without postings, int64.
         dictionary: The terms that have postings, and the families.
         owners: Whose each posting is, by its number in `dictionary`: first those of terms, then
-            those of families, int64.
-        documents: The document of each, int64.
+            those of families, int32: a million documents have three million of one word.
+        documents: The document of each, int32.
         levels: Its level.
     """
 
@@ -119,8 +119,8 @@ class Run(NamedTuple):
     postings: Postings
     numbers: NDArray[np.int64]
     dictionary: list[bytes]
-    owners: NDArray[np.int64]
-    documents: NDArray[np.int64]
+    owners: NDArray[np.int32]
+    documents: NDArray[np.int32]
     levels: NDArray[np.uint8]
 
 
@@ -188,8 +188,8 @@ class PostingsWriter:
             postings,
             numbers,
             sorted(kept + families.terms),
-            np.concatenate([own.take(rank_of), joined[0]]),
-            np.concatenate([postings.documents, joined[1]]),
+            np.concatenate([own.take(rank_of), joined[0]], dtype=np.int32),
+            np.concatenate([postings.documents, joined[1]], dtype=np.int32),
             np.concatenate([levels, joined[2]]),
         )
 
@@ -290,7 +290,7 @@ class PostingsWriter:
         )
 
     def _write(
-        self, numbers: NDArray[np.int64], documents: NDArray[np.int64], levels: NDArray[np.uint8]
+        self, numbers: NDArray[np.int32], documents: NDArray[np.int32], levels: NDArray[np.uint8]
     ) -> NDArray[np.intp]:
         """Write postings of terms that are numbered without gaps, and return their order."""
         order = numbers.argsort(kind="stable")  # two sorted runs: they are merged
@@ -318,7 +318,7 @@ class PostingsWriter:
 
     def _write_lists(
         self,
-        documents: NDArray[np.int64],
+        documents: NDArray[np.int32],
         levels: NDArray[np.uint8],
         heads: NDArray[np.intp],
         sizes: NDArray[np.int64],
