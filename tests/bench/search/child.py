@@ -40,8 +40,8 @@ FIRST = Question(
 def main(arguments: list[str]) -> int:
     """Do what the command line says, and print the figures."""
     verb, name, *rest = arguments
-    if verb == "build":
-        figures = build(name, int(rest[0]), Path(rest[1]))
+    if verb in ("build", "index"):
+        figures = build(name, int(rest[0]), Path(rest[1]), are_loaded=verb == "index")
     else:
         figures = open_and_ask(name, Path(rest[0]))
     sys.stdout.write(json.dumps(figures) + "\n")
@@ -67,10 +67,11 @@ def run_child(*arguments: str) -> dict[str, Any]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def build(name: str, documents: int, folder: Path) -> dict[str, Any]:
-    """Build one peer and return its figures."""
+def build(name: str, documents: int, folder: Path, *, are_loaded: bool = False) -> dict[str, Any]:
+    """Build one peer and return its figures, with all documents in memory before where asked."""
     peer = make_peer(name)
-    source = Source(iter_documents(documents))
+    articles = iter_documents(documents)
+    source = Source(list(articles) if are_loaded else articles)
     base_rss = peak_rss_mb()
     begin, processor_begin = time.perf_counter(), time.process_time()
     peer.build(source, folder)

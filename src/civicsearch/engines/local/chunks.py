@@ -89,9 +89,8 @@ class Letters:
 
     def _in_numbers(self, data: NDArray[np.uint8], gaps: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the gaps that are blanks behind a digit and before three."""
-        found: NDArray[np.int64] = gaps[
-            self._is_digit.take(data.take(gaps - 1))
-        ]  # before the first is no letter
+        # Before the first letter is the last byte, which is none.
+        found: NDArray[np.int64] = gaps[self._is_digit.take(data.take(gaps - 1))]
         found = found[data.take(found) == _BLANK]
         for place in range(1, _GROUP + 1):
             found = found[self._is_digit.take(data.take(found + place))]

@@ -41,6 +41,14 @@ def test_a_dictionary_is_small_beside_its_texts():
     assert 0 < len(make_codebook(texts).dictionary) <= sum(map(len, texts)) / 20
 
 
+def test_a_long_text_comes_back_as_a_short_one_does():
+    texts = texts_with(COMMON, count=40)
+    codebook = make_codebook(texts)
+    packer, unpacker = Packer(codebook), Unpacker(codebook)
+    for text in (COMMON, COMMON * 40, "市" + COMMON * 40, ""):
+        assert unpacker.unpack(packer.pack(text)) == text
+
+
 def test_texts_are_unpacked_by_several_threads_at_once():
     texts = texts_with(COMMON, count=600)
     codebook = make_codebook(texts)
