@@ -119,7 +119,7 @@ class Unpacker:
         if len(text) < _LONG:
             return codecs.charmap_decode(text, "strict", self._letters)[0]
         units = self._units.take(np.frombuffer(text, np.uint8))
-        return codecs.utf_16_le_decode(units)[0]
+        return codecs.utf_16_le_decode(units.data)[0]
 
 
 def make_codebook(samples: Sequence[str]) -> Codebook:
