@@ -55,7 +55,7 @@ _BYTES_A_WORD = 85
 _BYTES_A_CHUNK = 300  # a text, its number, its words: measured 260
 _CHARS_A_CHUNK = 5
 _CHARS_AT_ONCE = 1 << 20
-"""To cut so many, of 300 articles, takes 30 MB; with a quarter of it or twice as much it takes as
+"""To cut so many, of 300 articles, takes 22 MB; with a quarter of it or twice as much it takes as
 long."""
 _KEPT_SHARE = 0.2  # of the memory, for chunks that are known from one segment to the next
 
