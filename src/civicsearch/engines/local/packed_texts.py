@@ -61,15 +61,25 @@ class PackedTextsWriter:
 
     def add(self, text: str) -> None:
         """Add the next text."""
-        if self._first is None:
-            self._begin_run(self._packer.codebook)
-            data = self._packer.pack(text)
-            self._append(data, len(data))
-            return
-        self._first.append(text)
-        self.size_bytes += len(text)
-        if len(self._first) >= SAMPLE:
+        self.append(self.ready(text))
+
+    def ready(self, text: str) -> str | bytes:
+        """Return what `append` takes of a text: packed, once enough wait for a codebook.
+
+        Whatever fails, fails here, and leaves everything as it was.
+        """
+        if self._first is not None and len(self._first) >= SAMPLE:
             self._settle()
+        return text if self._first is not None else self._packer.pack(text)
+
+    def append(self, ready: str | bytes) -> None:
+        """Add the next text as `ready` returned it."""
+        if isinstance(ready, bytes):
+            self._begin_run(self._packer.codebook)
+            self._append(ready, len(ready))
+        elif self._first is not None:
+            self._first.append(ready)
+            self.size_bytes += len(ready)
 
     def add_packed(self, data: bytes, sizes: Iterable[int], codebook: Codebook) -> None:
         """Add texts as they are packed in another segment, one after the other."""
@@ -104,11 +114,13 @@ class PackedTextsWriter:
         """Make the codebook of what is there, and pack it; a handful is packed without one."""
         if self._first is None:
             return
-        waiting, self._first = self._first, None
-        self._packer = _packer(waiting)
-        self._begin_run(self._packer.codebook)
-        for data in map(self._packer.pack, waiting):
-            self._append(data, len(data))
+        packer = _packer(self._first)
+        packed = list(map(packer.pack, self._first))
+        data = b"".join(packed)
+        # Where it failed until here, the texts still wait, for another try.
+        self._packer, self._first, self.size_bytes = packer, None, 0
+        self._begin_run(packer.codebook)
+        self._append(data, *map(len, packed))
 
     def _begin_run(self, codebook: Codebook) -> None:
         if not self._runs or self._runs[-1][1] != codebook:

@@ -42,8 +42,11 @@ class StoredWriter:
 
     def add(self, document: Document) -> None:
         """Add the next document."""
-        for writer, text in zip(self._writers, _to_texts(document), strict=True):
-            writer.add(text)
+        parts = list(zip(self._writers, _to_texts(document), strict=True))
+        # Both before one is added: a head without its story would be the head of the next one.
+        ready = [writer.ready(text) for writer, text in parts]
+        for writer, one in zip(self._writers, ready, strict=True):
+            writer.append(one)
 
     def write(self, file: SectionFileWriter) -> dict[str, Any]:
         """Add all documents to a file, and return what a reader must know of them."""

@@ -115,3 +115,14 @@ def test_what_is_packed_is_written_at_once_where_there_is_a_section(tmp_path):
     file = a_file(tmp_path, write)
     reader = PackedTexts(file, "texts", file.facts)
     assert [reader.packed(0), reader.packed(1)] == [b"abc", b"de"]
+
+
+def test_texts_in_memory_have_the_size_of_what_is_packed_and_what_waits(tmp_path):
+    writer = PackedTextsWriter()
+    with patched({"SAMPLE": 3}):
+        for text in ("dân vận khéo " * 9,) * 3:
+            writer.add(text)
+        assert writer.size_bytes == 3 * 9 * 13
+        writer.add("vận")
+    reader = read(tmp_path, writer)
+    assert writer.size_bytes == sum(len(reader.packed(number)) for number in range(4))
