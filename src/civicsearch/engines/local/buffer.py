@@ -1,8 +1,8 @@
 """Documents on their way into a segment: words as numbers in memory, arrays when it is full.
 
-Adding a document looks each chunk of its text up in a dictionary and no more. When the buffer is
-written, all words of all documents are sorted at once, as whole numbers that hold term, document
-and field.
+Adding a document packs it, and lets its texts wait until there are enough to number the chunks of
+all at once. When the buffer is written, all words of all documents are sorted at once, as whole
+numbers that hold term, document and field.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["FEWEST", "SAMPLE", "PackedTexts", "PackedTextsWriter"]
 
 FEWEST = 32
-"""Texts that a codebook is made of."""
+"""Of so many texts a codebook is made; fewer have none."""
 SAMPLE = 512
 """Texts that wait for the codebook that is made of them. With 256 documents are packed 2 % larger,
 as the dictionary is half as large."""

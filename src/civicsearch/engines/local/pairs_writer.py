@@ -35,7 +35,7 @@ _LISTED_SHARE, _LEAST_LISTED = 100, 100
 100, lists take 137 bytes a document."""
 _WIDEST = 6000
 """A table of so many frequent words takes 400 MB while it is counted; beyond, pairs are sorted,
-which takes twice as long. 10,000 articles have 4,000, and one page of 8 million words 50,000."""
+which takes twice as long. 10,000 articles have 4,000; hundreds of very long pages may have more."""
 _WORDS_AT_ONCE = 1 << 16
 """What is made of so many stays in the cache: of 20,000 articles, pairs are written in 39 µs each;
 with all words at once, in 98."""

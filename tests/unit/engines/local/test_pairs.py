@@ -203,7 +203,7 @@ def test_a_span_is_told_of_by_a_list_that_has_any_of_it(tmp_path):
 
 @pytest.mark.parametrize("least", [1, 2, 3])
 def test_pairs_of_very_many_words_are_listed_as_those_of_few(tmp_path, least):
-    """A page of a million words has more frequent words than a table of all pairs can hold."""
+    """Hundreds of very long pages have more frequent words than a table of pairs can hold."""
     chance = random.Random(least)  # noqa: S311 - test data, no secrets
     documents = [[chance.choices(range(30), k=12) for _ in range(2)] for _ in range(40)]
     listings = []
