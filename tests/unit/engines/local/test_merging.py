@@ -4,6 +4,7 @@ from threading import Event
 
 import pytest
 
+from civicsearch.engines.local.codebook import PLAIN
 from civicsearch.engines.local.engine import LocalEngine
 from civicsearch.engines.local.manifest import SegmentEntry
 from civicsearch.engines.local.merging import (
@@ -112,6 +113,15 @@ def test_a_merge_leaves_out_what_is_deleted_and_the_words_that_only_it_had(tmp_p
     ]
     assert merged.number_of("x") == 1
     assert merged.stored.document(1).title == "dân vận"
+
+
+def test_documents_without_a_codebook_are_packed_anew_however_many(tmp_path):
+    """As those of thousands of small commits are."""
+    parts = [a_segment(tmp_path, [a_document(body="dân") for _ in range(31)], n) for n in "ab"]
+    with patched({"_FEW_DOCUMENTS": 1}):
+        texts = merged(tmp_path, parts, "anew").stored.parts
+    assert [len({run[2] for run in part.runs()}) for part in texts] == [1, 1]
+    assert all(part.codebook(0) != PLAIN for part in texts)
 
 
 def test_documents_that_few_share_a_codebook_with_are_packed_anew(tmp_path):
