@@ -1,7 +1,8 @@
 """Which documents the changes of one commit are in place of, told by arrays of hashes.
 
-A writer keeps the ids of the segment that it is filling, and no others: a million of them with
-their places took 300 MB until the commit. Those of segments that are written lie in their files.
+A writer keeps the ids that it deletes, and of those it adds the ids of the segment that it is
+filling and of one that is being written: a million of them with their places took 300 MB until the
+commit. Those of segments that are written lie in their files.
 """
 
 from __future__ import annotations

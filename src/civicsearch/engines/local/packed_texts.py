@@ -1,8 +1,9 @@
 """Many short texts in a file, each compressed alone, with what its segment knows of such texts.
 
 One read of a hit must not cost the unpacking of its neighbours, and a short text compressed by
-itself keeps half its size. So a *codebook* for all is made of the first ones: a dictionary of what
-they repeat, and an alphabet of the 255 commonest characters, each a byte.
+itself keeps half its size. So a *codebook* for all is made of the first ones, or in a merge of some
+of all: a dictionary of what they repeat, and an alphabet of the 255 commonest characters, each a
+byte.
 """
 
 from __future__ import annotations
