@@ -44,7 +44,7 @@ class Changes:
         times.append(np.fromiter(deleted.values(), np.int64, len(deleted)) * 2)
         # A row for each change: what stands for its id, when it was, and which it is of those.
         all_keys, all_times, all_numbers = map(np.concatenate, (keys, times, numbers))
-        order = np.lexsort((all_numbers, all_times, all_keys))
+        order = np.lexsort((all_times, all_keys))
         self._keys: NDArray[np.int64] = all_keys.take(order)
         self._times: NDArray[np.int64] = all_times.take(order)
         self._numbers: NDArray[np.uint32] = all_numbers.take(order)

@@ -382,7 +382,7 @@ class _Merge:
         """Write one part of all documents as it is packed; where few share a codebook, anew.
 
         Else an archive that grew by some documents a day would have thousands of codebooks, each
-        a tenth of what its documents take.
+        a sixth of what its documents take.
         """
         runs = [
             (source.segment.stored.parts[part], source.kept_between(first, last), codebook)

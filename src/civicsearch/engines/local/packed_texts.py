@@ -15,13 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from civicsearch.engines.local.codebook import (
-    PLAIN,
-    Codebook,
-    Packer,
-    Unpacker,
-    make_codebook,
-)
+from civicsearch.engines.local.codebook import PLAIN, Codebook, Packer, Unpacker, make_codebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
