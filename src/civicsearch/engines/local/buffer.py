@@ -52,7 +52,6 @@ __all__ = ["Batch", "SegmentBuffer"]
 
 _BYTES_A_WORD = 85
 """At the peak of sorting; an ingest of 100,000 articles by 512 MB then takes 590 MB in all."""
-_BYTES_A_CHUNK = 300  # a text, its number, its words: measured 260
 _CHARS_A_CHUNK = 5
 _CHARS_AT_ONCE = 1 << 20
 """To cut so many, of 300 articles, takes 22 MB; with a quarter of it or twice as much it takes as
@@ -89,7 +88,7 @@ class SegmentBuffer:
         """Whether to write what is there takes about all the memory that there is."""
         count = self._chunk_count + self._waiting_chars // _CHARS_A_CHUNK
         words = _BYTES_A_WORD * count + self._stored.size_bytes
-        return words + _BYTES_A_CHUNK * self._words.chunk_count > self._memory_bytes
+        return words + self._words.size_bytes > self._memory_bytes
 
     def add(self, document: Document) -> None:
         """Add a document."""
@@ -126,7 +125,7 @@ class SegmentBuffer:
             self._stored,
         )
         self._clear()
-        if self._words.chunk_count * _BYTES_A_CHUNK > self._memory_bytes * _KEPT_SHARE:
+        if self._words.size_bytes > self._memory_bytes * _KEPT_SHARE:
             self._words = WordNumbers(self._analyzer)
         return batch
 

@@ -34,6 +34,9 @@ __all__ = ["KnownWords", "WordNumbers"]
 _PARTED = re.compile(r" (?<=\d )\d{3}")
 _PARTED_OTHERWISE = re.compile(r"\d[\u00a0\u202f]\d{3}")
 _CHUNKS_AT_ONCE = 1 << 14
+_BYTES_A_CHUNK, _BYTES_A_KNOWN_WORD = 110, 620
+"""Measured: 111 bytes a chunk where few words have many signs, 720 where each chunk is a new word;
+of 30,000 articles 262, with 3.7 chunks a word."""
 _MAX_KEPT_CHARS = 64  # a longer chunk is no word that comes back
 _SIGNS = ".,;:!?…()[]{}\"'“”‘’«»–—/*"  # none is part of a word
 
@@ -99,8 +102,13 @@ class WordNumbers:
 
     @property
     def chunk_count(self) -> int:
-        """How many chunks are numbered; what memory is held grows with it."""
+        """How many chunks are numbered."""
         return len(self._chunk_ends)
+
+    @property
+    def size_bytes(self) -> int:
+        """About the memory that is held."""
+        return _BYTES_A_CHUNK * self.chunk_count + _BYTES_A_KNOWN_WORD * len(self)
 
     def chunks_of(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Return the numbers of the chunks of texts, and how many of them each text has.

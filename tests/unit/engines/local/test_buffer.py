@@ -7,6 +7,7 @@ from civicsearch.document import Caption
 from civicsearch.engines.local.segment import Segment
 from civicsearch.engines.local.terms import decode_forms, is_family
 from fakes.builders import a_document
+from fakes.rankings import patched
 from fakes.segments import a_buffer, a_segment, an_entry
 
 
@@ -53,6 +54,15 @@ def test_a_buffer_is_full_by_what_it_takes_to_write_it():
     assert not buffer.is_full
     buffer.add(a_document(body="vận " * 100))
     assert buffer.is_full
+
+
+def test_texts_are_cut_as_they_come_not_all_when_the_buffer_is_taken():
+    """Cutting takes many times the memory of what is cut at once."""
+    buffer = a_buffer()
+    with patched({"_CHARS_AT_ONCE": 1000}):
+        for _ in range(50):
+            buffer.add(a_document(body="dân vận " * 25))
+            assert buffer._waiting_chars < 1500
 
 
 def test_a_buffer_starts_anew_when_it_is_taken(tmp_path):

@@ -5,6 +5,7 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
+from civicsearch.engines.local import pairs_writer
 from civicsearch.engines.local.pairs import PairsReader, word_hashes
 from civicsearch.engines.local.pairs_writer import PairsWriter, Source, merge_pairs
 from fakes.builders import a_document
@@ -219,6 +220,19 @@ def test_pairs_of_very_many_words_are_listed_as_those_of_few(tmp_path, least):
         for pair in itertools.chain(*map(itertools.pairwise, fields)):
             held[pair].add(number)
     assert listings[0] == {pair: sorted(own) for pair, own in held.items() if len(own) >= least}
+
+
+def test_frequent_words_of_few_documents_are_in_no_table_of_pairs(tmp_path, monkeypatch):
+    """One page of eight million words had 50,000 of them, and a table of 20 GB."""
+    widths, often = [], pairs_writer._often
+
+    def watched(cells, width, least):
+        widths.append(width)
+        return often(cells, width, least)
+
+    monkeypatch.setattr(pairs_writer, "_often", watched)
+    pairs_of(tmp_path, [[[number % 400 for number in range(400 * 150)]]])
+    assert widths == [1]
 
 
 def test_documents_that_are_left_out_have_no_signature(tmp_path):
