@@ -268,6 +268,7 @@ def test_frequencies_of_a_few_words_are_told_by_their_levels():
     found = {TERMS[0]: dict(enumerate(expected.tolist()))}
     with a_folder() as folder:
         reader, _, _ = an_index(folder, found, lengths)
-        frequencies = told_frequencies(reader.postings(0)[1], norms_of(lengths))
+        documents, levels = reader.postings(0)
+        frequencies = told_frequencies(levels, documents, norms_of(lengths))
     assert np.mean(frequencies == expected) > 0.75
     assert frequencies[20:] == pytest.approx(expected[20:], abs=1)

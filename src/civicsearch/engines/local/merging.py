@@ -154,14 +154,14 @@ class _Source:
 
     Attributes:
         segment: The segment.
-        documents: New number of each document, -1 for deleted ones, int64.
+        documents: New number of each document, -1 for deleted ones, int32.
         kept: The documents that are not deleted, ascending.
         terms: Place of each term among all terms of all segments, ascending, -1 for families,
             which are made anew, int64.
     """
 
     segment: Segment
-    documents: NDArray[np.int64]
+    documents: NDArray[np.int32]
     kept: NDArray[np.intp]
     terms: NDArray[np.int64]
 
@@ -186,7 +186,7 @@ class _Merge:
         for segment in segments:
             live = np.ones(segment.size, bool) if segment.deleted is None else ~segment.deleted
             kept = live.nonzero()[0]
-            numbers = np.where(live, np.cumsum(live) - 1 + self._count, -1)
+            numbers = np.where(live, np.cumsum(live) - 1 + self._count, -1).astype(np.int32)
             terms = segment.dictionary.all()
             own = np.fromiter((places.get(term, -1) for term in terms), np.int64, len(terms))
             self._sources.append(_Source(segment, numbers, kept, own))
@@ -283,20 +283,20 @@ class _Merge:
             if len(places) > _LARGE_READ:
                 source.segment.file.forget()
             new = source.documents.take(found)
+            renamed = (source.terms.take(inside) - first).astype(np.int32).take(places)
+            del places, found
             kept = new >= 0
             if not kept.all():
-                places, own, new = places[kept], own[kept], new[kept]
+                renamed, own, new = renamed[kept], own[kept], new[kept]
             documents.append(new)
             frequencies.append(own)
-            terms.append(source.terms.take(inside).take(places) - first)
-        nothing = np.empty(0, np.int64)
-        joined = np.concatenate([nothing, *terms])
+            terms.append(renamed)
+        # All in int32, and each let go of when it was joined: a million documents have three
+        # million of one word.
+        joined = _joined(terms)
         order = joined.argsort(kind="stable")  # documents of later segments come later
-        return Postings(
-            terms=joined.take(order),
-            documents=np.concatenate([nothing, *documents]).take(order),
-            frequencies=np.concatenate([nothing, *frequencies]).take(order),
-        )
+        joined = joined.take(order)
+        return Postings(joined, _joined(documents).take(order), _joined(frequencies).take(order))
 
     @cached_property
     def _norms(self) -> list[NDArray[np.float64]]:
@@ -423,3 +423,10 @@ def _without_gaps(numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
             run[start : start + _DOCUMENTS_AT_ONCE]
             for start in range(0, len(run), _DOCUMENTS_AT_ONCE)
         )
+
+
+def _joined(parts: list[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """Return arrays one after the other, and forget them."""
+    found = np.concatenate([np.empty(0, np.int32), *parts])
+    parts.clear()
+    return found

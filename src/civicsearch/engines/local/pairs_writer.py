@@ -265,12 +265,12 @@ class Source(NamedTuple):
 
     Attributes:
         pairs: The pairs.
-        documents: New number of each document, -1 for those left out, int64.
+        documents: New number of each document, -1 for those left out.
         terms: New number of each term, in the same order, int64.
     """
 
     pairs: PairsReader
-    documents: NDArray[np.int64]
+    documents: NDArray[np.integer]
     terms: NDArray[np.int64]
 
 
@@ -310,7 +310,7 @@ def _forget(sources: Sequence[Source]) -> None:
 
 
 def _joined_rows(
-    sources: Sequence[Source], parts: Sequence[tuple[Signatures, NDArray[np.int64]]]
+    sources: Sequence[Source], parts: Sequence[tuple[Signatures, NDArray[np.integer]]]
 ) -> Iterator[NDArray[np.uint8]]:
     """Yield rows of signatures of one length side by side, without what is left out."""
     is_kept = np.concatenate([new >= 0 for _, new in parts])

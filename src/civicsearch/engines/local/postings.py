@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from civicsearch.engines.local.sections import SectionFile
@@ -38,6 +40,7 @@ __all__ = [
     "WIDTHS",
     "Postings",
     "PostingsReader",
+    "blocks",
     "ranges",
     "told_frequencies",
 ]
@@ -55,20 +58,21 @@ ROUNDING = 1e-4
 that it is never too low."""
 MAX_FREQUENCY = (1 << 20) - 1
 _NOTHING = np.empty(0, np.uint8)
+_BLOCK = 1 << 16
 
 
 class Postings(NamedTuple):
     """Postings of terms, sorted by term and document.
 
     Attributes:
-        terms: Place of the term in a list of terms, int64, shape (postings,).
-        documents: Number of the document in the segment, int64, of the same shape.
-        frequencies: Weighted, in units of `ranking.impacts.UNIT`, int64, of the same shape.
+        terms: Place of the term in a list of terms, shape (postings,).
+        documents: Number of the document in the segment, of the same shape.
+        frequencies: Weighted, in units of `ranking.impacts.UNIT`, of the same shape.
     """
 
-    terms: NDArray[np.int64]
-    documents: NDArray[np.int64]
-    frequencies: NDArray[np.int64]
+    terms: NDArray[np.integer]
+    documents: NDArray[np.integer]
+    frequencies: NDArray[np.integer]
 
     def of(self, first: int, last: int) -> Postings:
         """Return those of the terms from `first` to `last` (excluded), numbered from 0."""
@@ -111,6 +115,10 @@ class PostingsReader:
         """Return the number of postings of each term of a range."""
         starts = self._starts[found.start : found.end + 1].astype(np.int64)
         return starts[1:] - starts[:-1]
+
+    def sizes_of(self, terms: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the number of postings of each of some terms."""
+        return self._starts.take(terms + 1).astype(np.int64) - self._starts.take(terms)
 
     def peak(self, term: int) -> int:
         """Return the highest level of a term."""
@@ -160,8 +168,7 @@ class PostingsReader:
             if len(mine):
                 asked = terms.take(mine)
                 found, own = self._joined(kind, asked)
-                sizes = self._starts.take(asked + 1).astype(np.int64) - self._starts.take(asked)
-                places.append(mine.repeat(sizes))
+                places.append(mine.repeat(self.sizes_of(asked)))
                 documents.append(found)
                 levels.append(own)
         return np.concatenate(places), np.concatenate(documents), np.concatenate(levels)
@@ -197,7 +204,7 @@ class PostingsReader:
         """Return the postings of some terms of one kind, one after the other."""
         deltas, levels = self._lists(kind)
         starts = self._list_starts.take(terms).astype(np.int64)
-        sizes = self._starts.take(terms + 1).astype(np.int64) - self._starts.take(terms)
+        sizes = self.sizes_of(terms)
         if (starts[1:] == starts[:-1] + sizes[:-1]).all():
             inside = slice(int(starts[0]), int(starts[-1] + sizes[-1]))
             deltas, levels = deltas[inside], levels[inside]
@@ -215,7 +222,7 @@ class PostingsReader:
 
     def read_frequencies(
         self, terms: NDArray[np.int64], norms: NDArray[np.float64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
         """Return the postings of some ascending terms: place of the term, document, frequency.
 
         Args:
@@ -223,7 +230,7 @@ class PostingsReader:
             norms: What saturates by half in each document of the segment; see `Collection.norms`.
         """
         places, documents, levels = self.read(terms)
-        frequencies = told_frequencies(levels, norms.take(documents))
+        frequencies = told_frequencies(levels, documents, norms)
         if not len(places):
             return places, documents, frequencies
         # Few postings are listed apart, so these are looked for among all, not all among these.
@@ -243,16 +250,27 @@ class PostingsReader:
         return places, documents, frequencies
 
 
-def told_frequencies(levels: NDArray[np.uint8], norms: NDArray[np.float64]) -> NDArray[np.int64]:
+def told_frequencies(
+    levels: NDArray[np.uint8], documents: NDArray[np.integer], norms: NDArray[np.float64]
+) -> NDArray[np.int32]:
     """Return the greatest frequencies that give some levels: mostly the very ones.
 
     Half the rounding of levels keeps what is a whole number away from the errors of float64.
 
     Args:
         levels: Levels of terms, not of families.
-        norms: What saturates by half in the document of each.
+        documents: The document of each.
+        norms: What saturates by half in every document.
     """
-    above = levels - ROUNDING / 2
-    found = above * norms / np.maximum(STEPS - above, ROUNDING / 2)
-    told: NDArray[np.int64] = np.clip(found, 1, MAX_FREQUENCY).astype(np.int64)
+    told = np.empty(len(levels), np.int32)
+    for some in blocks(len(levels)):
+        above = levels[some] - ROUNDING / 2
+        found = above * norms.take(documents[some]) / np.maximum(STEPS - above, ROUNDING / 2)
+        told[some] = np.clip(found, 1, MAX_FREQUENCY)
     return told
+
+
+def blocks(size: int) -> Iterator[slice]:
+    """Yield pieces of an array that floats are made of: those of all at once take 24 bytes each."""
+    for first in range(0, size, _BLOCK):
+        yield slice(first, first + _BLOCK)

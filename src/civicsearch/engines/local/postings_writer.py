@@ -17,6 +17,7 @@ from civicsearch.engines.local.postings import (
     ROW,
     STEPS,
     WIDTHS,
+    blocks,
     told_frequencies,
 )
 from civicsearch.engines.local.terms import FAMILY
@@ -173,13 +174,13 @@ class PostingsWriter:
         present = sizes.nonzero()[0]
         kept = [terms[place] for place in present.tolist()]
         families = _Families(kept)
-        ranks = np.zeros(len(terms), np.int64)
+        ranks = np.zeros(len(terms), np.int32)
         ranks[present] = np.arange(len(present))
         rank_of = ranks.take(postings.terms)
         own = np.arange(len(present)) + np.searchsorted(
             families.places, np.arange(len(present)), side="right"
         )
-        levels = _levels(self._shares(postings.frequencies, postings.documents), STEPS)
+        levels = self._levels(postings.documents, STEPS, (1.0, postings.frequencies))
         joined = self._joined(families, rank_of, postings)
         numbers = np.full(len(terms), -1, np.int64)
         numbers[present] = own
@@ -233,10 +234,10 @@ class PostingsWriter:
         self, postings: Postings, levels: NDArray[np.uint8], order: NDArray[np.intp], first: int
     ) -> None:
         """Write the frequencies that levels do not tell."""
-        told = told_frequencies(levels, self._norms.take(postings.documents))
+        told = told_frequencies(levels, postings.documents, self._norms)
         apart = (told != postings.frequencies).nonzero()[0]
-        numbers = np.empty(len(order), np.int64)
-        numbers[order] = np.arange(first, first + len(order))
+        numbers = np.empty(len(order), np.uint32)
+        numbers[order] = np.arange(first, first + len(order), dtype=np.uint32)
         numbers = numbers.take(apart)
         ascending = numbers.argsort()
         self._section("apart_postings", np.uint32, numbers.take(ascending))
@@ -246,48 +247,71 @@ class PostingsWriter:
     def _section(self, name: str, dtype: Any, values: NDArray[Any]) -> None:  # noqa: ANN401
         self._file.section(name, dtype).write(values)
 
-    def _shares(
-        self, frequencies: NDArray[Any], documents: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        """Return what BM25 gives, as a share of the most that it could."""
-        shares: NDArray[np.float64] = frequencies / (frequencies + self._norms.take(documents))
-        return shares
+    def _levels(
+        self,
+        documents: NDArray[np.integer],
+        steps: int,
+        *parts: tuple[float, NDArray[Any]],
+    ) -> NDArray[np.uint8]:
+        """Return levels: what BM25 gives, as a share of the most that it could, in steps.
+
+        Args:
+            documents: The documents.
+            steps: How many steps the whole is.
+            parts: What is added up: of each what it counts, and the frequency in each document.
+        """
+        levels = np.empty(len(documents), np.uint8)
+        for some in blocks(len(documents)):
+            norms = self._norms.take(documents[some])
+            shares = np.zeros(len(norms))
+            for weight, frequencies in parts:
+                shares += weight * (frequencies[some] / (frequencies[some] + norms))
+            levels[some] = np.ceil(shares * steps + ROUNDING * (shares > 0))
+        return levels
 
     def _joined(
-        self, families: _Families, ranks: NDArray[np.int64], postings: Postings
+        self, families: _Families, ranks: NDArray[np.int32], postings: Postings
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
         """Return the postings of families: numbers within the run, documents and levels."""
-        family = families.of_term.take(ranks)
-        mine = (family >= 0).nonzero()[0]
         document_bits = self._documents.bit_length()
-        keys = family.take(mine) << document_bits | postings.documents.take(mine)
-        keys = keys << 1 | families.tiers.take(ranks.take(mine))
-        keys = keys << 20 | np.minimum(postings.frequencies.take(mine), MAX_FREQUENCY)
+        keys = self._keys(families, ranks, postings)
         keys.sort()
-        frequencies = keys & MAX_FREQUENCY
+        frequencies = (keys & MAX_FREQUENCY).astype(np.int32)
         keys >>= 20
-        tiers = keys & 1
+        folded = (keys & 1).astype(np.int32)
         keys >>= 1
         heads = np.diff(keys, prepend=-1).nonzero()[0]
         if not len(heads):
             return keys, keys, keys.astype(np.uint8)
-        first = keys.take(heads)
-        documents = first & ((1 << document_bits) - 1)
-        typed = np.add.reduceat(np.where(tiers, 0, frequencies), heads)
-        folded = np.add.reduceat(np.where(tiers, frequencies, 0), heads)
-        levels = self._family_levels(typed, folded, documents)
-        numbers = families.places + np.arange(len(families.places))
-        return numbers.take(first >> document_bits), documents, levels
+        keys = keys.take(heads)
+        folded *= frequencies
+        folded = np.add.reduceat(folded, heads)
+        typed = np.add.reduceat(frequencies, heads) - folded
+        numbers = (families.places + np.arange(len(families.places))).take(keys >> document_bits)
+        keys &= (1 << document_bits) - 1
+        return numbers, keys, self._family_levels(typed, folded, keys)
+
+    def _keys(
+        self, families: _Families, ranks: NDArray[np.int32], postings: Postings
+    ) -> NDArray[np.int64]:
+        """Return one number for each posting of a family: family, document, tier and frequency."""
+        family = families.of_term.take(ranks)
+        mine = (family >= 0).nonzero()[0]
+        keys: NDArray[np.int64] = family.take(mine)
+        keys <<= self._documents.bit_length()
+        keys |= postings.documents.take(mine)
+        keys <<= 1
+        keys |= families.tiers.take(ranks.take(mine))
+        keys <<= 20
+        keys |= np.minimum(postings.frequencies.take(mine), MAX_FREQUENCY)
+        return keys
 
     def _family_levels(
-        self, typed: NDArray[Any], folded: NDArray[Any], documents: NDArray[np.int64]
+        self, typed: NDArray[Any], folded: NDArray[Any], documents: NDArray[np.integer]
     ) -> NDArray[np.uint8]:
         """Return the levels of a word typed without accents, found so and otherwise."""
-        return _levels(
-            TIER_WEIGHTS[0] * self._shares(typed, documents)
-            + TIER_WEIGHTS[1] * self._shares(folded, documents),
-            FAMILY_STEPS,
-        )
+        exact, other = TIER_WEIGHTS[:2]
+        return self._levels(documents, FAMILY_STEPS, (exact, typed), (other, folded))
 
     def _write(
         self, numbers: NDArray[np.int32], documents: NDArray[np.int32], levels: NDArray[np.uint8]
@@ -360,15 +384,10 @@ class PostingsWriter:
     def _close(self, beginning: _Beginning) -> None:
         if beginning.typed is None or beginning.folded is None:
             return
-        everything = np.arange(self._documents)
+        everything = np.arange(self._documents, dtype=np.int32)
         row = self._family_levels(beginning.typed, beginning.folded, everything)
         self._section("beginnings", np.uint8, row)
         self._beginnings.append(beginning.letters.decode())
-
-
-def _levels(shares: NDArray[np.float64], steps: int) -> NDArray[np.uint8]:
-    levels: NDArray[np.uint8] = np.ceil(shares * steps + ROUNDING * (shares > 0)).astype(np.uint8)
-    return levels
 
 
 class _Families:
@@ -419,8 +438,8 @@ class _Beginning:
     def __init__(self, letters: bytes) -> None:
         self.letters = letters
         self.term = b"%c%b" % (_GROUP_OF_ZONES, letters)
-        self.typed: NDArray[np.float64] | None = None
-        self.folded: NDArray[np.float64] | None = None
+        self.typed: NDArray[np.float32] | None = None  # whole numbers, far below 2**24
+        self.folded: NDArray[np.float32] | None = None
 
     def add(
         self,
@@ -432,7 +451,8 @@ class _Beginning:
     ) -> None:
         """Add the postings of `terms`, which are numbered from `first` on."""
         if self.typed is None or self.folded is None:
-            self.typed, self.folded = np.zeros(documents), np.zeros(documents)
+            self.typed = np.zeros(documents, np.float32)
+            self.folded = np.zeros(documents, np.float32)
         is_typed = np.array([_is_written_so(term, self.letters) for term in terms])
         typed = is_typed.take(postings.terms[inside] - first)
         numbers, frequencies = postings.documents[inside], postings.frequencies[inside]

@@ -169,6 +169,7 @@ class LocalWriter:
             if self._is_changed or self._is_unsettled or not self._lock.is_in_place():
                 self._cancel_merge()
             else:
+                self._buffer = self._new_buffer()  # the words that it knows are a fifth of memory
                 self._end_merge()
                 with contextlib.suppress(ArchiveAccessError), self._reporting():
                     self._merge(segments_to_merge(self._manifest.segments))

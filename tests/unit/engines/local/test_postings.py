@@ -41,7 +41,7 @@ def test_what_levels_of_terms_are_worth_is_added_up(tmp_path, row_share):
 
 def test_the_greatest_frequency_of_a_level_gives_it_again():
     norms = np.array([2.4, 2.4, 2.4, 0.01])
-    found = told_frequencies(np.array([1, 127, 254, 253], np.uint8), norms)
+    found = told_frequencies(np.array([1, 127, 254, 253], np.uint8), np.arange(4), norms)
     assert found.tolist() == [1, 2, (1 << 20) - 1, 2]
 
 
