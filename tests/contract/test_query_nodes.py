@@ -252,8 +252,34 @@ def test_a_phrase_is_as_rare_as_itself_however_common_its_words(engine, fill):
         a_document(document_id="4", body="thôn"),
     )
     rare = scores(engine, "thôn")["4"] * weight_of_two_words(engine)
-    assert scores(engine, '"dân vận"')["1"] == pytest.approx(rare)
-    assert scores(engine, '"dân vận"~0')["1"] < rare  # the other way round counts as well
+    assert scores(engine, '"dân vận" OR zzz')["1"] == pytest.approx(rare)
+    assert scores(engine, '"dân vận"~0 OR zzz')["1"] < rare  # the other way round counts as well
+
+
+def test_a_phrase_alone_is_as_rare_as_its_words_together(engine, fill):
+    """How many documents hold it is not asked then: that would be known when all are read."""
+    fill(
+        a_document(document_id="1", body="dân vận"),
+        a_document(document_id="2", body="vận dân"),
+        a_document(document_id="3", body="vận dân"),
+        a_document(document_id="4", body="dân"),
+    )
+    beside_others = scores(engine, '"dân vận" OR zzz')["1"] / idf(1, 4)
+    together = idf(3, 4) + idf(4, 4)
+    assert scores(engine, '"dân vận"')["1"] == pytest.approx(beside_others * together)
+    assert scores(engine, '"dân vận"^3')["1"] == pytest.approx(3 * beside_others * together)
+
+
+def test_a_word_in_a_zone_alone_is_as_rare_as_it_is_anywhere(engine, fill):
+    fill(
+        a_document(document_id="1", title="dân vận"),
+        a_document(document_id="2", body="dân vận"),
+        a_document(document_id="3", source="dân"),
+    )
+    beside_others = scores(engine, "title:dân OR zzz")["1"] / idf(1, 3)
+    assert scores(engine, "title:dân")["1"] == pytest.approx(beside_others * idf(2, 3))
+    # No plain query searches the source: a word is as rare there as it is there.
+    assert scores(engine, "source:dân")["3"] == scores(engine, "source:dân OR zzz")["3"]
 
 
 def weight_of_two_words(engine):
@@ -268,10 +294,12 @@ def test_a_phrase_is_counted_in_its_field(engine, fill):
         a_document(document_id="2", body="dân vận"),
         a_document(document_id="3", body="vận dân"),
     )
-    everywhere = scores(engine, '"dân vận"')["1"]
-    assert scores(engine, 'title:"dân vận"')["1"] == pytest.approx(
+    everywhere = scores(engine, '"dân vận" OR zzz')["1"]
+    assert scores(engine, 'title:"dân vận" OR zzz')["1"] == pytest.approx(
         everywhere * idf(1, 3) / idf(2, 3)
     )
+    alone = scores(engine, 'title:"dân vận"')
+    assert alone == {"1": pytest.approx(scores(engine, '"dân vận"')["1"])}
 
 
 @pytest.mark.parametrize("sort", list(Sort))

@@ -276,6 +276,7 @@ EVERY_LIST_APART = {
     "LARGE_MERGE": 0,
     "_LEAST_PAIRS": 2,
     "_BITS_A_DOUBLE": 5,
+    "_BLOCK": 3,
 }
 FEW = {
     "_ROW_SHARE": 0,
@@ -287,6 +288,7 @@ FEW = {
     "_MANY_TIES": 0,
     "_SEED": 1,
     "_FEW_CODES": 0,
+    "_POSSIBLE_AT_ONCE": 0,
 }
 MANY = {
     "_ROW_SHARE": 10**6,

@@ -3,12 +3,14 @@
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from civicsearch.document import Caption, Document
 from civicsearch.engines.local.leaves import LeafReader
 from civicsearch.engines.local.snapshot import Snapshot
+from civicsearch.query.leaves import words_alone
 from civicsearch.query.matching import iter_occurrences
 from civicsearch.query.nodes import Fuzzy, Near, Synonyms, Wildcard
 from civicsearch.ranking.bm25 import TIER_WEIGHTS, idf, saturate
@@ -140,6 +142,24 @@ def assert_leaf_is_known(snapshot, every, leaf):
         assert (closer <= bounds * (1 + 1e-6)).all()
 
 
+def assert_leaf_is_possible(snapshot, every, leaf):
+    """Where a phrase may be, and what it may be worth there, is told before anything is read."""
+    reader = LeafReader(snapshot, schema=DEFAULT_SCHEMA, layout=LAYOUT)
+    collection = snapshot.collection
+    worth = exact_worth(leaf, every, collection.lengths, collection.average_length)
+    possible = reader.possible(leaf)
+    documents = possible.documents
+    assert (np.diff(documents) > 0).all()
+    assert snapshot.live is None or snapshot.live[documents].all()
+    live = np.arange(snapshot.size) if snapshot.live is None else snapshot.live.nonzero()[0]
+    assert set(documents.tolist()) >= {d for d in live.tolist() if worth[d]}
+    assert (possible.bounds >= worth[documents] * (1 - 1e-6)).all()
+    assert reader.worth_in(leaf, documents) == pytest.approx(worth[documents])
+    reader.impacts(leaf)
+    assert reader.possible(leaf) is None
+    assert reader.worth_in(leaf, documents) == pytest.approx(worth[documents])
+
+
 # A rare form that counts more than the frequent one it is joined with: `xã` among misprints of it.
 MISPRINTED = (
     [
@@ -155,6 +175,8 @@ MISPRINTED = (
     ],
     [set()],
 )
+# `van` is worth less than the phrase: it has one tier, and the phrase two.
+IN_TWO_TIERS = ([[Document(document_id="x", body="dan van. Dân van.")]], [set()])
 JOINED_WITH_FEW = {
     "_ROW_SHARE": 0,
     "_HEAVY_SHARE": 0,
@@ -173,6 +195,7 @@ JOINED_WITH_FEW = {
 @settings(max_examples=100)
 @given(archives(), st.lists(leaves, min_size=1, max_size=4), ways)
 @example(MISPRINTED, [Fuzzy(exact="xã", folded="xa", distance=1)], JOINED_WITH_FEW)
+@example(IN_TWO_TIERS, [phrase("dan van")], {})
 def test_a_leaf_is_found_with_bounds_as_near_as_it_says(archive, asked, way):
     """In several segments of other average lengths, without what is deleted."""
     batches, gone = archive
@@ -183,3 +206,5 @@ def test_a_leaf_is_found_with_bounds_as_near_as_it_says(archive, asked, way):
         ]
         for leaf in asked:
             assert_leaf_is_known(Snapshot(segments), list(itertools.chain(*batches)), leaf)
+            if words_alone(leaf, [zone.name for zone in DEFAULT_SCHEMA.zones]):
+                assert_leaf_is_possible(Snapshot(segments), list(itertools.chain(*batches)), leaf)

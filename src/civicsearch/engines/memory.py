@@ -19,6 +19,7 @@ from civicsearch.analysis.analyzer import Analyzer
 from civicsearch.engines.memory_placing import nearness_of, opening
 from civicsearch.engines.memory_vocabulary import MemoryVocabulary
 from civicsearch.errors import ArchiveLockedError
+from civicsearch.query.leaves import words_alone
 from civicsearch.query.matching import iter_occurrences
 from civicsearch.query.nodes import (
     And,
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
     from civicsearch.analysis.tokens import Token
     from civicsearch.document import Document
     from civicsearch.query.matching import Tier
-    from civicsearch.query.nodes import Leaf, Query, Term
+    from civicsearch.query.nodes import Leaf, Query, Word
     from civicsearch.search.engine import FacetCounts
     from civicsearch.search.request import SearchRequest
 
@@ -254,8 +255,10 @@ class _MemorySearcher:
     def _ranked(self, request: SearchRequest) -> _Ranking:
         """Return all matches in order, each with the parts that its score is the sum of."""
         frequencies = self._document_frequencies(request.query)
+        own_rarities = self._leaf_rarities(request.query, frequencies)
+        parts = partial(self._parts, frequencies=frequencies, rarities=own_rarities)
         found = [
-            (_aged(request, analyzed, self._parts(request.query, analyzed, frequencies)), analyzed)
+            (_aged(request, analyzed, parts(request.query, analyzed)), analyzed)
             for analyzed in self._documents.values()
             if self._matches(request.query, analyzed, frequencies)
             and self._passes(request, analyzed.document)
@@ -306,25 +309,27 @@ class _MemorySearcher:
         self,
         query: Query,
         analyzed: _Analyzed,
-        frequencies: Mapping[Leaf, int],
         factor: float = 1.0,
+        *,
+        frequencies: Mapping[Leaf, int],
+        rarities: Mapping[Leaf, float],
     ) -> list[Explanation]:
         """Return what each leaf that matches adds to the score, in the order of the query."""
+        parts = partial(self._parts, frequencies=frequencies, rarities=rarities)
         match query:
             case And() | Or() | Words():
                 return [
                     part
                     for child, own in iter_shares(query, factor)
                     if self._matches(child, analyzed, frequencies)
-                    for part in self._parts(child, analyzed, frequencies, own)
+                    for part in parts(child, analyzed, own)
                 ]
             case Boost():
-                return self._parts(query.child, analyzed, frequencies, factor * query.factor)
+                return parts(query.child, analyzed, factor * query.factor)
             case Not() | Range() | MatchAll():
                 return []
             case _:
-                rarity = idf(frequencies[query], len(self._documents))
-                value = factor * rarity * self._weight(query, analyzed)
+                value = factor * rarities[query] * self._weight(query, analyzed)
                 return [Explanation(value=value, description=_said(query, factor))]
 
     def _with_pairs(
@@ -378,8 +383,16 @@ class _MemorySearcher:
             parts.append(Explanation(value=value, description=said))
         return [part for part in parts if part.value]
 
-    def _rarity(self, word: Term) -> float:
+    def _rarity(self, word: Word) -> float:
         return idf(self.frequency(word), len(self._documents))
+
+    def _leaf_rarities(self, query: Query, frequencies: Mapping[Leaf, int]) -> Mapping[Leaf, float]:
+        """Return how much each leaf tells."""
+        alone = words_alone(query, [zone.name for zone in self._schema.zones])
+        if alone:
+            (leaf,) = frequencies
+            return {leaf: sum(map(self._rarity, alone))}
+        return {leaf: idf(count, len(self._documents)) for leaf, count in frequencies.items()}
 
     def _weight(self, leaf: Leaf, analyzed: _Analyzed) -> float:
         if isinstance(leaf, Synonyms):

@@ -116,6 +116,8 @@ def best_of(
     candidates: Candidates,
     limit: int,
     score: Callable[[NDArray[np.intp]], NDArray[np.float64]],
+    *,
+    at_once: int = 0,
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return documents that hold the `limit` best, ties with the last included, and their scores.
 
@@ -123,9 +125,10 @@ def best_of(
         candidates: Where they are.
         limit: How many are wanted, at least 1.
         score: Returns the scores of some documents, ascending; it is the dear part.
+        at_once: So many are scored at once, or more.
     """
     documents, bounds, _ = candidates
-    batch = limit + limit // 8 + 4
+    batch = max(limit + limit // 8 + 4, at_once)
     if len(documents) <= batch:
         return documents, score(documents)
     order = _by_bound(bounds, _SORTED_BATCHES * batch)

@@ -51,7 +51,7 @@ def telling_of(
     """
     boosts = _boosts(query)
     pairs = dict.fromkeys(iter_pairs(query))
-    if frequency is None:
+    if frequency is None or len(boosts) == 1:  # alone, it is compared with nothing
         return Telling((1,) * len(boosts), (1,) * len(pairs))
     # A word that is in no document is found in one that was typed without accents.
     votes = {

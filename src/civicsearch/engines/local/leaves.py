@@ -21,15 +21,16 @@ from civicsearch.engines.local.joining import Joiner
 from civicsearch.engines.local.postings import STEPS
 from civicsearch.engines.local.scanning import Scan
 from civicsearch.engines.local.synonyms import best_measured, best_of_forms, joined
-from civicsearch.query.nodes import Near, Number, Phrase, Synonyms
+from civicsearch.query.leaves import words_alone, words_in
+from civicsearch.query.nodes import Near, Number, Phrase, Synonyms, iter_leaves
 from civicsearch.ranking.bm25 import K1, TIER_WEIGHTS
-from civicsearch.ranking.impacts import MOST_LEVEL, Impacts, are_in
+from civicsearch.ranking.impacts import MOST_LEVEL, Impacts, are_in, union
 from civicsearch.ranking.topk import matching
 from civicsearch.search.quorum import Quorum, quorum_of
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from civicsearch.query.nodes import And, Leaf, Or, Query, Words
     from civicsearch.schema import Schema
 
-__all__ = ["Found", "LeafReader", "words_in"]
+__all__ = ["Found", "LeafReader", "Possible"]
 
 _CACHE_SHARE = 1.5  # of the size of the files
 _LEAST_CACHE_BYTES, _MOST_CACHE_BYTES = 32 << 20, 2 << 30
@@ -69,16 +70,16 @@ class Found(NamedTuple):
         return 2000 + self.impacts.size_bytes + (0 if self.worth is None else self.worth.nbytes)
 
 
-def words_in(leaf: Leaf) -> tuple[Word, ...]:
-    """Return the words that a leaf looks for, each in the field of the leaf."""
-    if isinstance(leaf, Synonyms):
-        return tuple(word for form in leaf.forms for word in words_in(form))
-    if isinstance(leaf, Phrase | Near):
-        return tuple(
-            term if term.field == leaf.field else replace(term, field=leaf.field)
-            for term in leaf.terms
-        )
-    return (leaf,)
+class Possible(NamedTuple):
+    """Where a leaf may be found that only the documents tell of.
+
+    Attributes:
+        documents: All that hold it, and some others, ascending.
+        bounds: What it is worth in each at most, before rarity, float32, of the same shape.
+    """
+
+    documents: NDArray[np.intp]
+    bounds: NDArray[np.float32]
 
 
 class LeafReader:
@@ -88,6 +89,7 @@ class LeafReader:
         self._snapshot = snapshot
         self._schema = schema
         self._layout = layout
+        self._zones = tuple(field.name for field in schema.zones)
         self._joiner = Joiner(snapshot)
         self._cache: OrderedDict[Leaf, Found] = OrderedDict()
         self._cached_bytes = 0
@@ -133,6 +135,58 @@ class LeafReader:
             held = (every.take(places, mode="clip") == documents).nonzero()[0]
             worth[held] = found.worth.take(places.take(held))
         return worth
+
+    def rarity_alone(self, query: Query) -> float | None:
+        """Return the rarity of a query that is one leaf of some kinds; see `words_alone`."""
+        words = words_alone(query, self._zones)
+        return sum(self.impacts(word).rarity for word in words) if words else None
+
+    def factor_alone(self, query: Query) -> float:
+        """Return by what the rarity of the leaf is multiplied in a query of that leaf alone."""
+        rarity = self.rarity_alone(query)
+        if rarity is None:
+            return 1.0
+        (leaf,) = iter_leaves(query)
+        return rarity / self.impacts(leaf).rarity
+
+    def possible(self, leaf: Leaf, *, few: int = 0) -> Possible | None:
+        """Return where `leaf` may be found, and what it is worth there, without reading there.
+
+        None where that is known, as it was read before.
+
+        Args:
+            leaf: A phrase, or a word in one zone.
+            few: So many documents are read anyway, and have no bounds.
+        """
+        with self._lock:
+            if leaf in self._cache:
+                return None
+        words, known, candidates = self._may_hold(leaf)
+        documents = union([known, candidates]) if len(known) else candidates
+        bounds = np.full(len(documents), np.inf, np.float32)
+        if len(documents) <= few:
+            return Possible(documents, bounds)
+        for word in words:
+            impacts = self.impacts(word)
+            np.minimum(bounds, impacts.take(documents) * np.float32(impacts.step), out=bounds)
+        for word in words:
+            for documents_of in self._in_other_tiers(word):
+                bounds[are_in(documents, documents_of)] = _TIER_COLUMN.sum()
+        return Possible(documents, bounds)
+
+    def _in_other_tiers(self, word: Word) -> Iterator[NDArray[np.intp]]:
+        """Yield documents that hold a word in another tier than in most, ascending.
+
+        In all others it has one tier, and what it is part of is not worth more than it: it is
+        there less often, in that tier or a worse one. Where tiers are added up, it may be.
+        """
+        for number, (terms, tiers) in self.found(word).forms.items():
+            if (tiers == tiers[0]).all():
+                continue
+            segment, base = self._snapshot.places[number]
+            often = np.bincount(tiers, weights=segment.postings.sizes_of(terms))
+            others = terms[tiers != often.argmax()]
+            yield np.sort(segment.postings.read(others)[1]) + base
 
     def frequency(self, leaf: Leaf) -> int:
         """Return in how many documents `leaf` is found."""
@@ -285,13 +339,7 @@ class LeafReader:
         The documents of a frequent pair are known. They are not read here: what it is worth
         there is at most what either of its words is.
         """
-        words = list(dict.fromkeys(map(self.scope_word, words_in(leaf))))
-        pairs = self._pairs_of(leaf)
-        known, among = np.empty(0, np.intp), None
-        if len(words_in(leaf)) == 2 and pairs and self.zone_of(leaf.field) is None:
-            known, among = pairs[0].known, pairs[0].others
-        candidates = self._candidates(words, pairs, among)
-        candidates = candidates[~are_in(candidates, known)]
+        words, known, candidates = self._may_hold(leaf)
         documents, worth = self._verify(leaf, words, candidates)
         step = max(K1 + 1, float(worth.max(initial=0.0))) / STEPS
         levels = np.ceil(worth / step - _EPSILON).astype(np.uint8)
@@ -306,6 +354,16 @@ class LeafReader:
             read=lambda: (documents, levels),
         )
         return Found(impacts, {}, None if len(known) else worth)
+
+    def _may_hold(self, leaf: Leaf) -> tuple[list[Word], NDArray[np.intp], NDArray[np.intp]]:
+        """Return the words of a leaf, the documents known to hold it, and others that may."""
+        words = list(dict.fromkeys(map(self.scope_word, words_in(leaf))))
+        pairs = self._pairs_of(leaf)
+        known, among = np.empty(0, np.intp), None
+        if len(words_in(leaf)) == 2 and pairs and self.zone_of(leaf.field) is None:
+            known, among = pairs[0].known, pairs[0].others
+        candidates = self._candidates(words, pairs, among)
+        return words, known, candidates[~are_in(candidates, known)]
 
     def _known_levels(
         self, words: Sequence[Word], known: NDArray[np.intp], step: float
@@ -324,25 +382,47 @@ class LeafReader:
         self, leaf: Leaf, words: Sequence[Word], candidates: NDArray[np.intp]
     ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return those of some documents that hold a leaf, and what it is worth in each."""
+        documents, values = [np.empty(0, np.intp)], [np.empty(0)]
+        for piece, worth in self._iter_worth(leaf, words, candidates):
+            held = worth.nonzero()[0]
+            documents.append(piece.take(held))
+            values.append(worth.take(held))
+        return np.concatenate(documents), np.concatenate(values)
+
+    def worth_in(self, leaf: Leaf, documents: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return what a leaf is worth in some ascending documents, before rarity; 0 if not there.
+
+        Args:
+            leaf: A phrase, words near each other, or a word in one zone.
+            documents: The documents; only these are read, if any.
+        """
+        with self._lock:
+            is_known = leaf in self._cache
+        told = self.told(leaf, documents) if is_known else None
+        if told is not None:
+            return told
+        words = list(dict.fromkeys(map(self.scope_word, words_in(leaf))))
+        worth = [own for _, own in self._iter_worth(leaf, words, documents)]
+        return np.concatenate(worth) if worth else np.empty(0)
+
+    def _iter_worth(
+        self, leaf: Leaf, words: Sequence[Word], documents: NDArray[np.intp]
+    ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+        """Read some documents, and yield pieces of them with what a leaf is worth in each."""
         numbers = {word: number for number, word in enumerate(words)}
         forms = [self.found(word).forms for word in words]
         in_order = map(self.scope_word, words_in(leaf))
         row = [numbers[word] for word in in_order] if isinstance(leaf, Phrase) else ()
         zone = self.zone_of(leaf.field)
-        documents, values = [np.empty(0, np.intp)], [np.empty(0)]
         first, step = 0, _DOCUMENTS_A_SCAN
-        while first < len(candidates):
-            piece = candidates[first : first + step]
+        while first < len(documents):
+            piece = documents[first : first + step]
             first += step
             scan = self.scan(forms, piece, row, zone)
             if scan.read_words < _WORDS_A_SCAN:  # of titles alone, say
                 step *= 2
             norms = self._snapshot.collection.norms_of(piece)
-            found = self.worth(leaf, scan, numbers, norms)
-            held = found.nonzero()[0]
-            documents.append(piece.take(held))
-            values.append(found.take(held))
-        return np.concatenate(documents), np.concatenate(values)
+            yield piece, self.worth(leaf, scan, numbers, norms)
 
     def _pairs_of(self, leaf: Leaf) -> list[SideBySide]:
         """Return the pairs of neighbours that all documents of a leaf hold."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from civicsearch.engines.local.leaves import words_in
 from civicsearch.engines.local.placing import Placement
+from civicsearch.query.leaves import words_in
 from civicsearch.query.nodes import (
     MEANT_SHARE,
     And,
@@ -88,9 +88,10 @@ class Scorer:
         found = {word: leaves.found(word) for word in scoped}
         self._forms = [found[word].forms for word in scoped]
         self._word_rarities = [found[word].impacts.rarity for word in scoped]
+        self._rarity_alone = leaves.rarity_alone(query)
         self._rarities = {
             leaf: (found[leaf] if leaf in found else leaves.found(leaf)).impacts.rarity
-            for leaf in self._asked
+            for leaf in (self._asked if self._rarity_alone is None else ())
         }
         self._read_documents: list[NDArray[np.intp]] = []
         self._read_places: list[NDArray[np.float64]] = []
@@ -195,7 +196,10 @@ class Scorer:
         return _Reading(documents, norms, scan, values)
 
     def _told(self, documents: NDArray[np.intp]) -> Mapping[Leaf, NDArray[np.float64]] | None:
-        """Return what each leaf is worth, if no document need be read for it."""
+        """Return what each leaf is worth, if it is known, or not read with others."""
+        if self._rarity_alone is not None:
+            (leaf,) = self._asked
+            return {leaf: self._rarity_alone * self._leaves.worth_in(leaf, documents)}
         if self._pairs or any(leaf in self._numbers for leaf in self._asked):
             return None
         values = {}

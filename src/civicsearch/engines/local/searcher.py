@@ -56,6 +56,8 @@ if TYPE_CHECKING:
 __all__ = ["LocalSearcher"]
 
 _NO_BOOSTS: Mapping[int, float] = {}
+_POSSIBLE_AT_ONCE = 64
+"""Of what may match so many are read first: fifty more take as long as to begin again."""
 
 
 class Flat(NamedTuple):
@@ -77,11 +79,13 @@ class _Chosen(NamedTuple):
         candidates: What may be among the best.
         every: All that match, ascending, where that is asked for or known by the way.
         total: How many these are, or what counts them.
+        are_certain: Whether all candidates match; else only those with a score above 0 do.
     """
 
     candidates: Candidates
     every: NDArray[np.intp] | None
     total: TotalHits | Callable[[], TotalHits]
+    are_certain: bool = True
 
 
 class LocalSearcher:
@@ -197,22 +201,49 @@ class LocalSearcher:
             found = self._matching(request)
             chosen = _Chosen(found, found.documents, TotalHits(value=len(found.documents)))
         else:
-            chosen = self._chosen(request, flat)
-        candidates, every, total = chosen
+            chosen = self._possible(request, flat) or self._chosen(request, flat)
+        candidates, every, total, are_certain = chosen
         if request.is_by_date:
             assert every is not None  # noqa: S101 - for the type checker
             candidates = Candidates(every, np.zeros(len(every), np.float32), None)
-        page = self._page(request, candidates)
+        page = self._page(request, candidates, are_certain=are_certain)
+        least = len(candidates.documents)
+        if not are_certain:
+            least = len(page.scored[0]) if page.scored else 0
         return Matches(
             total=total,
             matches=self._matches(page.documents, page.values),
             facets=self._facets(request, every),
-            end=partial(self._end, request, page, len(candidates.documents), total),
+            end=partial(self._end, request, page, least, total),
             ranked=partial(self._ids, page.ranked),
         )
 
+    def _possible(self, request: SearchRequest, flat: Flat) -> _Chosen | None:
+        """Return where a phrase may be found, say, if not all that match are asked for.
+
+        None where that is known, as it was asked for before, or is so of any query.
+        """
+        if request.is_by_date or request.facets or not request.limit:
+            return None
+        rarity = self._leaves.rarity_alone(request.query)
+        if rarity is None:
+            return None
+        possible = self._leaves.possible(flat.leaves[0], few=_POSSIBLE_AT_ONCE)
+        if possible is None:
+            return None
+        documents, bounds = possible.documents, possible.bounds * np.float32(rarity)
+        accept = self._conditions.accept(request.filters)
+        if accept is not None:
+            kept = accept(documents)
+            documents, bounds = documents[kept], bounds[kept]
+        total = cache(partial(self._count, flat, request))
+        return _Chosen(Candidates(documents, bounds, None), None, total, are_certain=False)
+
     def _chosen(self, request: SearchRequest, flat: Flat) -> _Chosen:
         """Return what may be among the best of a flat query, and all that match, if asked for."""
+        factor = self._leaves.factor_alone(request.query)
+        if factor != 1.0:
+            flat = flat._replace(boosts={0: factor * flat.boosts.get(0, 1.0)})
         leaves = self._impacts(flat)
         accept = self._conditions.accept(request.filters)
         every = None
@@ -251,7 +282,7 @@ class LocalSearcher:
     def _paging(self, request: SearchRequest, candidates: Candidates, scorer: Scorer) -> Paging:
         return Paging(
             candidates,
-            slack=slack_of(request.query, self._leaves),
+            slack=slack_of(request.query, self._leaves) * self._leaves.factor_alone(request.query),
             scorer=scorer,
             snapshot=self._snapshot,
         )
@@ -319,6 +350,7 @@ class LocalSearcher:
         if accept is not None:
             documents = documents[accept(documents)]
         bounds = bounded.bounds.take(documents)
+        bounds *= np.float32(self._leaves.factor_alone(request.query))
         if request.sort is Sort.RECENT:
             bounds = (bounds * self._recency(request, documents)).astype(np.float32)
         return Candidates(documents, bounds, len(documents))
@@ -341,7 +373,9 @@ class LocalSearcher:
 
     # --- page and facets ---
 
-    def _page(self, request: SearchRequest, candidates: Candidates) -> FirstPage:
+    def _page(
+        self, request: SearchRequest, candidates: Candidates, *, are_certain: bool
+    ) -> FirstPage:
         if not request.limit or not len(candidates.documents):
             return FirstPage(_NOTHING.documents, np.empty(0))
         scorer = self._scorer(request)
@@ -352,7 +386,11 @@ class LocalSearcher:
             )[page]
             return FirstPage(documents, scorer.scores_of_any(documents))
         window = _window_of(request)
-        scored = best_of(candidates, max(request.reach, window), scorer.scores)
+        at_once = 0 if are_certain else _POSSIBLE_AT_ONCE
+        scored = best_of(candidates, max(request.reach, window), scorer.scores, at_once=at_once)
+        if not are_certain:
+            matched = scored[1].nonzero()[0]
+            scored = scored[0].take(matched), scored[1].take(matched)
         documents, values, rarities = self._ranked(request, window, scorer, *scored)
         return FirstPage(documents[page], values[page], scored, rarities, documents)
 
@@ -436,20 +474,7 @@ class LocalSearcher:
     ) -> dict[str, FacetCounts]:
         if documents is None:
             return {}
-        return {name: self._counted(name, documents) for name in request.facets}
-
-    def _counted(self, name: str, documents: NDArray[np.intp]) -> FacetCounts:
-        facet = self._snapshot.facet(name)
-        if facet.documents is None:
-            ordinals = facet.ordinals.take(documents)
-        else:
-            asked = np.zeros(self._snapshot.size, bool)
-            asked[documents] = True
-            ordinals = facet.ordinals[asked[facet.documents]]
-        counts = np.bincount(ordinals, minlength=len(facet.values))[: len(facet.values)]
-        found = np.flatnonzero(counts)
-        pairs = [(facet.values[place], int(counts[place])) for place in found.tolist()]
-        return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+        return {name: self._snapshot.counted(name, documents) for name in request.facets}
 
 
 def _window_of(request: SearchRequest) -> int:

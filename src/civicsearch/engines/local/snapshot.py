@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from civicsearch.document import Document
     from civicsearch.engines.local.columns import FacetColumn
     from civicsearch.engines.local.segment import Segment
-    from civicsearch.search.engine import Summary
+    from civicsearch.search.engine import FacetCounts, Summary
 
 __all__ = ["Facet", "Place", "Snapshot"]
 
@@ -170,6 +170,20 @@ class Snapshot:
         if name not in self._facets:
             self._facets[name] = self._join_facet(name)
         return self._facets[name]
+
+    def counted(self, name: str, documents: NDArray[np.intp]) -> FacetCounts:
+        """Return how many of some documents have each value of a facet, most frequent first."""
+        facet = self.facet(name)
+        if facet.documents is None:
+            ordinals = facet.ordinals.take(documents)
+        else:
+            asked = np.zeros(self.size, bool)
+            asked[documents] = True
+            ordinals = facet.ordinals[asked[facet.documents]]
+        counts = np.bincount(ordinals, minlength=len(facet.values))[: len(facet.values)]
+        found = np.flatnonzero(counts)
+        pairs = [(facet.values[place], int(counts[place])) for place in found.tolist()]
+        return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
     @cached_property
     def source_folds(self) -> list[str]:

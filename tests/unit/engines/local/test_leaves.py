@@ -2,8 +2,9 @@ import threading
 
 import pytest
 
-from civicsearch.engines.local.leaves import LeafReader, words_in
+from civicsearch.engines.local.leaves import LeafReader
 from civicsearch.errors import UnknownFieldError
+from civicsearch.query.leaves import words_in
 from civicsearch.query.nodes import Fuzzy, Near, Wildcard
 from civicsearch.schema import DEFAULT_SCHEMA
 from fakes.builders import a_document, phrase, prefix, term
