@@ -139,13 +139,12 @@ def best_of(
         more = np.sort(order[len(found) : len(found) + batch])
         values = np.concatenate([values, score(documents.take(more))])
         found = np.concatenate([found, more])
-        if len(found) == len(documents):
-            break
         floor = float(np.partition(values, len(values) - limit)[len(values) - limit])
-        following = order[min(len(found), len(order) - 1)]  # no bound that is left is higher
-        if bounds[following] < floor - _SLACK * abs(floor):
+        # By then, all whose bounds allow it were scored: no more than these are at once.
+        left = int(np.count_nonzero(bounds >= floor - _SLACK * abs(floor))) - len(found)
+        if left <= 0:
             break
-        batch *= 2
+        batch = min(2 * batch, left)
     ascending = np.argsort(found)
     return documents.take(found.take(ascending)), values.take(ascending)
 

@@ -49,6 +49,7 @@ _DOCUMENTS_A_SCAN = 1 << 9  # what is read of so many fits into a second cache
 _WORDS_A_SCAN = 1 << 17
 _EPSILON = 1e-6  # relative, far above the errors of float64
 _TIER_COLUMN = (K1 + 1) * np.array(TIER_WEIGHTS)[:, None]
+_ALL_TIERS = np.float32(sum(TIER_WEIGHTS))
 
 
 class Found(NamedTuple):
@@ -166,27 +167,33 @@ class LeafReader:
         bounds = np.full(len(documents), np.inf, np.float32)
         if len(documents) <= few:
             return Possible(documents, bounds)
-        for word in words:
-            impacts = self.impacts(word)
-            np.minimum(bounds, impacts.take(documents) * np.float32(impacts.step), out=bounds)
-        for word in words:
-            for documents_of in self._in_other_tiers(word):
-                bounds[are_in(documents, documents_of)] = _TIER_COLUMN.sum()
+        found = [self.impacts(word) for word in words]
+        worth = [impacts.take(documents) * np.float32(impacts.step) for impacts in found]
+        in_tiers = [self._is_in_tiers(word, documents) for word in words]
+        tiered = np.sum(in_tiers, axis=0)
+        for own, is_own in zip(worth, in_tiers, strict=True):
+            np.minimum(bounds, np.where(is_own | (tiered == 0), own, own * _ALL_TIERS), out=bounds)
+        bounds[tiered > 1] = _TIER_COLUMN.sum()
         return Possible(documents, bounds)
 
-    def _in_other_tiers(self, word: Word) -> Iterator[NDArray[np.intp]]:
-        """Yield documents that hold a word in another tier than in most, ascending.
+    def _is_in_tiers(self, word: Word, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return which of some documents may hold a word in several tiers; few as a rule.
 
-        In all others it has one tier, and what it is part of is not worth more than it: it is
-        there less often, in that tier or a worse one. Where tiers are added up, it may be.
+        A phrase has the worst tier of its words, and is in each document as often as each of them
+        at most. Where one word alone has several tiers, it is worth no more than that word, which
+        has as many in each; where none has, no more than any. Others add up fewer tiers than it.
         """
+        found = np.zeros(len(documents), bool)
         for number, (terms, tiers) in self.found(word).forms.items():
             if (tiers == tiers[0]).all():
                 continue
             segment, base = self._snapshot.places[number]
             often = np.bincount(tiers, weights=segment.postings.sizes_of(terms))
-            others = terms[tiers != often.argmax()]
-            yield np.sort(segment.postings.read(others)[1]) + base
+            others = np.zeros(segment.size, bool)
+            others[segment.postings.read(terms[tiers != often.argmax()])[1]] = True
+            inside = slice(*documents.searchsorted((base, base + segment.size)).tolist())
+            found[inside] = others.take(documents[inside] - base)
+        return found
 
     def frequency(self, leaf: Leaf) -> int:
         """Return in how many documents `leaf` is found."""
