@@ -198,9 +198,8 @@ class PairsReader:
         one, other = word_hashes((first, second)).reshape(2, 1)
         hashed = int(pair_hashes(one, other)[0])
         packed = np.concatenate([signatures.may_hold(hashed) for signatures in self.signatures])
-        places, bits = self._places
-        found: NDArray[np.bool_] = packed.take(places.take(documents)) & bits.take(documents) != 0
-        return found
+        found = np.unpackbits(packed).take(self._places.take(documents))
+        return found.view(bool)
 
     def is_told_by(self, listed: NDArray[np.int64], size: int) -> bool:
         """Return whether the list of a pair, if it has these documents, has all of `size`."""
@@ -226,17 +225,11 @@ class PairsReader:
         return found
 
     @cached_property
-    def _places(self) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        """In which byte the signature of each document is, and which bit of it it is.
-
-        The rows of all lengths are side by side.
-        """
-        count = sum(len(own.documents) for own in self.signatures)
-        places, bits = np.empty(count, np.int32), np.empty(count, np.uint8)
+    def _places(self) -> NDArray[np.int32]:
+        """Which bit of a row the signature of each document is; those of all lengths in a row."""
+        places = np.empty(sum(len(own.documents) for own in self.signatures), np.int32)
         first = 0
         for own in self.signatures:
-            order = np.arange(len(own.documents))
-            places[own.documents] = first + (order >> 3)
-            bits[own.documents] = 0x80 >> (order & 7)
-            first += own.bits.shape[1]
-        return places, bits
+            places[own.documents] = np.arange(first, first + len(own.documents))
+            first += 8 * own.bits.shape[1]
+        return places
