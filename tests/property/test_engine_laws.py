@@ -288,6 +288,7 @@ FEW = {
     "_MANY_TIES": 0,
     "_SEED": 1,
     "_FEW_CODES": 0,
+    "_HALVED_FROM": 0,
     "_POSSIBLE_AT_ONCE": 0,
 }
 MANY = {

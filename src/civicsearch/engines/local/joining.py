@@ -76,9 +76,9 @@ class _Part(NamedTuple):
         high: What a level is worth at most, before rarity.
         low: What a level is worth at least, for so many steps less as may be rounded.
         rounding: By how many steps a level may be too high.
-        row: The levels of all documents; or
-        term: the term whose postings they are; or
-        listed: documents and levels.
+        row: The levels of all documents, where these lie ready.
+        term: The term whose postings they are, where they are of one.
+        listed: Else, documents and levels.
     """
 
     place: Place
@@ -144,8 +144,7 @@ class Joiner:
 
     def _of_term(self, place: Place, term: int, scale: _Scale) -> _Part:
         part = _Part(place, scale, *self._steps(place, scale))
-        row = place.segment.postings.row(term)
-        return part._replace(term=term) if row is None else part._replace(row=row)
+        return part._replace(term=term, row=place.segment.postings.row(term))
 
     def _added_up(self, place: Place, forms: Forms) -> _Part:
         """Join the postings of several forms, by what they say of frequencies.
@@ -241,7 +240,11 @@ class Joiner:
         live = self._snapshot.live
         if part.row is not None:
             row = part.row if live is None else np.where(live, part.row, np.uint8(0))
-            return self.impacts(int(np.count_nonzero(row)), part.high, rounding, row=row)
+            if part.term is not None and live is None:
+                count = reader.size(part.term)
+            else:
+                count = int(np.count_nonzero(row))
+            return self.impacts(count, part.high, rounding, row=row)
         if part.term is not None and live is None:
             return self.impacts(
                 reader.size(part.term),
