@@ -17,6 +17,7 @@ from civicsearch.query.nodes import Boost, Phrase, Prefix, Term, Words, is_relax
 from civicsearch.query.operators import part_of_word
 from civicsearch.query.parser import parse_query_leniently
 from civicsearch.query.plain import APOSTROPHES, MAX_QUERY_CHARS, plain_words
+from civicsearch.search.letters import WordSearch, fold_letters
 from civicsearch.search.request import SearchRequest
 from civicsearch.search.written import as_written
 from civicsearch.suggesting.completing import complete
@@ -359,8 +360,12 @@ def _iter_titles(
     A search in titles alone would have to read every document with these words.
     """
     words = _words(tokens, begun)
+    searches = [WordSearch([word]) for word in words]
     for match in matches:
         title = match.summarize().title if match.summarize else match.load().title
+        letters = fold_letters(title)  # tells of nine in ten that there is a word they do not hold
+        if not all(search.is_unbounded or search.find(letters) for search in searches):
+            continue
         held = analyzer.tokens(title)
         if all(next(iter_occurrences(word, held), None) for word in words):
             yield " ".join(title.split())

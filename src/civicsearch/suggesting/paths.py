@@ -65,11 +65,11 @@ def best_paths(
     for pair, triple in zip(pairs[1:], triples[1:], strict=True):
         lists, width, here = scores.shape
         added = np.zeros((1, 1, 1)) if triple is None else triple
+        # Without triples, all words there are come to in the same ways: they are sorted once.
         ways = (scores[..., None] + added[None]).reshape(lists * width, here, -1)
-        ways = np.broadcast_to(ways, (lists * width, here, pair.shape[1]))
         kept = np.argsort(-ways, axis=0, kind="stable")[:count]
         scores = np.take_along_axis(ways, kept, axis=0) + pair[None]
-        steps.append(_Step(kept, width))
+        steps.append(_Step(np.broadcast_to(kept, scores.shape), width))
     flat = scores.ravel()
     order = np.argsort(-flat, kind="stable")[:count]
     return [
