@@ -11,18 +11,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
 from civicsearch.ingest.layout.mastheads import calls_itself_site
 from civicsearch.ingest.layout.notices import opens_article
 from civicsearch.ingest.layout.page_titles import (
     is_error_title,
-    is_list_title,
     is_search_title,
     is_section_title,
+    lists_articles,
 )
 from civicsearch.ingest.layout.prose import OPENING
 from civicsearch.ingest.layout.shapes import LINKED, shape_of
@@ -56,6 +58,12 @@ _FEW_CARDS = 5
 _MARKED_HEADLINES = 5
 _MARKED_RUN = 1000
 _ERROR_TEXT = 800
+# A page that says it is a list, and has one teaser or two below a heading that is not its own.
+_FEW_RUN = 600
+# All that is to be read on a page of links, where its title says that it is no more.
+_BARE_TEXT = 300
+_ERROR_HEADINGS = 5
+_ERROR_PATH = re.compile(r"/(?:40[034]|410|50[0-4])(?:\.\w{2,5}|/index\.\w{2,5})?/?", re.IGNORECASE)
 _FRONT_PATH = re.compile(
     r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?/?)?",
     re.IGNORECASE,
@@ -84,7 +92,9 @@ _LIST_PATH = re.compile(
     r"/(?:tags?|category|categories|kategorie|chuyen-muc|authors?|archives?|topics?|tu-khoa|tac-gia"
     r"|autore?|autores|auteur|autor(?:en|in)|yazar|etiquetas?|etiquette|etiket|schlagwort|stitek"
     r"|kategoria|kategori|categoria|categorie)/[^/]+/?$"
-    r"|/page/\d+/?$|/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/?$",
+    r"|/(?:tags?|categories|authors|archives?|page)(?:\.\w{2,5}|/index\.\w{2,5})?/?$"
+    r"|/(?:page/?|index)\d+(?:\.\w{2,5}|/index\.\w{2,5})?/?$"
+    r"|/(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2]))?(?:/index\.\w{2,5})?/?$",
     re.IGNORECASE,
 )
 _LIST_CLASS_LIST = """
@@ -143,15 +153,53 @@ def judge_page(region: Region, marks: PageMarks) -> Verdict:
     if shape.letters < _ERROR_TEXT and any(map(is_error_title, marks.titles)):
         title = next(filter(is_error_title, marks.titles))
         return Verdict(PageKind.ERROR, f'it says "{title[:80]}"')
+    if shape.letters < _ERROR_TEXT and _is_error(region, marks, shape):
+        return Verdict(PageKind.ERROR, "its address or a heading says so")
     kind = _kind_by_marks(marks)
     if kind is PageKind.SEARCH:
         is_list = shape.longest_run < _LIST_RUN
     elif kind is not PageKind.ARTICLE:
         is_list = _are_many(shape) and shape.longest_run < _MARKED_RUN
+        is_list = is_list or _has_few(region, marks, kind, shape)
     else:
         kind = PageKind.LIST
         is_list = _is_unmarked(region, marks, shape)
     return Verdict(kind, _described(shape)) if is_list else Verdict(PageKind.ARTICLE)
+
+
+def _is_error(region: Region, marks: PageMarks, shape: Shape) -> bool:
+    """Return whether the address, or a heading over next to nothing, is that of an error."""
+    if not marks.is_headed and _ERROR_PATH.fullmatch(split_address(marks.address).path):
+        return True
+    if shape.letters >= _HEADED_RUN:
+        return False
+    headings = (line.text for line in region.lines if 1 <= line.level <= 2)
+    return any(map(is_error_title, islice(headings, _ERROR_HEADINGS)))
+
+
+def _has_few(region: Region, marks: PageMarks, kind: PageKind, shape: Shape) -> bool:
+    """Return whether a page that calls itself a list has no article of its own to read.
+
+    The only post with a tag is a list of one: a linked headline, and the start of the text.
+    """
+    # Many sites give all of their pages the class of the front page.
+    is_sure = _calls_itself_list(marks)
+    is_short = shape.longest_run < _FEW_RUN
+    if marks.headline is None:
+        return is_sure and is_short
+    line = region.lines[marks.headline]
+    title = marks.titles[-1] if marks.titles else ""
+    is_titled = not title or fold(line.text) in fold(title)
+    if line.link_share > LINKED and not is_titled:
+        # A front page with one post and no more is that post: who closes shop says so there.
+        is_front = kind is PageKind.FRONT and max(shape.headlines, shape.cards) > 1
+        return is_sure or is_front or (is_short and shape.headlines > 0)
+    if not is_short or opens_article(region, marks.headline):
+        return False
+    if any(map(lists_articles, marks.titles[:1])):
+        return True
+    is_own = marks.is_headed or (is_titled and _is_own(region, marks.headline))
+    return shape.letters < (_NO_PROSE if is_sure else _NO_SENTENCE) or (is_sure and not is_own)
 
 
 def _are_many(shape: Shape) -> bool:
@@ -168,6 +216,8 @@ def _are_cards(shape: Shape) -> bool:
 
 def _is_unmarked(region: Region, marks: PageMarks, shape: Shape) -> bool:
     """Return whether a page is a list that does not say so."""
+    if _is_bare(region, marks, shape):
+        return True
     is_listing = _is_section(marks, shape) or _is_teaser(region, marks.headline)
     if not is_listing and opens_article(region, marks.headline):
         return False
@@ -178,6 +228,15 @@ def _is_unmarked(region: Region, marks: PageMarks, shape: Shape) -> bool:
     if marks.is_headed:
         return shape.headlines >= _LIST_HEADLINES and shape.longest_through < _HEADED_RUN
     return _is_unheaded(shape, is_own=_is_own(region, marks.headline))
+
+
+def _is_bare(region: Region, marks: PageMarks, shape: Shape) -> bool:
+    """Return whether there is not one sentence, below the name of a section or of another page."""
+    if marks.is_article or shape.letters >= _NO_SENTENCE or shape.unlinked >= _BARE_TEXT:
+        return False
+    if marks.headline is None or any(map(is_section_title, marks.titles)):
+        return True
+    return region.lines[marks.headline].link_share > LINKED
 
 
 def _is_section(marks: PageMarks, shape: Shape) -> bool:
@@ -232,17 +291,23 @@ def _kind_by_marks(marks: PageMarks) -> PageKind:
         return PageKind.ARTICLE
     if marks.address and not parts.query and _FRONT_PATH.fullmatch(parts.path):
         return PageKind.FRONT
-    if marks.is_collection or names & _LIST_CLASSES or _LIST_PATH.search(parts.path):
+    if _calls_itself_list(marks) or names & _LIST_CLASSES:
         return PageKind.LIST
     return _kind_by_title(marks.titles)
+
+
+def _calls_itself_list(marks: PageMarks) -> bool:
+    """Return whether JSON-LD, the address or a title say so: classes are given to any page."""
+    if marks.is_collection or any(map(lists_articles, marks.titles)):
+        return True
+    return _LIST_PATH.search(split_address(marks.address).path) is not None
 
 
 def _kind_by_title(titles: Sequence[str]) -> PageKind:
     """Return whether a page is a list by its headline, or its `<title>` if that is of results."""
     if any(map(is_search_title, titles[:1])):
         return PageKind.SEARCH
-    is_list = any(map(is_search_title, titles)) or any(map(is_list_title, titles[:1]))
-    return PageKind.LIST if is_list else PageKind.ARTICLE
+    return PageKind.LIST if any(map(is_search_title, titles)) else PageKind.ARTICLE
 
 
 def _is_query(query: str) -> bool:

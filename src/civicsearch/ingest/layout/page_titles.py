@@ -12,7 +12,14 @@ from functools import lru_cache
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.layout.title_words import gates, section_names
 
-__all__ = ["is_error_title", "is_list_title", "is_search_title", "is_section_title", "names_list"]
+__all__ = [
+    "is_error_title",
+    "is_list_title",
+    "is_search_title",
+    "is_section_title",
+    "lists_articles",
+    "names_list",
+]
 
 _ERROR_TITLES = (
     r"(?:(?:error|loi|fehler|erreur|chyba|blad|http) ?:? ?)?(?:40[0134]|410|50[0234])\b.{0,60}",
@@ -88,6 +95,31 @@ _LIST = re.compile(
     r"|[^,|]{2,60}, (?:author at|autor (?:en|em|bei|w serwisie|na)|autore presso|auteur (?:sur|op"
     r"|chez)) .{1,60}"
 )
+# Alone or beside the name of the site, in a headline or a `<title>`.
+_LISTING = re.compile(
+    r"(?:all |alle |tous les |toutes les |todas las |todos los |tutti i |tutte le |vsechny "
+    r"|wszystkie |tum |tat ca )?"
+    r"(?:tags|categories|authors|archives?|tags (?:and|&) categories|categories (?:and|&) tags"
+    r"|schlagworte|schlagworter|kategorien|autoren|archiv|etiquettes|mots-cles|auteurs|etiquetas"
+    r"|categorias|autores|archivos?|arquivos?|etichette|categorie|autori|archivio|tagi|kategorie"
+    r"|autorzy|archiwum|stitky|stitky a kategorie|etiketler|kategoriler|yazarlar|arsiv|the"
+    r"|the va chuyen muc|chuyen muc|danh muc|tac gia|luu tru|tu khoa|trefwoorden|categorieen"
+    r"|etiketter|kategorier|forfattere|forfattare|arkiv)"
+    r"|(?:tags|categories|authors|archives) (?:on|for) .{1,60}"
+    r"|(?:posts?|articles|stories|entries) (?:by|tagged|about|in|from|for(?: year)?) .{1,60}"
+    r"|(?:posted|published|written) in (?:.{0,15} )?(?:19|20)\d\d"
+    r"|archives? (?:for|of|from) .{1,60}"
+    r"|(?:beitrage|eintrage|artikel) (?:von|aus dem jahr|uber|mit dem schlagwort|in der kategorie)"
+    r" .{1,60}"
+    r"|(?:articles|billets) (?:de l'annee|du mois|par|avec le mot-cle|dans la categorie) .{1,60}"
+    r"|(?:articulos|entradas|publicaciones) (?:de|del ano|por|sobre|con la etiqueta) .{1,60}"
+    r"|(?:posty|wpisy|artykuly) (?:z roku|autora|o|z tagiem|w kategorii|z kategorii) .{1,60}"
+    r"|(?:prispevky|clanky) (?:v roce|z roku|od|o|se stitkem|v rubrice) .{1,60}"
+    r"|bai (?:viet|dang) (?:cua|boi|trong nam|theo the|theo chuyen muc|gan the) .{1,60}"
+    r"|.{1,60} (?:tarafindan yazilanlar|etiketli yazilar|hakkindaki yazilar|yilina ait yazilar)"
+)
+_PARTED = re.compile(r"\s+(?:[|–—»·•-]|::)\s+")
+_MAX_PARTS = 6
 _SECTION = re.compile(
     r"(?:all |latest |recent )?(?:news|press releases|announcements|events)|news and events"
     r"|aktuelles|aktuelle (?:meldungen|nachrichten)|pressemitteilungen|meldungen|nachrichten"
@@ -127,6 +159,21 @@ def is_search_title(title: str) -> bool:
 def is_list_title(title: str) -> bool:
     """Return whether a title says that the page is an archive, or lists what has a tag."""
     return bool(_LIST.fullmatch(fold(title).strip(" .!:–-")))
+
+
+def lists_articles(title: str) -> bool:
+    """Return whether a part of a title says that the page lists what has a tag, a year, an author.
+
+    >>> lists_articles("Lam Hill Ledger – Category: Roads"), lists_articles("Roads in Lam Hill")
+    (True, False)
+    """
+    if len(title) > _MAX_SECTION_CHARS * 2:
+        return False
+    parts = _PARTED.split(fold(title), maxsplit=_MAX_PARTS)
+    return any(
+        _LIST.fullmatch(part) or _LISTING.fullmatch(part)
+        for part in (one.strip(" .!:–-") for one in parts)
+    )
 
 
 def names_list(title: str) -> bool:

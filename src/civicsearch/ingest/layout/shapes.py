@@ -35,6 +35,7 @@ class Shape:
         longest_run: Letters of the longest run of prose between two linked headlines or cards.
         longest_through: The same of runs that go on through cards.
         letters: Of all prose.
+        unlinked: Letters of all that is no link.
         cards: How many cards there are.
         carded: Letters of the prose in cards.
     """
@@ -44,6 +45,7 @@ class Shape:
     longest_run: int
     longest_through: int
     letters: int
+    unlinked: int
     cards: int
     carded: int
 
@@ -69,6 +71,7 @@ class _Count:
     through: int = 0
     longest_through: int = 0
     letters: int = 0
+    unlinked: int = 0
     carded: int = 0
     cards: set[int] = field(default_factory=set)
 
@@ -77,6 +80,7 @@ class _Count:
             self.cards.add(card)
             self.run = 0
         share = line.link_share
+        self.unlinked += len(line.text) if share <= _HALF_LINKED else 0
         if share > LINKED:
             if is_linked_headline(line.text):
                 self.headlines += 1
@@ -103,6 +107,7 @@ class _Count:
             longest_run=self.longest_run,
             longest_through=self.longest_through,
             letters=self.letters,
+            unlinked=self.unlinked,
             cards=len(self.cards),
             carded=self.carded,
         )

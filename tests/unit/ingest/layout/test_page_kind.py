@@ -159,7 +159,8 @@ def test_a_few_headlines_under_the_title_of_a_list_are_one(title):
 
 
 @pytest.mark.parametrize(
-    "title", ["Search for missing walker", "Archives open to all", "Tags", "Cerca il tesoro"]
+    "title",
+    ["Search for missing walker", "Archives open to all", "Tag der Brücke", "Cerca il tesoro"],
 )
 def test_a_title_that_begins_like_that_of_a_list_may_be_a_headline(title):
     assert kind_of(f"<h1>{title}</h1><p>{SENTENCE}</p>" + teasers(6), titles=(title,)) is (
@@ -317,3 +318,68 @@ def test_a_few_links_and_not_one_sentence_are_a_list_below_a_name():
             extract_document(Page(content=page.format(heading).encode()))
     own = page.format(f"<h1>Who was in the mill of Upper Lorn in May</h1><p>{SENTENCE}</p>")
     assert extract_document(Page(content=own.encode())).title.startswith("Who was")
+
+
+ONE = (
+    f"<h2><a href='/n/mill.html'>The mill of Upper Lorn is open again</a></h2><p>{SENTENCE * 3}</p>"
+)
+
+
+def page_kind(body, *, title, url=None, body_names=""):
+    """Return what a whole page is, told by its title and its address as well."""
+    page = f"<title>{title}</title><body class='{body_names}'><a href=/>Marrow Bay</a>{body}</body>"
+    found = extract_with_report(Page(content=page.encode(), url=url), accept=Accept.ANY_PAGE)
+    return found.verdict.kind
+
+
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("Marrow Bay – Category: Roads", "x"),
+        ("Posts about mills | Marrow Bay", "x"),
+        ("Einträge aus dem Jahr 2024 | Marrow Bay", "x"),
+        ("Příspěvky v roce 2024 | Marrow Bay", "x"),
+        ("Marrow Bay", "tag/mills.html"),
+        ("Marrow Bay", "2024/index.html"),
+        ("Marrow Bay", "index2.html"),
+        ("Marrow Bay", "page2/"),
+    ],
+)
+def test_the_only_post_with_a_tag_is_a_list_of_one(title, path):
+    """Its headline leads to the post, and the page is not called so; a post's may lead to itself."""
+    url = f"https://marrowbay.example/{path}"
+    assert page_kind(ONE, title=title, url=url) is PageKind.LIST
+    assert page_kind(f"<h1>mills</h1>{ONE}", title=title, url=url) is PageKind.LIST
+    own = "The mill of Upper Lorn is open again - Marrow Bay"
+    post = "https://marrowbay.example/n/mill.html"
+    assert page_kind(ONE, title=own, url=post, body_names="home index") is PageKind.ARTICLE
+
+
+def test_the_first_post_of_a_front_page_in_full_is_not_the_page():
+    """However long it is: its headline leads to it, and the page has another title."""
+    first = ONE.replace(SENTENCE, SENTENCE * 6)
+    front = "https://marrowbay.example/"
+    assert page_kind(first + ONE, title="Marrow Bay", url=front) is PageKind.FRONT
+    named = "The mill of Upper Lorn is open again"
+    assert page_kind(first + ONE, title=named, url=front) is PageKind.ARTICLE
+    alone = f"<h2><a href='/'>Goodbye</a></h2><p>{SENTENCE * 9}</p>"
+    assert page_kind(alone, title="Home", url=front) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("title", ["Tags", "Archiv", "All authors", "Štítky a kategorie", "Thẻ"])
+def test_an_index_of_names_is_a_list(title):
+    """Nothing is to be read on it but what it counts."""
+    index = "<ul><li><a href='/t/mill/'>mill</a> 1<li><a href='/t/quay/'>quay</a> 4</ul>"
+    page = f"<h1><a href=/>Marrow Bay Ledger</a></h1>{index}"
+    assert page_kind(page, title=f"{title} | Marrow Bay") is PageKind.LIST
+    assert page_kind(f"<h1>{title}</h1>{index}", title=f"Marrow Bay - {title}") is PageKind.LIST
+    assert page_kind(f"<h1>{title}</h1>{STORY * 2}", title=title) is PageKind.ARTICLE
+
+
+def test_an_error_is_told_by_its_address_or_a_heading_over_next_to_nothing():
+    missing = "<p>What you looked for has been moved, or never was here at all.</p>"
+    address = "https://marrowbay.example/404.html"
+    assert page_kind(missing, title="Marrow Bay", url=address) is PageKind.ERROR
+    assert page_kind(f"<h1>404 - Not found</h1>{missing}", title="Marrow Bay") is PageKind.ERROR
+    named = f"<h2>404 - Not found</h2>{STORY}"
+    assert page_kind(named, title="Water will cost less") is PageKind.ARTICLE
