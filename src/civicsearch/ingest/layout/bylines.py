@@ -8,11 +8,11 @@ menus and tables are full of words that look like names.
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
-from civicsearch.ingest.blocks import Kind
+from civicsearch.ingest.blocks import Kind, collapse
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.mastheads import leads_home
 from civicsearch.ingest.layout.region import lines_below
@@ -65,8 +65,16 @@ _SECTION_PATH = re.compile(
     r"/(?:categor|kategori|tags?/|topics?/|sections?/|rubri|tema|themen|regions?/|places?/|chu-de|chuyen-muc)",
     re.IGNORECASE,
 )
+# A page of who wrote: blogs and magazines print the bare name, with a link to all that one wrote.
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:es|en|in|zy|i)?|autore|auteurs?|yazar(?:lar)?|tac-gia|by|byline"
+    r"|columnists?|reporters?|journalists?|redakteur|skribent|forfatter|szerzo)/[^/?#]{1,80}"
+    r"|[?&]author=\w",
+    re.IGNORECASE,
+)
 _PICTURES = re.compile(r"\W*(?:anh|hinh anh|video|clip|photos?|fotos?|fot\.)\s*:")
 _MAX_CHARS = 120
+_MAX_LINKS = 20
 _DASHES = frozenset("—–")
 _NEAR_TITLE = 12
 # `Lam Hill Staff`: some name and what such desks are called.
@@ -112,13 +120,14 @@ def find_authors(
     site_name, stated = metadata.site_name, metadata.authors
     top = _lines_round(region, headline)
     if stated and not metadata.authors_certain:
-        printed = _first_authors(_labelled(top), site_name)
+        printed = _first_authors(chain(_labelled(top), _linked(top)), site_name)
         if not set(map(fold, printed)) <= set(map(fold, stated)) and all(
             " " in name for name in printed
         ):
             return printed
     stated = stated or _printed_owner(top, metadata)
-    sure = stated or _first_authors(_with_role(blocks, top), site_name) or metadata.desks
+    with_role = chain(_with_role(blocks, top), _linked(top))
+    sure = stated or _first_authors(with_role, site_name) or metadata.desks
     return (
         sure
         or _first_authors(_named(top), site_name)
@@ -267,6 +276,19 @@ def _named(lines: Sequence[Line]) -> Iterator[str]:
             continue
         if _is_named(line.element) and not is_sentence(line.text):
             yield _text_of(line)
+
+
+def _linked(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the names in a line that lead to all that one wrote: `Roads | Jo Lind, Ann Reed`."""
+    for line in lines:
+        if not line.link_chars or len(line.text) > 2 * _MAX_CHARS:
+            continue
+        links = islice(line.element.iter("a"), _MAX_LINKS)
+        leading = (link for link in links if _AUTHOR_PATH.search(link.get("href") or ""))
+        names = dict.fromkeys(collapse("".join(link.itertext())) for link in leading)
+        own = [name for name in names if name and name in line.text]
+        if own and not is_sentence(line.text):
+            yield ", ".join(own)
 
 
 def _text_of(line: Line) -> str:

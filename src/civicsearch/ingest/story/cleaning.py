@@ -200,6 +200,8 @@ class _Cleaner:
         if is_block(name, names, attribute_of(tag, "style") if tag.attrs else None):
             self._flush()
             self._open.append(tag)
+            if name in HEADING_LEVELS and "id" in tag.attrs and _is_named_by_heading(tag):
+                names = attribute_of(tag, "class") or ""  # `passengers-by-month` is no byline
             self._names.append(names)
         elif name == "br":
             self._break()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Kind
 from civicsearch.ingest.reading.vocabulary import is_lead_name
 from civicsearch.ingest.story.wording import is_prose
@@ -11,11 +13,17 @@ from civicsearch.ingest.story.wording import is_prose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["find_lead"]
+__all__ = ["NEAR_LEAD", "find_lead", "said_again"]
+
+NEAR_LEAD = 3
+"""The lead, and the two blocks below it: a date line may come first."""
 
 _MIN_CHARS = 60
 _MIN_NAMED_CHARS = 30
 _NEAR = 6
+_MIN_WORDS = 8
+_MAX_CHARS = 2000
+_WORD = re.compile(r"\w+")
 
 
 def find_lead(blocks: Sequence[Block], *, prose_chars: int) -> tuple[list[int], str]:
@@ -33,6 +41,30 @@ def find_lead(blocks: Sequence[Block], *, prose_chars: int) -> tuple[list[int], 
         if rule:
             return [0], rule
     return [], ""
+
+
+def said_again(blocks: Sequence[Block]) -> tuple[int, str] | None:
+    """Return which of a lead and the blocks below says what another does, and the rule; else None.
+
+    Systems without leads print what they state as `description` above the story, with marks of
+    their own: its first paragraph once more, or the start of that. Without a lead a story may say
+    a paragraph twice, as people wrote it down on two of the development pages.
+    """
+    words = _words_of(blocks[0])
+    if len(words) < _MIN_WORDS:
+        return None
+    for place, block in enumerate(blocks[1:], 1):
+        others = _words_of(block)
+        if others[: len(words)] != words:
+            continue
+        if len(others) == len(words):
+            return place, "the lead again"
+        return 0, "the start of a paragraph"
+    return None
+
+
+def _words_of(block: Block) -> list[str]:
+    return _WORD.findall(fold(block.text)) if len(block.text) <= _MAX_CHARS else []
 
 
 def _named_lead(blocks: Sequence[Block], prose_chars: int) -> list[int]:

@@ -39,7 +39,7 @@ from civicsearch.ingest.story.block_signs import (
     own_chars,
     points_elsewhere,
 )
-from civicsearch.ingest.story.leads import find_lead
+from civicsearch.ingest.story.leads import NEAR_LEAD, find_lead, said_again
 from civicsearch.ingest.story.particulars import is_particulars
 from civicsearch.ingest.story.slides import slides_of
 from civicsearch.ingest.story.wording import (
@@ -148,6 +148,11 @@ class _Labeller:
         )
         for place in lead:
             self._set(open_blocks[place], Zone.LEAD, rule)
+        if len(lead) == 1:
+            below = open_blocks[lead[0] :][:NEAR_LEAD]
+            again = said_again([self._blocks[index] for index in below])
+            if again:
+                self._set(below[again[0]], Zone.BOILERPLATE, again[1])
         return self._result()
 
     def _set(self, index: int, zone: Zone, rule: str) -> None:

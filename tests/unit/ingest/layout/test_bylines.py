@@ -214,3 +214,31 @@ def test_the_name_of_a_link_home_or_an_imprint_is_not_the_owner_beside_the_headl
         f"<h1>The town has a new bridge</h1><p>By Jo Lind</p><div>{ENGLISH}</div><p>© Lam Hill</p>"
     )
     assert extract_document(Page(content=page.encode())).authors == ("Jo Lind",)
+
+
+TWO = (
+    "<a href=/>Lam Hill Ledger</a> | <a href=/category/roads.html>Road Works</a> | "
+    "<a href=/author/jo-lind.html>Jo Lind</a> , <a href=/author/ann-reed.html>Ann Reed</a>"
+    " | Thu 08 February 2024"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        (TWO, ("Jo Lind", "Ann Reed")),
+        ("<a href=/category/vie.html>Vie Locale</a> <a href='/auteur/9'>Léa Marin</a>", ("Léa Marin",)),
+        ("3 May 2024 <a href='/?author=3'>Jo Lind</a>", ("Jo Lind",)),
+        ("<a href=/autores/redaccion>Redacción</a>", ()),
+    ],
+)  # fmt: skip
+def test_a_link_to_all_that_one_wrote_names_the_author(line, authors):
+    """Before sections and the site, which stand in the same line."""
+    page = f"<h1>Water for Lam Hill at last</h1><p>{line}</p>{STORY}"
+    assert find(page, stated=(), certain=False) == authors
+
+
+def test_a_link_to_an_author_is_believed_before_the_site_s_own_meta_tag():
+    page = f"<h1>Water for Lam Hill</h1><p><a href=/authors/jo-lind/>Jo Lind</a></p>{STORY}"
+    assert find(page, stated=("Web Master",), certain=False) == ("Jo Lind",)
+    assert find(page, stated=("Ann Reed",), certain=True) == ("Ann Reed",)

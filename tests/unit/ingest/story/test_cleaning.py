@@ -175,3 +175,12 @@ def test_what_only_screen_readers_say_is_no_text(hidden):
     told = f"<a href='/x'>báo cáo<span {hidden}> (mở cửa sổ mới)</span></a>"
     story = f"<p>{PROSE}</p><p>{PROSE} Xã có {told} về việc này.</p><p>{PROSE} Ba.</p>"
     assert (Kind.PARAGRAPH, f"{PROSE} Xã có báo cáo về việc này.") in kinds(story)
+
+
+def test_the_id_that_is_made_of_a_heading_is_no_name():
+    """`passengers-by-month` would name a byline."""
+    heading = '<h2 id="passengers-by-month">Passengers by month</h2>'
+    blocks = blocks_of(f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>")
+    assert [block.names for block in blocks if block.kind is Kind.HEADING] == [""]
+    named = blocks_of(f"<p>{PROSE}</p>{heading.replace('id=', 'class=')}<p>{PROSE}</p>")
+    assert [block.names for block in named if block.kind is Kind.HEADING] != [""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicsearch.ingest.blocks import Block, Kind
-from civicsearch.ingest.story.leads import find_lead
+from civicsearch.ingest.story.leads import find_lead, said_again
 
 TEXT = "Xã đã dành cả năm để làm lại con kênh đi qua ba thôn, và chủ tịch xã kể vì sao."
 
@@ -30,3 +30,17 @@ def test_an_interview_has_a_lead_above_its_first_question():
 def test_bold_text_throughout_has_no_lead():
     assert lead_of(block(bold=True), block(bold=True), block(bold=True)) == []
     assert lead_of(block(), block(), block()) == []
+
+
+def test_a_lead_is_said_once():
+    """Also where the story sets it with other quotes, or the lead is cut off."""
+    lead = "The town's council met on the quay and spoke of water"
+    first = block("The town’s council met on the quay and spoke of water", names="post-body")
+    assert said_again([block(lead), block("3 May"), first]) == (2, "the lead again")
+    whole = block(f"{first.text}, and of the price that it will have from May on.")
+    start = "the start of a paragraph"
+    assert said_again([block(f"{lead} ..."), whole]) == (0, start)
+
+
+def test_a_few_words_are_said_twice_on_purpose():
+    assert said_again([block("On we go!"), block("On we go!")]) is None
