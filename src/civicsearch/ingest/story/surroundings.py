@@ -24,6 +24,7 @@ from civicsearch.ingest.reading.dates import (
 )
 from civicsearch.ingest.reading.event_labels import is_event_label
 from civicsearch.ingest.reading.openings import opening_day
+from civicsearch.ingest.reading.undated import without_dates
 from civicsearch.ingest.reading.vocabulary import is_breadcrumb_name, is_caption_name
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ _MAX_BELOW = 8
 _MAX_LINE = 200
 _MAX_TAGS = 30
 _MAX_LABEL = 40
+_MAX_ICONS = 3
 _MADE = re.compile(
     r"\b(?:data (?:wytworzenia|utworzenia|sporzadzenia|podpisania)|datum vytvoreni|creation date"
     r"|date created|erstellungsdatum|ngay (?:soan|ky))\b"
@@ -206,7 +208,8 @@ def find_printed(
     return Printed(
         published=_published(dated, metadata)
         or _published(list(_spoken_days(region, headline)), metadata)
-        or _opening_day(zones, metadata),
+        or _opening_day(zones, metadata)
+        or _day_by_calendar(region, metadata),
         under_headline=_day_under_headline(region, headline, metadata),
         modified=None if metadata.modified else _first_date(find_modified_date, lines, language),
         authors=find_authors(region, headline, zones.bylines, metadata=metadata),
@@ -314,6 +317,30 @@ def _opening_day(zones: Zones, metadata: Metadata) -> dt.date | None:
     if first is None or metadata.published is not None:
         return None
     return opening_day(first.text, language=metadata.language)
+
+
+def _day_by_calendar(region: Region, metadata: Metadata) -> dt.date | None:
+    """Return the one day of the page that stands alone beside the picture of a calendar.
+
+    Systems that set all particulars in a column beside the story have it there. Today's day in the
+    head of a newspaper comes with that of the week.
+    """
+    if metadata.published is not None:
+        return None
+    language = metadata.regional or metadata.language
+    days = set()
+    for index, line in enumerate(region.lines):
+        is_short = len(line.text) <= _MAX_LABEL and _DIGIT.search(line.text)
+        if not is_short or line.link_chars or region.cards.hold(index):
+            continue
+        if _has_calendar(line.element) and not without_dates(line.text).strip(" .,|"):
+            days.add(find_dateline(line.text, language=language))
+    return days.pop() if len(days) == 1 else None
+
+
+def _has_calendar(element: HtmlElement) -> bool:
+    icons = islice(element.iter("i", "span", "svg"), _MAX_ICONS)
+    return any("calendar" in (icon.get("class") or "") and not icon.text for icon in icons)
 
 
 def _first_date(

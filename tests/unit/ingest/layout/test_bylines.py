@@ -242,3 +242,19 @@ def test_a_link_to_an_author_is_believed_before_the_site_s_own_meta_tag():
     page = f"<h1>Water for Lam Hill</h1><p><a href=/authors/jo-lind/>Jo Lind</a></p>{STORY}"
     assert find(page, stated=("Web Master",), certain=False) == ("Jo Lind",)
     assert find(page, stated=("Ann Reed",), certain=True) == ("Ann Reed",)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "authors"),
+    [
+        ("<div id=post-author><i></i> Jo Lind</div>", "", ("Jo Lind",)),
+        ("<p class=author>Ann Reed Lv</p>", "", ("Ann Reed",)),
+        ("", "<address>By <a rel=author href='/author/jo'>Jo Lind</a></address>", ("Jo Lind",)),
+        ("", "<p>By Jo Lind</p>", ("Ann Reed",)),
+    ],
+)
+def test_a_marked_byline_is_believed_before_the_site_s_own_meta_tag(above, below, authors):
+    """Beside the headline; below the story it needs a role and a link to all that one wrote."""
+    page = f"<article><h1>Water for Lam Hill</h1>{above}{STORY}</article>{below}"
+    assert find(page, stated=("Ann Reed",), certain=False) == authors
+    assert find(page, stated=("Ann Reed",), certain=True) == ("Ann Reed",)

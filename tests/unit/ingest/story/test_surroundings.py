@@ -146,3 +146,14 @@ def test_the_day_of_the_last_change_does_not_confirm_the_day_after_in_utc(line):
 
 def test_other_labels_of_empty_elements_do_not_date_a_page():
     assert extracted(above="<div aria-label='Play 06/08/2020'></div>").published is None
+
+
+def test_a_day_beside_a_picture_of_a_calendar_dates_a_page_that_says_no_other():
+    """In a column beside the story; two of them, or one among other words, are of others."""
+    day = "<div class=column><h2><i class='fa fa-calendar'></i> <span>{}</span></h2></div>"
+    menu = "<ul>" + "<li><a href=/roads>Roads</a></li>" * 12 + "</ul>"
+    first, second = day.format("08 February 2024"), day.format("9 March 2024")
+    assert extracted(before=first + menu).published == dt.date(2024, 2, 8)
+    assert extracted(before=first + second + menu).published is None
+    assert extracted(before=first.replace("fa-calendar", "") + menu).published is None
+    assert extracted(before=day.format("Roads, 08 February 2024, 9 °C") + menu).published is None
