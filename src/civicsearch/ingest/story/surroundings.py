@@ -110,7 +110,9 @@ _MAX_BELOW = 8
 _MAX_LINE = 200
 _MAX_TAGS = 30
 _MAX_LABEL = 40
-_MAX_ICONS = 3
+_MAX_DAYS = 20
+_MAX_ICONS = 8
+_ICON_TAGS = frozenset({"i", "span", "svg"})
 _MADE = re.compile(
     r"\b(?:data (?:wytworzenia|utworzenia|sporzadzenia|podpisania)|datum vytvoreni|creation date"
     r"|date created|erstellungsdatum|ngay (?:soan|ky))\b"
@@ -329,18 +331,27 @@ def _day_by_calendar(region: Region, metadata: Metadata) -> dt.date | None:
         return None
     language = metadata.regional or metadata.language
     days = set()
-    for index, line in enumerate(region.lines):
-        is_short = len(line.text) <= _MAX_LABEL and _DIGIT.search(line.text)
-        if not is_short or line.link_chars or region.cards.hold(index):
-            continue
-        if _has_calendar(line.element) and not without_dates(line.text).strip(" .,|"):
+    for line in islice(_days_alone(region), _MAX_DAYS):
+        if _has_calendar(line.element):
             days.add(find_dateline(line.text, language=language))
     return days.pop() if len(days) == 1 else None
 
 
+def _days_alone(region: Region) -> Iterator[Line]:
+    """Yield the lines that are a day and no more, without a link, outside of cards."""
+    for index, line in enumerate(region.lines):
+        is_short = len(line.text) <= _MAX_LABEL and _DIGIT.search(line.text)
+        if not is_short or line.link_chars or region.cards.hold(index):
+            continue
+        if not without_dates(line.text).strip(" .,|"):
+            yield line
+
+
 def _has_calendar(element: HtmlElement) -> bool:
-    icons = islice(element.iter("i", "span", "svg"), _MAX_ICONS)
-    return any("calendar" in (icon.get("class") or "") and not icon.text for icon in icons)
+    return any(
+        icon.tag in _ICON_TAGS and "calendar" in (icon.get("class") or "") and not icon.text
+        for icon in islice(element.iter(), _MAX_ICONS)
+    )
 
 
 def _first_date(
