@@ -242,7 +242,10 @@ class _Cleaner:
         else:
             word = boilerplate_word(names) if names else ""
             spared = word and (
-                self._is_part(word) or _is_in_sentence(tag) or _is_named_by_heading(tag)
+                self._is_part(word)
+                or _is_in_sentence(tag)
+                or _is_named_by_heading(tag)
+                or _is_anchored(tag, word)
             )
             rule = f"named {word}" if word and not spared else ""
         if not rule and tag.name in ("section", "div") and self._is_form_box(tag):
@@ -377,6 +380,15 @@ def _holds_text(tag: Tag) -> bool:
     """Return whether a part that is named as a caption holds paragraphs: `image-text` modules."""
     paragraphs = list(islice(tags_in(tag, "p"), 2))
     return len(paragraphs) > 1 and len(tag.get_text()) >= _STORY_CHARS
+
+
+def _is_anchored(tag: Tag, word: str) -> bool:
+    """Return whether a heading that links lead to is only set for the menu above to leave it free.
+
+    `anchorTargetStickyNavbar`: it is no menu, however many words of one it has.
+    """
+    is_target = tag.name in HEADING_LEVELS and "id" in tag.attrs
+    return is_target and word.startswith("nav")
 
 
 def _is_named_by_heading(tag: Tag) -> bool:

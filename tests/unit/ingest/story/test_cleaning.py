@@ -184,3 +184,11 @@ def test_the_id_that_is_made_of_a_heading_is_no_name():
     assert [block.names for block in blocks if block.kind is Kind.HEADING] == [""]
     named = blocks_of(f"<p>{PROSE}</p>{heading.replace('id=', 'class=')}<p>{PROSE}</p>")
     assert [block.names for block in named if block.kind is Kind.HEADING] != [""]
+
+
+def test_a_heading_that_links_lead_to_is_no_menu():
+    """Its class says how far below the menu it stops when a reader jumps to it."""
+    heading = '<h2 class="anchor anchorTargetStickyNavbar_x1" id="gia-nuoc">Giá nước</h2>'
+    assert (Kind.HEADING, "Giá nước") in kinds(f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>")
+    menu = heading.replace(' id="gia-nuoc"', "")
+    assert (Kind.HEADING, "Giá nước") not in kinds(f"<p>{PROSE}</p>{menu}<p>{PROSE}</p>")
