@@ -106,7 +106,9 @@ _LISTING = re.compile(
     r"|the va chuyen muc|chuyen muc|danh muc|tac gia|luu tru|tu khoa|trefwoorden|categorieen"
     r"|etiketter|kategorier|forfattere|forfattare|arkiv)"
     r"|(?:tags|categories|authors|archives) (?:on|for) .{1,60}"
-    r"|(?:posts?|articles|stories|entries) (?:by|tagged|about|in|from|for(?: year)?) .{1,60}"
+    r"|archives? ?: ?\d[\d /.-]{3,9}|timeline"
+    r"|(?:(?:one|\d{1,5}) )?(?:posts?|articles|stories|entries)"
+    r" (?:by|tagged|about|in|from|for(?: year)?) .{1,60}"
     r"|(?:posted|published|written) in (?:.{0,15} )?(?:19|20)\d\d"
     r"|archives? (?:for|of|from) .{1,60}"
     r"|(?:beitrage|eintrage|artikel) (?:von|aus dem jahr|uber|mit dem schlagwort|in der kategorie)"
@@ -178,7 +180,8 @@ def lists_articles(title: str) -> bool:
 
 def names_list(title: str) -> bool:
     """Return whether a title is that of a list: sites state their sections as articles, too."""
-    return is_section_title(title) or is_list_title(title) or is_search_title(title)
+    is_known = is_section_title(title) or is_list_title(title) or is_search_title(title)
+    return is_known or lists_articles(title)
 
 
 def is_section_title(title: str) -> bool:

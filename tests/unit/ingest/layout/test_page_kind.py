@@ -339,6 +339,8 @@ def page_kind(body, *, title, url=None, body_names=""):
         ("Posts about mills | Marrow Bay", "x"),
         ("Einträge aus dem Jahr 2024 | Marrow Bay", "x"),
         ("Příspěvky v roce 2024 | Marrow Bay", "x"),
+        ("12 posts tagged with mills | Marrow Bay", "x"),
+        ("Archives: 2024/05 - Marrow Bay", "x"),
         ("Marrow Bay", "tag/mills.html"),
         ("Marrow Bay", "2024/index.html"),
         ("Marrow Bay", "index2.html"),
@@ -366,7 +368,15 @@ def test_the_first_post_of_a_front_page_in_full_is_not_the_page():
     assert page_kind(alone, title="Home", url=front) is PageKind.ARTICLE
 
 
-@pytest.mark.parametrize("title", ["Tags", "Archiv", "All authors", "Štítky a kategorie", "Thẻ"])
+def test_an_archive_of_a_month_may_state_itself_as_a_posting():
+    entry = '{"@type": "BlogPosting", "headline": "Archives: 2024/05"}'
+    page = f"<script type='application/ld+json'>{entry}</script>{ONE}"
+    assert page_kind(page, title="Archives: 2024/05 - Marrow Bay") is PageKind.LIST
+
+
+@pytest.mark.parametrize(
+    "title", ["Tags", "Archiv", "All authors", "Timeline", "Štítky a kategorie", "Thẻ"]
+)
 def test_an_index_of_names_is_a_list(title):
     """Nothing is to be read on it but what it counts."""
     index = "<ul><li><a href='/t/mill/'>mill</a> 1<li><a href='/t/quay/'>quay</a> 4</ul>"
