@@ -24,7 +24,7 @@ from civicsearch.ingest.encodings.double_encoding import mend_double_encoding
 from civicsearch.ingest.floods import SHORT_CHARS, without_floods
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.layout.heading_rests import without_rests
-from civicsearch.ingest.layout.hooks import take_hooks
+from civicsearch.ingest.layout.hooks import may_have_hooks, take_hooks
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.mastheads import leads_home
 from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, Verdict, judge_page
@@ -154,7 +154,9 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
     root = parse_page(decoded.text, url=page.url, utf8=decoded.utf8)
     # As long as an element is held, lxml makes no new object for it in each of ten walks.
     elements = list(root.iter())  # noqa: F841 - held, not read
-    metadata, own = _read_stated(root, profiles, url=page.url)
+    metadata, own = _read_stated(
+        root, profiles, url=page.url, is_hooked=may_have_hooks(decoded.text)
+    )
     body = own.region(root) if own is not None else None
     region = body or find_region(
         root, address=page.url or metadata.canonical_url, titles=metadata.titles
@@ -208,18 +210,23 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
 
 
 def _read_stated(
-    root: HtmlElement, profiles: SiteProfiles | None, *, url: str | None
+    root: HtmlElement, profiles: SiteProfiles | None, *, url: str | None, is_hooked: bool
 ) -> tuple[Metadata, ProfileReading | None]:
     """Return what a page states, and what the profile of its site finds, if it has one."""
+    if profiles is None:
+        if is_hooked:
+            take_hooks(root)
+        return read_metadata(root, url=url), None
     metadata = read_metadata(root, url=url)
     own = None
-    if profiles is not None:
-        profile = profiles.find(url or "") or profiles.find(metadata.canonical_url)
-        if profile is not None:
-            own = read_by_profile(root, profile, language=metadata.language)
+    profile = profiles.find(url or "") or profiles.find(metadata.canonical_url)
+    if profile is not None:
+        own = read_by_profile(root, profile, language=metadata.language)
     # Only now: selectors of profiles are written for the class names that a page is served with.
-    is_changed = take_hooks(root) or (own is not None and own.has_removed)
-    return (read_metadata(root, url=url) if is_changed else metadata), own
+    is_changed = is_hooked and take_hooks(root)
+    if is_changed or (own is not None and own.has_removed):
+        metadata = read_metadata(root, url=url)
+    return metadata, own
 
 
 def _is_titled(headline: str, raw_title: str) -> bool:

@@ -43,8 +43,9 @@ def test_hooks_are_class_names_where_they_are_names(attributes, names):
     assert root.find(".//p").get("class") == names
 
 
-def test_a_page_is_read_by_them():
-    document = extract_document(Page(content=PAGE.encode()))
+@pytest.mark.parametrize("typed", [PAGE, PAGE.replace("data-", "DATA-")])
+def test_a_page_is_read_by_them(typed):
+    document = extract_document(Page(content=typed.encode()))
     assert document.authors == ("odofenn_7",)
     assert "salt road" not in document.text
     bare = PAGE.replace("data-testid", "data-x").replace("data-hook", "data-y")
