@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from civicsearch.document import Document, parse_moment
 from civicsearch.engines.local.packed_texts import PackedTexts, PackedTextsWriter
+from civicsearch.errors import InvalidOptionError
 from civicsearch.search.engine import Summary
 
 if TYPE_CHECKING:
@@ -67,8 +68,15 @@ class StoredReader:
         self._heads, self._stories = self.parts
 
     def document(self, number: int) -> Document:
-        """Return a document."""
-        return _to_document(self._heads.text(number), self._stories.text(number))
+        """Return a document.
+
+        Raises:
+            ValueError: What is there is none. Nobody gave it to us: it is no error of a request.
+        """
+        try:
+            return _to_document(self._heads.text(number), self._stories.text(number))
+        except InvalidOptionError as error:
+            raise ValueError(str(error)) from error
 
     def summary(self, number: int) -> Summary:
         """Return title, address, publisher and date."""

@@ -1,8 +1,10 @@
 import pytest
 
+from civicsearch.document import Document
 from civicsearch.engines.local import packed_texts
 from civicsearch.engines.local.codebook import Packer
 from civicsearch.engines.local.stored import StoredReader, StoredWriter
+from civicsearch.errors import CivicSearchError
 from fakes.builders import a_document
 from fakes.rankings import patched
 from fakes.segments import a_file
@@ -31,6 +33,17 @@ def stored(folder, documents):
 def test_a_document_comes_back_as_it_went_in(tmp_path, values):
     document = a_document(**values)
     assert stored(tmp_path, [document]).document(0) == document
+
+
+def test_what_is_no_document_is_no_error_of_a_request(tmp_path, monkeypatch):
+    """One bit turned `path` into `clth`: that a file was changed is to be said, and nothing else."""
+    values = a_document().to_dict() | {"origins": [{"clth": "/a.html", "sha256": "0" * 64}]}
+    with monkeypatch.context() as patch:
+        patch.setattr(Document, "to_dict", lambda _: values)
+        reader = stored(tmp_path, [a_document()])
+    with pytest.raises(ValueError, match="origins") as caught:
+        reader.document(0)
+    assert not isinstance(caught.value, CivicSearchError)
 
 
 def test_what_a_list_shows_of_a_document_is_that_of_the_document(tmp_path):
