@@ -282,7 +282,7 @@ def _with_whole_sums(
     for impacts, weight in parts:
         whole = np.uint8(min(math.ceil(float(weight) * scale), MOST_LEVEL))
         if impacts.row is None:
-            sums[impacts.documents] += np.multiply(impacts.levels, whole, dtype=np.uint16)
+            np.add.at(sums, impacts.documents, np.multiply(impacts.levels, whole, dtype=np.uint16))
         else:
             rows.append((impacts.row, whole))
     for block in _blocks(size):
@@ -313,7 +313,7 @@ def _sums(parts: Sequence[tuple[Impacts, np.float32]], size: int) -> NDArray[np.
     rows = []
     for impacts, weight in parts:
         if impacts.row is None:
-            sums[impacts.documents] += impacts.levels * weight
+            np.add.at(sums, impacts.documents, impacts.levels * weight)
         else:
             rows.append((impacts.row, weight))
     for block in _blocks(size):
@@ -329,7 +329,7 @@ def _all_counts(voting: Sequence[tuple[Leaf, int]], size: int) -> NDArray[np.int
     rows = []
     for leaf, own in voting:
         if leaf.row is None:
-            counts[leaf.documents] += own
+            np.add.at(counts, leaf.documents, counts.dtype.type(own))
         else:
             rows.append((leaf.row, counts.dtype.type(own)))
     for block in _blocks(size):

@@ -38,7 +38,8 @@ _DENSE_SHARE = 16  # postings are added up in a row of all documents, if that ma
 _FEW = 16  # forms
 _FEW_SHARE = 8  # a form with so many times the postings of all others is the frequent one
 _CONVERTED_BELOW = 0.9  # a step so much smaller than the common one is expressed in the latter
-_EPSILON = 1e-6  # relative, far above the errors of float32
+_EPSILON = 1e-6  # relative, above the errors of float32
+_MOST_IN_FLOAT32 = 8
 _RATIOS = np.append(np.arange(STEPS) / (STEPS - np.arange(STEPS)), [1e9, 1e9]).astype(np.float32)
 """By level, a frequency as a multiple of what saturates by half; a full level may be any."""
 
@@ -165,10 +166,14 @@ class Joiner:
             return part._replace(listed=_joined_lists(reader, forms, most))
         shares = np.zeros(place.segment.size, np.float32)
         for tier in tiers:
-            total = np.zeros(place.segment.size, np.float32)
+            # Sums of many float32 would be off by more than is made up for.
+            number: type[np.floating[Any]] = np.float32
+            if len(forms.terms) > _MOST_IN_FLOAT32:
+                number = np.float64
+            total = np.zeros(place.segment.size, number)
             reader.add_up(forms.terms[forms.tiers == tier], _RATIOS, total)
-            total /= total + np.float32(1)
-            total *= np.float32(TIER_WEIGHTS[tier] / most)
+            total /= total + 1
+            total *= TIER_WEIGHTS[tier] / most
             shares += total
         return part._replace(row=_to_levels(shares))
 

@@ -174,7 +174,7 @@ class PostingsReader:
         return np.concatenate(places), np.concatenate(documents), np.concatenate(levels)
 
     def add_up(
-        self, terms: NDArray[np.int64], worth: NDArray[np.float32], total: NDArray[np.float32]
+        self, terms: NDArray[np.int64], worth: NDArray[np.float32], total: NDArray[np.floating]
     ) -> None:
         """Add what the levels of some ascending terms are worth to a total of all documents.
 
@@ -184,19 +184,16 @@ class PostingsReader:
             total: The total.
         """
         kinds = self._kinds.take(terms)
+        worth = worth.astype(total.dtype)  # with another, `add.at` takes ten times as long
         for term in terms[kinds == ROW].tolist():
             row = self.row(term)
             assert row is not None  # noqa: S101 - for the type checker
             total += worth.take(row)
         for kind in range(len(WIDTHS)):
             mine = terms[kinds == kind]
-            if len(mine) == 1:
-                documents, levels = self.postings(int(mine[0]))
-                total[documents] += worth.take(levels)
-            elif len(mine):
+            if len(mine):
                 documents, levels = self._joined(kind, mine)
-                added = np.bincount(documents, weights=worth.take(levels), minlength=len(total))
-                total += added.astype(np.float32)
+                np.add.at(total, documents, worth.take(levels))
 
     def _joined(
         self, kind: int, terms: NDArray[np.int64]
