@@ -61,6 +61,7 @@ ways = st.fixed_dictionaries(
         "_HEAVY_SHARE": st.sampled_from([0, 1, 10**6]),
         "_DENSE_SHARE": st.sampled_from([0, 16, 10**6]),
         "_FEW": st.sampled_from([0, 10**6]),
+        "_MOST_IN_FLOAT32": st.sampled_from([0, 8]),
         "_FEW_SHARE": st.sampled_from([0, 1, 8]),
         "_CONVERTED_BELOW": st.sampled_from([0.0, 0.9, 2.0]),
         "_DOCUMENTS_A_SCAN": st.sampled_from([2, 512]),
