@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from bs4.element import NavigableString, Tag
 
@@ -397,7 +398,8 @@ def _is_named_by_heading(tag: Tag) -> bool:
     if not identity or boilerplate_word(attribute_of(tag, "class") or ""):
         return False
     heading = next(tags_in(tag, *HEADING_LEVELS), None) if tag.name not in HEADING_LEVELS else tag
-    words = name_words(identity)
+    # Some systems write it as in an address: `p%C3%ADseck%C3%A1` for `písecká`.
+    words = name_words(fold(unquote(identity)))
     said = set() if heading is None else set(_WORD.findall(fold(heading.get_text())))
     return len(said) > 1 and len(words & said) >= min(len(said), _TELLING_WORDS)
 

@@ -13,16 +13,15 @@ from civicsearch.ingest.story.wording import is_prose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["NEAR_LEAD", "find_lead", "said_again"]
-
-NEAR_LEAD = 3
-"""The lead, and the two blocks below it: a date line may come first."""
+__all__ = ["find_lead", "find_repeated"]
 
 _MIN_CHARS = 60
 _MIN_NAMED_CHARS = 30
 _NEAR = 6
-_MIN_WORDS = 8
+# The lead, and the two blocks below it: a date line may come first.
+_NEAR_LEAD = 3
 _MAX_CHARS = 2000
+_CUT = ("…", "...", "[…]", "[...]")
 _WORD = re.compile(r"\w+")
 
 
@@ -43,28 +42,39 @@ def find_lead(blocks: Sequence[Block], *, prose_chars: int) -> tuple[list[int], 
     return [], ""
 
 
-def said_again(blocks: Sequence[Block]) -> tuple[int, str] | None:
-    """Return which of a lead and the blocks below says what another does, and the rule; else None.
+def find_repeated(
+    blocks: Sequence[Block], places: Sequence[int], *, is_lead: bool
+) -> tuple[int | None, str]:
+    """Return the place of what stands twice at the top of a story, and the rule that says so.
 
-    Systems without leads print what they state as `description` above the story, with marks of
-    their own: its first paragraph once more, or the start of that. Without a lead a story may say
-    a paragraph twice, as people wrote it down on two of the development pages.
+    Systems print a summary above the story. Where nobody wrote one, they take the first paragraph,
+    or its beginning: then this is no lead. Without a lead what tells it from a paragraph that is
+    said twice on purpose, as on two of the development pages, are other class names, and a byline
+    or a picture between the two or a mark that it is cut.
+
+    Args:
+        blocks: The blocks of the region, in order.
+        places: Which of them are the story's, from what may be the summary on.
+        is_lead: Whether that is a lead.
     """
-    words = _words_of(blocks[0])
-    if len(words) < _MIN_WORDS:
-        return None
-    for place, block in enumerate(blocks[1:], 1):
-        others = _words_of(block)
-        if others[: len(words)] != words:
-            continue
-        if len(others) == len(words):
-            return place, "the lead again"
-        return 0, "the start of a paragraph"
-    return None
+    summary = blocks[places[0]] if places else None
+    said = _said(summary) if summary else ""
+    if summary is None or len(said) < (_MIN_NAMED_CHARS if is_lead else _MIN_CHARS):
+        return None, ""
+    is_cut = summary.text.endswith(_CUT)
+    for below in places[1 : _NEAR_LEAD if is_lead else 2]:
+        again = _said(blocks[below])
+        is_told = is_cut or below > places[0] + 1
+        is_apart = is_lead or (is_told and summary.names != blocks[below].names)
+        if is_apart and again.startswith(said):
+            is_whole = again == said and not is_cut
+            return (below, "the lead again") if is_whole else (places[0], "the first lines again")
+    return None, ""
 
 
-def _words_of(block: Block) -> list[str]:
-    return _WORD.findall(fold(block.text)) if len(block.text) <= _MAX_CHARS else []
+def _said(block: Block) -> str:
+    """Return the words of a block: other quotes and a mark at the end make no other text."""
+    return " ".join(_WORD.findall(fold(block.text))) if len(block.text) <= _MAX_CHARS else ""
 
 
 def _named_lead(blocks: Sequence[Block], prose_chars: int) -> list[int]:

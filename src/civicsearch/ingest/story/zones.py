@@ -39,7 +39,7 @@ from civicsearch.ingest.story.block_signs import (
     own_chars,
     points_elsewhere,
 )
-from civicsearch.ingest.story.leads import NEAR_LEAD, find_lead, said_again
+from civicsearch.ingest.story.leads import find_lead, find_repeated
 from civicsearch.ingest.story.particulars import is_particulars
 from civicsearch.ingest.story.slides import slides_of
 from civicsearch.ingest.story.wording import (
@@ -148,11 +148,10 @@ class _Labeller:
         )
         for place in lead:
             self._set(open_blocks[place], Zone.LEAD, rule)
-        if len(lead) == 1:
-            below = open_blocks[lead[0] :][:NEAR_LEAD]
-            again = said_again([self._blocks[index] for index in below])
-            if again:
-                self._set(below[again[0]], Zone.BOILERPLATE, again[1])
+        top = open_blocks[lead[0] :] if lead else open_blocks
+        repeated, rule = find_repeated(self._blocks, top, is_lead=bool(lead))
+        if repeated is not None:
+            self._set(repeated, Zone.BOILERPLATE, rule)
         return self._result()
 
     def _set(self, index: int, zone: Zone, rule: str) -> None:

@@ -154,6 +154,16 @@ def test_an_id_made_of_its_heading_names_no_box():
     assert texts[-1] == f"{PROSE} Hai."
 
 
+@pytest.mark.parametrize(
+    "identity", ["co-maj%C3%AD-lid%C3%A9-d%C4%9Blat", "co-mají-lidé-dělat", "sharing-co-maji-lide"]
+)
+def test_an_id_made_of_letters_with_marks_names_no_box(identity):
+    """Written as in an address, `í` is `%C3%AD`, and that is no word for an advertisement."""
+    heading = f"<h2 id='{identity}'>Co mají lidé dělat</h2>"
+    texts = [text for _, text in kinds(f"<p>{PROSE} Một.</p>{heading}<p>{PROSE} Hai.</p>")]
+    assert texts[1] == "Co mají lidé dělat"
+
+
 def test_a_module_of_text_beside_a_picture_is_no_caption():
     module = f"<div class=image-text><img src=a>{f'<p>{PROSE}</p>' * 6}</div>"
     assert [kind for kind, _ in kinds(module)] == [Kind.PARAGRAPH] * 6

@@ -64,6 +64,17 @@ def test_a_bold_paragraph_set_apart_is_the_lead():
     assert [block.text[:6] for block in zones.lead] == ["Xã vừa"]
 
 
+def test_a_lead_and_the_first_paragraph_are_one_text_once():
+    """The lead stays where they are the same, and the paragraph where the lead is cut from it."""
+    first, *others = story()
+    zones = label(paragraph(first.text, names="sapo"), *story())
+    assert [block.text for block in zones.lead] == [first.text]
+    assert body(zones) == [block.text for block in others]
+    zones = label(paragraph(f"{first.text[:50]}…", names="sapo"), *story())
+    assert not zones.lead
+    assert body(zones) == [block.text for block in story()]
+
+
 def test_a_story_that_is_all_bold_has_no_lead():
     zones = label(*(paragraph(block.text, bold=True) for block in story()))
     assert not zones.lead
