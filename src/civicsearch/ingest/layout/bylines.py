@@ -125,7 +125,7 @@ def find_authors(
         printed = _first_authors(beside, site_name)
         if _is_of_others(printed, stated):
             return printed
-    stated = stated or _printed_owner(top, metadata)
+    stated = _with_others(top, metadata) or _printed_owner(top, metadata)
     with_role = chain(_with_role(blocks, top), _linked(top))
     sure = stated or _first_authors(with_role, site_name) or metadata.desks
     return (
@@ -157,6 +157,16 @@ def _other_organizations(metadata: Metadata) -> tuple[str, ...]:
     own = {fold(metadata.site_name), *map(fold, metadata.owner)}
     is_own = any(fold(name) in own for name in metadata.organizations)
     return () if is_own else metadata.organizations
+
+
+def _with_others(top: Sequence[Line], metadata: Metadata) -> tuple[str, ...]:
+    """Return the stated authors, with those who contributed and whom their byline names as well."""
+    authors, others = metadata.authors, metadata.contributors
+    if not (authors and others):
+        return authors
+    bylines = (fold(line.text) for line in top if len(line.text) <= _MAX_CHARS)
+    own = next((text for text in bylines if all(fold(name) in text for name in authors)), "")
+    return authors + tuple(name for name in others if fold(name) in own)
 
 
 def _printed_owner(top: Sequence[Line], metadata: Metadata) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "carded_user",
     "linked_authors",
+    "linked_contributors",
     "linked_owner",
     "marked_authors",
     "marked_owner",
@@ -69,6 +70,11 @@ def linked_authors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[
     if not names or (len(names) == 1 and linked_owner(linked, site_names)):
         return ()
     return names + _beside_persons(linked, site_names)
+
+
+def linked_contributors(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the persons of JSON-LD who contributed: whether they wrote, the byline decides."""
+    return _persons(linked.contributors, site_names, lone_word=False)
 
 
 def linked_owner(linked: LinkedArticle, site_names: tuple[str, ...]) -> tuple[str, ...]:

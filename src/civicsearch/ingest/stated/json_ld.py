@@ -64,6 +64,7 @@ class LinkedArticle:
         authors: Names of persons; what is typed as an organization is left out.
         persons: Those of them that the page expressly types as persons.
         organizations: The authors that are typed as organizations.
+        contributors: Persons named apart from the authors: some systems state one author alone.
         sections: As stated, most general first.
         breadcrumb: Names of the trail, home first.
         events: When the events of the page begin and end.
@@ -75,6 +76,7 @@ class LinkedArticle:
     authors: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
     published: str = ""
     modified: str = ""
     sections: tuple[str, ...] = ()
@@ -108,6 +110,7 @@ def read_linked_article(root: HtmlElement) -> LinkedArticle:
         authors=_authors(main, by_id, wanted=lambda node: not _is_organization(node)),
         persons=_authors(main, by_id, wanted=_is_person),
         organizations=_authors(main, by_id, wanted=_is_organization),
+        contributors=_authors(main, by_id, wanted=_is_person, key="contributor"),
         published=_text(
             main.get("datePublished") or main.get("dateCreated") or main.get("uploadDate")
         ),
@@ -219,10 +222,10 @@ def _titled(nodes: list[Node], title: str) -> list[Node]:
 
 
 def _authors(
-    node: Node, by_id: Mapping[str, Node], *, wanted: Callable[[Node], bool]
+    node: Node, by_id: Mapping[str, Node], *, wanted: Callable[[Node], bool], key: str = "author"
 ) -> tuple[str, ...]:
     """Return the names of those of a node's authors that are `wanted`; text is of no type."""
-    stated = node.get("author") or node.get("creator")
+    stated = node.get(key) or (node.get("creator") if key == "author" else None)
     names: list[str] = []
     for item in stated if isinstance(stated, list) else [stated]:
         author = _resolved(item, by_id)

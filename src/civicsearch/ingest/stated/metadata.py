@@ -33,6 +33,7 @@ from civicsearch.ingest.reading.dates import day_of, is_plausible, parse_date
 from civicsearch.ingest.stated.authors import (
     carded_user,
     linked_authors,
+    linked_contributors,
     linked_owner,
     marked_authors,
     marked_owner,
@@ -96,6 +97,7 @@ class Metadata:
         authors: Persons.
         authors_certain: Whether they are stated for this article, in JSON-LD, and not by a mark
             that may be the webmaster's or another story's.
+        contributors: Persons that JSON-LD names beside the authors.
         owner: The person stated as author who is called like the site; () beside another.
         desks: Who is stated in JSON-LD like a person, and is none.
         organizations: Which organizations are stated as authors in JSON-LD.
@@ -122,6 +124,7 @@ class Metadata:
     site_name: str = ""
     authors: tuple[str, ...] = ()
     authors_certain: bool = False
+    contributors: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
@@ -171,6 +174,7 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         site_name=site_name,
         authors=authors,
         authors_certain=bool(persons),
+        contributors=linked_contributors(linked, site_names) if persons else (),
         owner=owner,
         desks=stated_desks(linked, (*site_names, *owner)),
         organizations=stated_organizations(linked),

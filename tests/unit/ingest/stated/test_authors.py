@@ -278,3 +278,24 @@ def test_what_systems_call_those_who_file_pages_is_nobody(user):
         extract_document(Page(content=page_of({"@type": "Person", "name": user}).encode())).authors
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("<h4><a>Jo Lind</a>, <a>Ana Ruiz</a></h4>", ("Jo Lind", "Ana Ruiz")),
+        ("<p>By Jo Lind and Ana Ruiz | 3 May 2024</p>", ("Jo Lind", "Ana Ruiz")),
+        ("<p>By Jo Lind</p><p>Photos: Ana Ruiz</p>", ("Jo Lind",)),
+        ("<p>By Jo Lind</p>", ("Jo Lind",)),
+    ],
+)
+def test_who_contributed_is_an_author_where_the_byline_says_so(byline, authors):
+    """Some systems state the first author alone as such."""
+    other = {"@type": "Person", "name": "Ana Ruiz"}
+    author = {"@type": "Person", "name": "Jo Lind"}
+    stated = json.dumps({"@type": "Article", "author": author, "contributor": [other, "x"]})
+    page = (
+        f'<script type="application/ld+json">{stated}</script>'
+        f"<h1>The town builds a road</h1>{byline}<div>{STORY}</div>"
+    )
+    assert extract_document(Page(content=page.encode())).authors == authors
