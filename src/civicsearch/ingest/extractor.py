@@ -253,6 +253,7 @@ def _marks_of(
         is_article=_is_titled(metadata.article_headline, titles[-1])
         and not names_list(metadata.article_headline),
         is_headed=headline.is_heading_of(titles[-1]),
+        is_unlisted=metadata.is_unlisted and metadata.published is None,
         headline=headline.line,
     )
 

@@ -15,15 +15,16 @@ from civicsearch.ingest.layout.title_words import gates, section_names
 __all__ = [
     "is_error_title",
     "is_list_title",
+    "is_missing_title",
     "is_search_title",
     "is_section_title",
-    "lists_articles",
     "names_list",
 ]
 
 _ERROR_TITLES = (
     r"(?:(?:error|loi|fehler|erreur|chyba|blad|http) ?:? ?)?(?:40[0134]|410|50[0234])\b.{0,60}",
     r"(?:the )?page (?:was |could )?(?:not|cannot)(?: be)? (?:be )?(?:found|available)\b.{0,40}",
+    r"(?:this |the )?page (?:does not|doesn't) (?:seem to )?exist\b.{0,20}",
     r"(?:oops|sorry|not found|access denied|forbidden|bad request|bad gateway)\b.{0,20}",
     r"(?:service unavailable|internal server error|server error)\b.{0,40}",
     r"just a moment|attention required!?.{0,20}|(?:site |website )?under maintenance",
@@ -83,6 +84,7 @@ _EASTERN_SEARCH = re.compile(
     "|(?:통합 ?)?검색(?: ?결과)?(?: ?:.{0,60})?|.{1,60} 검색 ?결과"
     "|(?:نتائج )?(?:ال)?بحث(?: عن)?(?: ?:.{0,60})?|תוצאות חיפוש.{0,60}|ผลการค้นหา.{0,60}"
 )
+# Alone or beside the name of the site, in a headline or a `<title>`.
 _LIST = re.compile(
     r"(?:archives?|archivio|archivo|archiv|archief|archiwum|arhiva|arhiv|arkiv|arquivo|arsiv"
     r"|luu tru|arkheio|arkhiv|monthly archives?)"
@@ -90,14 +92,19 @@ _LIST = re.compile(
     r"|(?:tags?|category|kategorie|chuyen muc|schlagwort|etiqueta|mot-cle|etiquette|categoria"
     r"|rubrique|stitek|kategoria|kategori|etiket|author|autor|autore|auteur|autorin|yazar|skribent"
     r"|forfatter|tac gia|tu khoa|eticheta|etikett|etykieta|znacka|metka|teg|ruprika|rubrika"
-    r"|suntaktes|etiketa|posts by|articles by) ?: .{1,60}"
-    r"|(?:posts|articles|stories) (?:by|tagged) .{1,60}"
+    r"|suntaktes|etiketa|posts by|articles by) ?: ?.{1,60}"
+    r"|(?:year|month|day|annee|mois|jour|jahr|monat|tag|ano|mes|dia|rok|miesiac|mesic|dzien|den"
+    r"|yil|ay|gun|nam|thang|ngay) ?: ?.{0,30}\b\d{4}\b.{0,10}"
+    r"|(?:posts|articles|stories|entries|news) (?:for|in|from|with)(?: the)?"
+    r" (?:tags?|category|author|topic|keyword) .{1,60}"
+    r"|tag cloud|site ?map|plan du site|mapa del sitio|mapa do site|mappa del sito|mapa stranek"
+    r"|mapa strony|mapa webu|site haritasi|so do (?:trang|site)(?: web)?|seitenubersicht"
+    r"|webbplatskarta"
+    r"|recent changes|letzte anderungen|modifications recentes|cambios recientes"
+    r"|ostatnie zmiany|posledni zmeny|son degisiklikler|thay doi gan day"
     r"|[^,|]{2,60}, (?:author at|autor (?:en|em|bei|w serwisie|na)|autore presso|auteur (?:sur|op"
     r"|chez)) .{1,60}"
-)
-# Alone or beside the name of the site, in a headline or a `<title>`.
-_LISTING = re.compile(
-    r"(?:all |alle |tous les |toutes les |todas las |todos los |tutti i |tutte le |vsechny "
+    r"|(?:all |alle |tous les |toutes les |todas las |todos los |tutti i |tutte le |vsechny "
     r"|wszystkie |tum |tat ca )?"
     r"(?:tags|categories|authors|archives?|tags (?:and|&) categories|categories (?:and|&) tags"
     r"|schlagworte|schlagworter|kategorien|autoren|archiv|etiquettes|mots-cles|auteurs|etiquetas"
@@ -105,12 +112,12 @@ _LISTING = re.compile(
     r"|autorzy|archiwum|stitky|stitky a kategorie|etiketler|kategoriler|yazarlar|arsiv|the"
     r"|the va chuyen muc|chuyen muc|danh muc|tac gia|luu tru|tu khoa|trefwoorden|categorieen"
     r"|etiketter|kategorier|forfattere|forfattare|arkiv)"
-    r"|(?:tags|categories|authors|archives) (?:on|for) .{1,60}"
+    r"|(?:tags|categories|authors) (?:on|for) .{1,60}|archives? (?:on|for|of|from) .{1,60}"
     r"|archives? ?: ?\d[\d /.-]{3,9}|timeline"
     r"|(?:(?:one|\d{1,5}) )?(?:posts?|articles|stories|entries)"
-    r" (?:by|tagged|about|in|from|for(?: year)?) .{1,60}"
-    r"|(?:posted|published|written) in (?:.{0,15} )?(?:19|20)\d\d"
-    r"|archives? (?:for|of|from) .{1,60}"
+    r" (?:by|tagged|about|in|from) .{1,60}"
+    r"|(?:posted|published|written|posts|articles|stories|entries) (?:in|for) (?:.{0,15} )?"
+    r"(?:19|20)\d\d"
     r"|(?:beitrage|eintrage|artikel) (?:von|aus dem jahr|uber|mit dem schlagwort|in der kategorie)"
     r" .{1,60}"
     r"|(?:articles|billets) (?:de l'annee|du mois|par|avec le mot-cle|dans la categorie) .{1,60}"
@@ -145,10 +152,15 @@ def is_error_title(title: str) -> bool:
     >>> is_error_title("Trang không tồn tại - Xã Lam Khê"), is_error_title("404 jobs lost")
     (True, True)
     """
-    first = _first_part(title)
-    is_known = first in gates() or _last_part(title) in gates()
-    is_known |= _ERROR.fullmatch(first) is not None
-    return is_known or bool(_EASTERN_ERROR.fullmatch(_raw_part(title)))
+    is_gate = _first_part(title) in gates() or _last_part(title) in gates()
+    return is_gate or is_missing_title(title)
+
+
+def is_missing_title(title: str) -> bool:
+    """Return whether a title says that there is no such page, or that it cannot be shown."""
+    if _ERROR.fullmatch(_first_part(title)):
+        return True
+    return bool(_EASTERN_ERROR.fullmatch(_raw_part(title)))
 
 
 def is_search_title(title: str) -> bool:
@@ -159,29 +171,20 @@ def is_search_title(title: str) -> bool:
 
 
 def is_list_title(title: str) -> bool:
-    """Return whether a title says that the page is an archive, or lists what has a tag."""
-    return bool(_LIST.fullmatch(fold(title).strip(" .!:–-")))
-
-
-def lists_articles(title: str) -> bool:
     """Return whether a part of a title says that the page lists what has a tag, a year, an author.
 
-    >>> lists_articles("Lam Hill Ledger – Category: Roads"), lists_articles("Roads in Lam Hill")
+    >>> is_list_title("Lam Hill Ledger – Category: Roads"), is_list_title("Roads in Lam Hill")
     (True, False)
     """
     if len(title) > _MAX_SECTION_CHARS * 2:
         return False
     parts = _PARTED.split(fold(title), maxsplit=_MAX_PARTS)
-    return any(
-        _LIST.fullmatch(part) or _LISTING.fullmatch(part)
-        for part in (one.strip(" .!:–-") for one in parts)
-    )
+    return any(_LIST.fullmatch(part.strip(" .!:–-")) for part in parts)
 
 
 def names_list(title: str) -> bool:
     """Return whether a title is that of a list: sites state their sections as articles, too."""
-    is_known = is_section_title(title) or is_list_title(title) or is_search_title(title)
-    return is_known or lists_articles(title)
+    return is_section_title(title) or is_list_title(title) or is_search_title(title)
 
 
 def is_section_title(title: str) -> bool:

@@ -115,6 +115,7 @@ class Metadata:
         description: The summary for search engines.
         article_headline: Of the article in JSON-LD, as stated; "" where there is none.
         is_collection: Whether JSON-LD calls the page a collection or search results.
+        is_unlisted: Whether it asks search engines to leave it out.
     """
 
     title: str = ""
@@ -142,6 +143,7 @@ class Metadata:
     description: str = ""
     article_headline: str = ""
     is_collection: bool = False
+    is_unlisted: bool = False
 
 
 def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = "") -> Metadata:
@@ -194,6 +196,7 @@ def read_metadata(root: HtmlElement, *, url: str | None = None, language: str = 
         ),
         article_headline=linked.headline if linked.is_article else "",
         is_collection=linked.is_collection,
+        is_unlisted=any("noindex" in text.lower() for text in page.meta.get("robots", ())),
     )
 
 

@@ -393,3 +393,90 @@ def test_an_error_is_told_by_its_address_or_a_heading_over_next_to_nothing():
     assert page_kind(f"<h1>404 - Not found</h1>{missing}", title="Marrow Bay") is PageKind.ERROR
     named = f"<h2>404 - Not found</h2>{STORY}"
     assert page_kind(named, title="Water will cost less") is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"address": "https://marrowbay.example/tag/mill/"},
+        {"address": "https://marrowbay.example/2024/06/"},
+        {"body_names": "archive tag tag-mill"},
+        {"body_names": "folder template-listing_view"},
+        {"titles": ("Tag: mill",)},
+    ],
+)
+def test_one_teaser_is_a_list_where_the_page_says_so(marks):
+    """A tag that nobody used before has one story."""
+    assert kind_of("<h1>Mill</h1>" + teasers(1), **marks) is PageKind.LIST
+    assert kind_of("<h1>Mill</h1>" + teasers(1)) is PageKind.ARTICLE
+
+
+def test_more_than_a_teaser_is_an_article_whatever_the_page_says():
+    address = "https://marrowbay.example/topics/mill"
+    assert kind_of(f"<h1>Mill</h1><p>{SENTENCE * 9}</p>" + teasers(1), address=address) is (
+        PageKind.ARTICLE
+    )
+    short = f"<h1>Mill</h1><p>{SENTENCE * 2}</p>"
+    assert page_kind(short, title="Mill | Marrow Bay", url=address) is PageKind.ARTICLE
+    assert kind_of(short + teasers(1), address=address, is_headed=True) is PageKind.ARTICLE
+    assert kind_of(short + teasers(1), address="https://marrowbay.example/") is PageKind.ARTICLE
+
+
+def test_whole_stories_below_one_another_are_a_list_where_the_page_says_so():
+    """Small papers print their last stories whole on the front page."""
+    stories = "".join(
+        f"<article class=post><h2><a href='/n/{n}'>The mill of Upper Lorn is open again, {n}</a>"
+        f"</h2><p>{SENTENCE * 9}</p><p>{SENTENCE * 11}</p></article>"
+        for n in range(6)
+    )
+    page = f"<h1>Marrow Bay Post</h1><p>{SENTENCE * 18}</p><div>{stories}</div>"
+    assert kind_of(page, address="https://marrowbay.example/") is PageKind.FRONT
+    comments = stories.replace("<h2><a", "<h2><b").replace("</a></h2>", "</b></h2>")
+    page = f"<h1>Water will cost less</h1><p>{SENTENCE * 18}</p><div>{comments}</div>"
+    assert kind_of(page, address="https://marrowbay.example/topics/water") is PageKind.ARTICLE
+
+
+def test_a_page_that_search_engines_are_to_leave_out_needs_some_text():
+    """Systems say so on what they make up themselves: empty pages, forms, lists of changes."""
+    form = f"<h1>Mill</h1><p>{SENTENCE * 2}</p>"
+    assert kind_of(form, is_unlisted=True) is PageKind.ERROR
+    assert kind_of(form, is_unlisted=True, is_headed=True) is PageKind.ARTICLE
+    assert kind_of(f"<h1>Mill</h1><p>{SENTENCE * 6}</p>", is_unlisted=True) is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize(("day", "is_refused"), [("", True), ("2024-05-03", False)])
+def test_an_unlisted_page_with_a_day_is_news(day, is_refused):
+    meta = f"<meta property='article:published_time' content='{day}'>" if day else ""
+    page = Page(
+        content=f"<meta name=Robots content='NOINDEX, follow'>{meta}<h1>Mill</h1>"
+        f"<p>{SENTENCE * 2}</p>".encode()
+    )
+    if is_refused:
+        with pytest.raises(ExtractionError, match="search engines are to leave out"):
+            extract_document(page)
+    else:
+        assert extract_document(page).title == "Mill"
+
+
+@pytest.mark.parametrize("heading", ["404", "Page not found", "Stránka nenalezena"])
+def test_the_main_heading_of_an_error_page_says_so(heading):
+    """Some systems have the site's name for the title of all such pages."""
+    page = f"<h1>{heading}</h1><p>{SENTENCE}</p>" + teasers(2)
+    assert kind_of(page, titles=("Marrow Bay Post",)) is PageKind.ERROR
+
+
+def test_the_heading_of_a_box_is_no_error():
+    page = f"<h1>Mill opens</h1><p>{SENTENCE}</p><h1>Log in</h1><h1>404</h1>"
+    assert kind_of(page, titles=("Mill opens",)) is PageKind.ARTICLE
+
+
+def test_a_page_that_does_not_seem_to_exist_is_none():
+    title = "This page does not seem to exist…"
+    assert kind_of(f"<h1>{title}</h1><p>{SENTENCE}</p>", titles=(title,)) is PageKind.ERROR
+
+
+def test_a_welcome_above_a_few_links_makes_no_article_of_them():
+    links = "".join(f"<li><a href='/n/{n}'>The mill is open again, {n}</a></li>" for n in range(6))
+    assert kind_of(
+        f"<h2>Marrow Bay Post</h2><p>Welcome to the pages of our town, and to all its news.</p>{links}"
+    ) is (PageKind.LIST)
