@@ -350,6 +350,10 @@ def _lines_round(region: Region, headline: VisibleTitle) -> list[Line]:
     first = region.start if headline.line is None else headline.line + 1
     last = max(region.start + 2, first + _NEAR_TITLE // 2)
     last = min(last, first + 2 * _NEAR_TITLE)
+    while last < min(len(region.lines), first + 2 * _NEAR_TITLE) and _is_label(
+        region.lines[last - 1]
+    ):  # whom it is of stands on the next line, and not above the headline
+        last += 1
     lines = region.lines[first:last]
     if headline.line is not None:
         lines = [*lines, *reversed(region.lines[max(0, headline.line - 4) : headline.line])]
@@ -375,6 +379,10 @@ def _labelled_parts(text: str) -> Iterator[str]:
 def _behind_dates(text: str) -> list[str]:
     """Return what stands behind the dates of a short line."""
     return [part.strip(" ,|–—-") for part in without_dates(text, filler="\n").split("\n")[1:]]
+
+
+def _is_label(line: Line) -> bool:
+    return is_label_line(line.text) or (line.text.endswith(":") and len(line.text) < 30)
 
 
 def _label_and_name(lines: Sequence[Line]) -> Iterator[str]:

@@ -258,3 +258,13 @@ def test_a_marked_byline_is_believed_before_the_site_s_own_meta_tag(above, below
     page = f"<article><h1>Water for Lam Hill</h1>{above}{STORY}</article>{below}"
     assert find(page, stated=("Ann Reed",), certain=False) == authors
     assert find(page, stated=("Ann Reed",), certain=True) == ("Ann Reed",)
+
+
+def test_a_label_at_the_foot_of_a_notice_is_of_the_name_below_it():
+    """The menu above the headline is no name, however short the notice is."""
+    page = (
+        "<ul><li><a href='/about'>Sample Page</a></li></ul><h1>Dân góp đất mở đường</h1>"
+        "<p>Hội đồng nhân dân xã đã bàn về con đường mới, về nước sạch và về trường học của thôn.</p>"
+        "<p>Posted</p><p>03/05/2024</p><p>in</p><p>Xã hội</p><p>by</p><p>Trần Minh Hòa</p>"
+    )
+    assert extract_document(Page(content=page.encode())).authors == ("Trần Minh Hòa",)
