@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
@@ -17,7 +18,7 @@ from civicsearch.ingest.reading.vocabulary import is_author_name, is_breadcrumb_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["PROSE_CHARS", "ends_sentence", "is_prose", "zone_by_wording"]
+__all__ = ["PROSE_CHARS", "Seen", "ends_sentence", "is_prose", "zone_by_wording"]
 
 _SENTENCE_ENDS = frozenset(".!?…:;。！？।؟؛")
 _CLOSING = "])'\"”’»“"
@@ -38,6 +39,14 @@ _MAX_RELATIVE = 60
 _MAX_LINE_CHARS = 160
 
 
+class Seen(IntEnum):
+    """What of a story stands above a block."""
+
+    NOTHING = 0
+    LEAD = 1
+    STORY = 2
+
+
 def is_prose(block: Block) -> bool:
     """Return whether a block reads like a paragraph of a story."""
     if block.rule or block.link_share > 0.5 or block.kind is Kind.TABLE:
@@ -53,18 +62,18 @@ def ends_sentence(text: str) -> bool:
     return last in _SENTENCE_ENDS or (_FIRST_THAI <= last <= _LAST_THAI and len(text) > PROSE_CHARS)
 
 
-def zone_by_wording(block: Block, folded: str, *, seen_prose: bool) -> tuple[Zone, str] | None:
+def zone_by_wording(block: Block, folded: str, seen: Seen) -> tuple[Zone, str] | None:
     """Return the zone of a short line that its wording or its names give, or None."""
     text = block.text
     if len(text) > _MAX_LINE_CHARS:
         return None
     if not any(map(str.isalnum, text)):
         return Zone.BOILERPLATE, "no words"
-    if not seen_prose:
-        if find_dateline(text) is not None or _is_dated(text):
-            return Zone.DATELINE, "a date line"
-        if len(text) <= 60 and reading_size(text) == len(text) and is_byline(text):
-            return Zone.BYLINE, "names alone above the story"
+    if seen < Seen.STORY and (find_dateline(text) is not None or _is_dated(text)):
+        return Zone.DATELINE, "a date line"
+    may_be_names = seen is Seen.NOTHING and len(text) <= 60 and reading_size(text) == len(text)
+    if may_be_names and is_byline(text):
+        return Zone.BYLINE, "names alone above the story"
     return next(
         ((zone, rule) for zone, rule, holds in _WORDINGS if holds(block, folded)),
         None,

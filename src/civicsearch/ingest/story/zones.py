@@ -29,6 +29,7 @@ from civicsearch.ingest.reading.phrases import (
     split_error_text,
 )
 from civicsearch.ingest.reading.site_notices import is_site_notice
+from civicsearch.ingest.reading.vocabulary import is_lead_name
 from civicsearch.ingest.story.biographies import tells_of_author
 from civicsearch.ingest.story.block_signs import (
     imprint_kind,
@@ -42,8 +43,10 @@ from civicsearch.ingest.story.block_signs import (
 from civicsearch.ingest.story.leads import find_lead, find_repeated
 from civicsearch.ingest.story.particulars import is_particulars
 from civicsearch.ingest.story.slides import slides_of
+from civicsearch.ingest.story.teaser_boxes import is_teaser_box
 from civicsearch.ingest.story.wording import (
     PROSE_CHARS,
+    Seen,
     ends_sentence,
     is_prose,
     zone_by_wording,
@@ -200,7 +203,7 @@ class _Labeller:
 
     def _middle(self, start: int) -> None:
         index = start
-        seen_prose = False
+        seen = Seen.NOTHING
         said: set[str] = set()
         while index < len(self._blocks):
             block = self._blocks[index]
@@ -211,7 +214,7 @@ class _Labeller:
             if is_related_heading(block.text) and self._may_head_box(index):
                 index = self._skip_box(index)
                 continue
-            zone, rule = self._zone_of(block, seen_prose=seen_prose or index > start + _TOP_BLOCKS)
+            zone, rule = self._zone_of(block, Seen.STORY if index > start + _TOP_BLOCKS else seen)
             zone, rule = self._zone_in_row(index, zone, rule)
             if zone is Zone.BODY and block.text in self._repeated:
                 if block.text in said:
@@ -220,7 +223,9 @@ class _Labeller:
             if zone is Zone.BODY and block.side and not is_kept_outside(block):
                 zone, rule = self._outside(index)
             self._set(index, zone, rule)
-            seen_prose = seen_prose or (zone is Zone.BODY and is_prose(block))
+            if zone is Zone.BODY and is_prose(block):
+                # Below a lead the date line follows; names alone may be a heading there.
+                seen = Seen.STORY if seen or not is_lead_name(block.names) else Seen.LEAD
             index += 1
 
     def _zone_in_row(self, index: int, zone: Zone, rule: str) -> tuple[Zone, str]:
@@ -234,7 +239,7 @@ class _Labeller:
             return above  # what they are promised
         return zone, rule
 
-    def _zone_of(self, block: Block, *, seen_prose: bool) -> tuple[Zone, str]:
+    def _zone_of(self, block: Block, seen: Seen) -> tuple[Zone, str]:
         """Return the zone that a block's own text and mark-up give it."""
         if block.rule:
             return Zone.BOILERPLATE, block.rule
@@ -249,11 +254,7 @@ class _Labeller:
                 return Zone.BOILERPLATE, rule
         if block.kind is Kind.CAPTION and len(block.text) < 600:
             return Zone.CAPTION, "marked as a caption"
-        return (
-            zone_by_wording(block, folded, seen_prose=seen_prose)
-            or self._under_picture(block)
-            or (Zone.BODY, "")
-        )
+        return zone_by_wording(block, folded, seen) or self._under_picture(block) or (Zone.BODY, "")
 
     def _under_picture(self, block: Block) -> tuple[Zone, str] | None:
         """Return the zone of a caption without mark-up, or of a link alone."""
@@ -287,7 +288,8 @@ class _Labeller:
     def _skip_box(self, index: int) -> int:
         """Drop a related box that starts at `index`; return where the story goes on."""
         heading = self._blocks[index].text
-        if self._heads_comments(index) or (
+        is_below = self._heads_comments(index) or is_teaser_box(self._blocks, index)
+        if is_below or (
             self._prose_from[index] <= _TAIL_SHARE * self._total
             and (is_end_heading(heading) or not self._goes_on(index + 1))
         ):

@@ -328,3 +328,14 @@ def test_the_last_paragraph_below_a_small_box_belongs_to_the_story():
     teaser = last._replace(names="teaser")
     assert body(label(*above, *box, teaser)) == [block.text for block in above]
     assert body(label(*above, *box, last, box[1])) == [block.text for block in above]
+
+
+def test_a_date_line_may_stand_below_the_lead():
+    """Below the first paragraph a heading of two words is none, and no date is the page's."""
+    lead = paragraph(PROSE.format(9), names="standfirst")
+    by, heading = paragraph("Lê An • 6 tháng 8, 2020"), paragraph("Đồng Vọng")
+    zones = label(lead, by, heading, *story())
+    assert [block.text for block in zones.datelines] == [by.text]
+    assert body(zones) == [heading.text, *(block.text for block in story())]
+    zones = label(lead, paragraph(PROSE.format(8)), by, *story())
+    assert not zones.datelines
