@@ -435,9 +435,20 @@ def _beside_title(region: Region, headline: VisibleTitle) -> Iterator[str]:
         line = region.lines[index]
         if region.furniture[index] or line.level or len(line.text) > 80 or _is_caption(line):
             continue
+        if _is_row_of_links(line):
+            continue
         text = _first_part(without_dates(without_reading_time(line.text), filler="\n"))
         if len(text) <= 60 and is_byline(text) and not _is_section_behind_date(line.text, region):
             yield text
+
+
+def _is_row_of_links(line: Line) -> bool:
+    """Return whether a line is links of which none is a name: the tabs `Page` and `Discussion`."""
+    if line.link_share <= 0.8:
+        return False
+    links = ("".join(link.itertext()).strip() for link in islice(line.element.iter("a"), 4))
+    texts = [text for text in links if text]
+    return len(texts) > 1 and not any(map(is_byline, texts))
 
 
 def _is_section_behind_date(text: str, region: Region) -> bool:

@@ -47,7 +47,7 @@ _RELATED_HEADINGS = re.compile(
     r"related(?: (?:articles?|stor(?:y|ies)|posts?|news|content|links?|topics?|coverage|reading|"
     r"items))?|"
     r"more (?:from|on|in|about|stories|news|articles|like this|coverage|to explore)\b.{0,60}|"
-    r"read (?:more|next|also|on)|see also|"
+    r"read (?:more|next|also|on)|also read|see also|"
     r"you (?:may|might) (?:also )?(?:like|be interested).{0,40}|recommended(?: (?:for you|"
     r"articles|stories|reading|posts|links|videos?))?|"
     r"most (?:read|viewed|popular|shared|recent|commented)|popular (?:posts|articles|stories|"

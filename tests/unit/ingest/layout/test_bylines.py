@@ -268,3 +268,15 @@ def test_a_label_at_the_foot_of_a_notice_is_of_the_name_below_it():
         "<p>Posted</p><p>03/05/2024</p><p>in</p><p>Xã hội</p><p>by</p><p>Trần Minh Hòa</p>"
     )
     assert extract_document(Page(content=page.encode())).authors == ("Trần Minh Hòa",)
+
+
+@pytest.mark.parametrize(
+    ("links", "authors"),
+    [
+        ("<a href='/n'>Page</a> <a href='/t'>Discussion</a>", ()),
+        ("<a href='/jo'>Jo Lind</a>", ("Jo Lind",)),
+    ],
+)
+def test_tabs_below_a_headline_are_nobody(links, authors):
+    page = f"<h1>The town builds a road</h1><div class=tabs>{links}</div><div>{ENGLISH}</div>"
+    assert extract_document(Page(content=page.encode())).authors == authors

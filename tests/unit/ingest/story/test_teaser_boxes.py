@@ -42,13 +42,14 @@ def test_a_box_is_below_a_story():
     assert not is_teaser_box([HEADING, LINK, TEASER, LINK, TEASER], 0)
 
 
-def test_a_notice_is_shorter_than_the_box_below_it():
+@pytest.mark.parametrize("heading", ["Related", "Also read"])
+def test_a_notice_is_shorter_than_the_box_below_it(heading):
     """Each of three teasers has as much text as the notice."""
     card = f"<div class=card><h3><a href='/n/1'>{TITLE}</a></h3><p>{SENTENCE * 2}</p></div>"
     cards = "".join(card.replace("mill", name) for name in ("mill", "bridge", "school"))
     page = (
         f"<article><h1>Water will cost less from May</h1><p>{SENTENCE * 2}</p>"
-        f"<h2>Related</h2><div class=row>{cards}</div></article>"
+        f"<h2>{heading}</h2><div class=row>{cards}</div></article>"
     )
     document = extract_document(Page(content=page.encode()))
     assert document.text.strip() == (SENTENCE * 2).strip()
