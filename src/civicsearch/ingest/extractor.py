@@ -26,7 +26,7 @@ from civicsearch.ingest.identity import canonical_url, document_id, host_of
 from civicsearch.ingest.layout.heading_rests import without_rests
 from civicsearch.ingest.layout.hooks import may_have_hooks, take_hooks
 from civicsearch.ingest.layout.lines import names_of
-from civicsearch.ingest.layout.mastheads import leads_home
+from civicsearch.ingest.layout.mastheads import leads_home, name_before
 from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, Verdict, judge_page
 from civicsearch.ingest.layout.page_titles import names_list
 from civicsearch.ingest.layout.region import find_region
@@ -60,6 +60,7 @@ __all__ = ["Accept", "Extraction", "extract_document", "extract_with_report", "p
 
 _TELLING_CHARS = 20
 _MAX_NAMES_ABOVE = 200
+_MASTHEAD_LINES = 5
 _TELLING_SHARE = 0.6
 _CHOSEN = Verdict(PageKind.ARTICLE)
 _IN_HEADS = frozenset(
@@ -165,23 +166,7 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
         raise ExtractionError(_NO_TEXT, url=page.url)
     first_title = next(root.iter("title"), None)
     raw_title = collapse(first_title.text or "") if first_title is not None else ""
-    headline = find_visible_title(
-        region,
-        titles=_stated_titles(metadata),
-        site_name=metadata.site_name,
-        raw_title=raw_title,
-    )
-    title = without_rests(
-        settle_title(
-            headline,
-            _stated_titles(metadata),
-            sure=metadata.sure_title,
-            agreed=metadata.agreed_title,
-            site_names=(metadata.site_name, *_names_above(region, headline, metadata)),
-            raw_title=raw_title,
-        ),
-        _stated_titles(metadata),
-    )
+    headline, title = _find_title(region, metadata, raw_title)
     marks = _marks_of(root, metadata, page.url, headline=headline, titles=(title, raw_title))
     verdict = judge_page(region, marks) if body is None else _CHOSEN
     if verdict.kind is not PageKind.ARTICLE and accept is Accept.ARTICLES:
@@ -229,11 +214,39 @@ def _read_stated(
     return metadata, own
 
 
+def _find_title(region: Region, metadata: Metadata, raw_title: str) -> tuple[VisibleTitle, str]:
+    """Return the headline that the page shows, and what it settles on with those it states."""
+    titles = _stated_titles(metadata, region)
+    headline = find_visible_title(
+        region,
+        titles=titles,
+        site_name=metadata.site_name,
+        raw_title=raw_title,
+    )
+    title = without_rests(
+        settle_title(
+            headline,
+            titles,
+            sure=metadata.sure_title,
+            agreed=metadata.agreed_title,
+            site_names=(metadata.site_name, *_names_above(region, headline, metadata)),
+            raw_title=raw_title,
+        ),
+        titles,
+    )
+    return headline, title or metadata.title
+
+
 def _is_titled(headline: str, raw_title: str) -> bool:
     """Return whether a `<title>` is of this headline: lists state the articles that they list."""
     start = fold(headline)[:_TELLING_CHARS]
     is_start = bool(start) and start in fold(raw_title)
     return is_start or agreement(headline, raw_title) >= _TELLING_SHARE
+
+
+def _names_site(metadata: Metadata) -> bool:
+    """Return whether the stated article is called like the site: lists are stated so, too."""
+    return fold(metadata.article_headline) == fold(metadata.site_name)
 
 
 def _marks_of(
@@ -251,6 +264,7 @@ def _marks_of(
         titles=titles,
         is_collection=metadata.is_collection,
         is_article=_is_titled(metadata.article_headline, titles[-1])
+        and not _names_site(metadata)
         and not names_list(metadata.article_headline),
         is_headed=headline.is_heading_of(titles[-1]),
         is_unlisted=metadata.is_unlisted and metadata.published is None,
@@ -312,8 +326,17 @@ def _begin_body(root: HtmlElement) -> None:
         start.addprevious(element)
 
 
-def _stated_titles(metadata: Metadata) -> tuple[str, ...]:
-    titles = (metadata.title, *metadata.titles)
+def _stated_titles(metadata: Metadata, region: Region) -> tuple[str, ...]:
+    """Return the headlines that a page states, without the name and motto printed on its top."""
+    names: list[str] = []
+    for line in region.lines[:_MASTHEAD_LINES]:
+        name = name_before(line)
+        names += (line.text, name) if name and line.text != name else ()
+    titles = [
+        title
+        for title in (metadata.title, *metadata.titles)
+        if not any(agreement(title, name) == 1.0 for name in names)
+    ]
     return tuple(dict.fromkeys(split_error_text(title)[1] for title in titles if title))
 
 

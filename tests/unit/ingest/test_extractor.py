@@ -132,3 +132,16 @@ def test_what_the_title_begins_with_is_no_kicker_where_it_leads_home():
     page = page.replace("<div class=menu>", "<p><a href=/>Báo Lam Khê</a></p><div class=menu>")
     assert extract_document(Page(content=page.encode(), url=None)).title == "Dân góp đất mở đường"
     assert kicker == "Báo Lam Khê: Dân góp đất mở đường"
+
+
+def test_the_name_and_motto_on_a_page_s_top_are_not_its_headline():
+    """Themes state the same `<title>` for all pages."""
+    top = "<div><a href='/'>Lam Hill Courier</a> <span>News from the quay</span></div>"
+    story = "<p>The council of Lam Hill met and spoke about the price of water on the quay.</p>" * 5
+    page = (
+        "<html><head><title>Lam Hill Courier | News from the quay</title></head><body>"
+        f"{top}<div class=post-title>Water on the quay will cost less</div><div>{story}</div></body></html>"
+    )
+    assert extract_document(Page(content=page.encode())).title == "Water on the quay will cost less"
+    plain = page.replace("Water on the quay will cost less", "")
+    assert "Lam Hill Courier" in extract_document(Page(content=plain.encode())).title

@@ -10,13 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
+from civicsearch.ingest.blocks import collapse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from civicsearch.ingest.blocks import Line
 
-__all__ = ["calls_itself_site", "is_masthead", "leads_home"]
+__all__ = ["calls_itself_site", "is_masthead", "is_of_site", "leads_home", "name_before"]
 
 _SITE_NAME = re.compile(
     r"^(?:cong thong tin|trang (?:thong tin|tin)|trang chu|bao dien tu|website|oficialni|oficjaln|"
@@ -49,6 +50,26 @@ def leads_home(line: Line) -> bool:
         link = next(element.iterancestors("a"), None)
     target = "" if link is None else (link.get("href") or "").strip()
     return bool(target) and _HOME.fullmatch(target) is not None
+
+
+def name_before(line: Line) -> str:
+    """Return the text of the link to the front page that a line begins with, "" for none.
+
+    It is the site's name, which its motto follows, or begins the way to the page; neither line is
+    a headline.
+    """
+    if not line.link_chars:
+        return ""
+    link = line.element if line.element.tag == "a" else line.element.find(".//a[@href]")
+    if link is None or not _HOME.fullmatch((link.get("href") or "").strip() or "#"):
+        return ""
+    name = collapse("".join(link.itertext()))
+    return name if line.text.startswith(name) else ""
+
+
+def is_of_site(line: Line) -> bool:
+    """Return whether a line is, or begins with, a link to the front page."""
+    return leads_home(line) or name_before(line) != ""
 
 
 def is_masthead(

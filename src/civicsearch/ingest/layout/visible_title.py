@@ -15,11 +15,11 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.layout.kickers import of_two_parts
 from civicsearch.ingest.layout.lines import names_of
-from civicsearch.ingest.layout.mastheads import calls_itself_site, is_masthead, leads_home
+from civicsearch.ingest.layout.mastheads import calls_itself_site, is_masthead, is_of_site
 from civicsearch.ingest.layout.page_titles import is_section_title
 from civicsearch.ingest.layout.region import only_main_heading
 from civicsearch.ingest.layout.section_headings import is_section_heading
-from civicsearch.ingest.reading.dates import find_dateline
+from civicsearch.ingest.reading.dates import find_dateline, is_changed_line
 from civicsearch.ingest.reading.phrases import (
     is_boilerplate_line,
     is_related_heading,
@@ -441,7 +441,7 @@ class _Judge:
         if _is_section(text):
             points += 2.0
         points += _against_marks(text)
-        if self._is_dateline(index):
+        if self._is_dateline(index) or is_changed_line(text):
             points += 8.0
         if self._in_breadcrumb(line):
             points += 5.0
@@ -452,7 +452,7 @@ class _Judge:
     def _is_masthead(self, index: int) -> bool:
         region = self._region
         last = len(region.lines) - 1
-        return leads_home(region.lines[index]) or is_masthead(
+        return is_of_site(region.lines[index]) or is_masthead(
             region.lines,
             index,
             end=region.start,

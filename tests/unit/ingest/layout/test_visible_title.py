@@ -303,3 +303,16 @@ def test_the_headline_of_a_teaser_is_not_that_of_the_page():
         "giá nước"
         not in find_visible_title(find_region(html.document_fromstring(page)), titles=()).text
     )
+
+
+MASTHEAD = "<div><a href='/'>Lam Hill Courier</a> <span>News from the quay</span></div>"
+
+
+def test_a_line_that_begins_with_a_link_home_is_no_headline():
+    """However much the `<title>` speaks for it: the same on every page."""
+    raw = "Lam Hill Courier | News from the quay"
+    page = f"{MASTHEAD}<div>Farmers give land for a road</div><p>最近更新：2024-08-06</p>{STORY}"
+    found = title_of(page, titles=(raw,), raw_title=raw)
+    assert found.text == "Farmers give land for a road"
+    plain = MASTHEAD.replace("href='/'", "href='/road'")
+    assert title_of(page.replace(MASTHEAD, plain), titles=(raw,), raw_title=raw).text != found.text
