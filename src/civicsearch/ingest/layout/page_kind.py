@@ -19,7 +19,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
 from civicsearch.ingest.layout.mastheads import calls_itself_site, leads_home
-from civicsearch.ingest.layout.notices import opens_article
+from civicsearch.ingest.layout.notices import MIN_HEADLINE, opens_article
 from civicsearch.ingest.layout.page_titles import (
     is_error_title,
     is_list_title,
@@ -62,6 +62,9 @@ _MARKED_RUN = 1000
 _ERROR_TEXT = 800
 # A page that says it is a list, and has one teaser or two below a heading that is not its own.
 _FEW_RUN = 600
+# How far below its title the first headline of a list stands, and the score of a sentence.
+_NEAR_TITLE = 5
+_PROSE = 40.0
 # All that is to be read on a page of links, where its title says that it is no more.
 _BARE_TEXT = 300
 _ERROR_PATH = re.compile(r"/(?:40[034]|410|50[0-4])(?:\.\w{2,5}|/index\.\w{2,5})?/?", re.IGNORECASE)
@@ -219,6 +222,8 @@ def _has_few(region: Region, marks: PageMarks, shape: Shape, kind: PageKind) -> 
         # A front page with one post and no more is that post: who closes shop says so there.
         is_front = kind is PageKind.FRONT and max(shape.headlines, shape.cards) > 1
         return is_sure or is_front or (is_short and shape.headlines > 0)
+    if is_sure and not marks.is_headed and _is_above_linked(region, marks.headline):
+        return True
     if not is_short or opens_article(region, marks.headline):
         return False
     is_bare = shape.letters < (_NO_PROSE if is_sure else _NO_SENTENCE)
@@ -252,6 +257,20 @@ def _leads_on(region: Region, headline: int | None) -> bool:
     return headline is not None and region.lines[headline].link_share > LINKED
 
 
+def _is_above_linked(region: Region, headline: int) -> bool:
+    """Return whether a linked headline follows before any prose: `One post tagged "roads"`.
+
+    What is below it is that of another page, however much of it is printed.
+    """
+    for index in range(headline + 1, min(headline + 1 + _NEAR_TITLE, len(region.lines))):
+        line = region.lines[index]
+        if line.level:
+            return line.link_share > LINKED and reading_size(line.text) >= MIN_HEADLINE
+        if region.scores[index] >= _PROSE:
+            return False
+    return False
+
+
 def _are_many(shape: Shape) -> bool:
     entries = max(shape.headlines, shape.cards)
     if shape.longest_run < _HEADED_RUN:
@@ -277,7 +296,8 @@ def _is_unmarked(region: Region, marks: PageMarks, shape: Shape) -> bool:
         return _are_many(shape) and shape.longest_run < _LIST_RUN
     if marks.is_headed:
         return shape.headlines >= _LIST_HEADLINES and shape.longest_through < _HEADED_RUN
-    return _is_unheaded(shape, is_own=_is_own(region, marks.headline))
+    is_own = _is_own(region, marks.headline)
+    return _is_unheaded(shape, is_own=is_own, has_no_headline=marks.headline is None)
 
 
 def _is_bare(region: Region, marks: PageMarks, shape: Shape) -> bool:
@@ -310,13 +330,15 @@ def _is_own(region: Region, headline: int | None) -> bool:
     return is_plain and is_long and not calls_itself_site(line.text)
 
 
-def _is_unheaded(shape: Shape, *, is_own: bool) -> bool:
+def _is_unheaded(shape: Shape, *, is_own: bool, has_no_headline: bool) -> bool:
     most = _HEADED_RUN if is_own else _LIST_RUN
     if shape.headlines >= _LIST_HEADLINES and shape.longest_run < most:
         return True
     # Boxes beside an article have links with dates as well: they count where there is no prose.
     rows = max(shape.headlines + shape.dated, shape.cards)
     if shape.longest_run < _NO_PROSE and rows >= _LIST_HEADLINES:
+        return True
+    if has_no_headline and shape.cards >= _FEW_CARDS and shape.letters < _NO_PROSE:
         return True
     # A short table of links under the name of a site or a section, and a word of welcome.
     if not is_own and shape.letters < _NO_PROSE and rows >= _MARKED_HEADLINES:

@@ -195,7 +195,7 @@ def _teasers(tree: _Tree, inside: Sequence[bool]) -> frozenset[HtmlElement]:
 def _read(root: HtmlElement, address: str, titles: Sequence[str]) -> tuple[_Tree | None, Hidden]:
     """Return the page's tree, read with its hidden text where that is nearly all there is."""
     lines = page_lines(root)
-    if drop_later_articles(lines, titles):
+    if drop_later_articles(lines, titles, address):
         lines = page_lines(root)
     tree = _Tree(root, lines, address) if lines else None
     if (tree is None or tree.good[0] < _FEW) and root.xpath(_HIDDEN):

@@ -5,6 +5,7 @@ What that makes of the page is decided in `page_kind`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -23,6 +24,10 @@ LINKED = 0.8
 """The part of a line from which on it is a link and no more."""
 
 _HALF_LINKED = 0.4
+# `2 March - `, `14 tháng 3: `: lists sorted by years leave them out.
+_DAY_AND_MONTH = re.compile(
+    r"\s?(?:\d{1,2}\.?(?: [^\W\d]{2,12}\.?){1,2}(?: \d{1,2})?|[^\W\d]{3,12}\.? \d{1,2})\s?[-–—:|]\s"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,7 @@ class _Count:
                 self.run = self.through = 0
         elif share > _HALF_LINKED and _is_dated_link(line):
             self.dated += 1
+            self.run = 0
         elif score > 0:
             self._take_prose(reading_size(line.text), card)
 
@@ -114,6 +120,6 @@ class _Count:
 
 
 def _is_dated_link(line: Line) -> bool:
-    rest = without_dates(line.text).strip(" ()[]-–|•")
+    rest = _DAY_AND_MONTH.sub("", without_dates(line.text)).strip(" ()[]-–|•")
     is_dated = rest != line.text and line.link_chars > LINKED * len(rest)
     return is_dated and reading_size(rest) >= MIN_HEADLINE

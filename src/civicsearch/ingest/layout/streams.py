@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
+from civicsearch.ingest.identity import split_address
 from civicsearch.ingest.reading.byline_labels import begins_with_role
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.names import is_byline
@@ -35,14 +36,16 @@ _MIN_LINE = 60
 _MAX_SIGNED = 160
 _MIN_PROSE = 200
 _MAX_LINK_SHARE = 0.3
+_LINKED = 0.8
 
 
-def drop_later_articles(lines: Sequence[Line], titles: Sequence[str]) -> bool:
+def drop_later_articles(lines: Sequence[Line], titles: Sequence[str], address: str = "") -> bool:
     """Take all articles but the first out of the tree of a page that is a stream of them.
 
     Args:
         lines: All visible lines of the page.
         titles: The headlines that it states: the first article is the one that is called so.
+        address: Where the page is, "" if unknown: whose headline leads to another page is a list.
 
     Returns:
         Whether anything was taken out; the lines are to be read anew then.
@@ -52,7 +55,7 @@ def drop_later_articles(lines: Sequence[Line], titles: Sequence[str]) -> bool:
         return False
     wanted = [fold(title) for title in titles]
     own = next((index for index in headings if _is_called(lines[index].text, wanted)), None)
-    if own is None:
+    if own is None or _leads_on(lines[own], address):
         return False
     alike = (index for index in headings if index > own and _are_alike(lines[own], lines[index]))
     others = list(islice(alike, _MAX_OTHERS))
@@ -65,6 +68,18 @@ def drop_later_articles(lines: Sequence[Line], titles: Sequence[str]) -> bool:
             _drop_from(parts[1], is_flat=parts[0] is lines[own].element)
             return True
     return False
+
+
+def _leads_on(heading: Line, address: str) -> bool:
+    """Return whether a heading is a link to another page of the site."""
+    if not address or heading.link_share <= _LINKED:
+        return False
+    link = heading.element.find(".//a[@href]")
+    if link is None:
+        link = next(heading.element.iterancestors("a"), None)
+    target = "" if link is None else (link.get("href") or "").strip()
+    path = split_address(target).path.rstrip("/")
+    return bool(path) and not split_address(address).path.rstrip("/").endswith(path.lstrip("./"))
 
 
 def _is_called(text: str, titles: Sequence[str]) -> bool:

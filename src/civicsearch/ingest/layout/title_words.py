@@ -110,7 +110,8 @@ notices | public notices | legal notices | notice board | noticeboard | latest h
 | forums | discussions | videos | video gallery | photos | photo gallery | gallery | galleries
 | photo galleries | sitemap | site map | documents | downloads | publications | councillors
 | staff directory | shop | products | tenders | live | bids | obituaries
-| categories | authors | a to z | faqs | resources | publications and documents
+| categories | authors | drafts | languages | locations | a to z | faqs | resources
+| publications and documents
 
 | tin nổi bật | tin mới nhất | tin tức sự kiện | tin trong tỉnh | tin địa phương | tin hoạt động
 | hoạt động | bài viết | thông báo mới | lịch công tác | lịch làm việc | lịch tiếp công dân

@@ -140,6 +140,10 @@ _BOILERPLATE_LINES = re.compile(
     r"artikel (?:drucken|merken|teilen).{0,20})|"
     r"(?:reklama|publicidad|publicite|pubblicita|reklam|quang cao|advertisement)|"
     r"(?:previous|next|older|newer)(?: (?:post|article|story|entry|page).{0,100})?|"
+    # With the number of a version: what a site is made with.
+    r"(?:built|made|created|generated|powered|erstellt|genere|creado|hecho|creato|realizzato"
+    r"|zbudowan[oe]|utworzon[oea]|wygenerowan[oea]|vytvoreno|duoc tao)"
+    r" .{2,50} \d{1,3}(?:\.\d{1,3}){1,3}|"
     r"for immediate release|all rights reserved.{0,60}|"
     r"copyright.{0,120}|©.{0,120}"
 )

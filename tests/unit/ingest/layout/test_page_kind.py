@@ -480,3 +480,51 @@ def test_a_welcome_above_a_few_links_makes_no_article_of_them():
     assert kind_of(
         f"<h2>Marrow Bay Post</h2><p>Welcome to the pages of our town, and to all its news.</p>{links}"
     ) is (PageKind.LIST)
+TAGGED = f"<article><h2><a href=/n/1>The mill of Upper Lorn is open again</a></h2>{STORY[29:]}"
+
+
+@pytest.mark.parametrize("title", ['One post tagged with "mills"', "Mills"])
+def test_a_whole_story_under_the_name_of_a_tag_is_a_list(title):
+    """However much of the one post is printed: its headline leads to where it is."""
+    address = "https://marrowbay.example/tags/mills/"
+    body = f"<h1>{title}</h1>{TAGGED}</article>"
+    assert len(SENTENCE * 11) > 800
+    assert kind_of(body, address=address, titles=(title,), headline=0) is PageKind.LIST
+    own = body.replace(f"<h1>{title}</h1>", "").replace("<a href=/n/1>", "").replace("</a>", "")
+    assert kind_of(own, address=address, titles=(title,), headline=0) is PageKind.ARTICLE
+
+
+def test_headlines_behind_a_day_without_its_year_are_those_of_a_list():
+    rows = "".join(
+        f"<li><p>{day} March - <a href=/n/{day}>Upper Lorn opens its mill</a></p><p>{SENTENCE}</p></li>"
+        for day in range(11, 18)
+    )
+    body = f"<h1>The Marrow Bay Ledger</h1><p>News from the quay</p><ul>{rows}</ul>"
+    titles = ("The Marrow Bay Ledger",)
+    address = "https://marrowbay.example/"
+    assert kind_of(body, address=address, titles=titles, headline=0) is PageKind.FRONT
+    assert kind_of(STORY, address=address, titles=titles, headline=0) is PageKind.ARTICLE
+
+
+def test_headlines_and_no_sentence_are_a_list_without_a_headline():
+    rows = "".join(
+        f"<div class=row><p>2024</p><a href=/n/{n}>Upper Lorn opens its old mill {n}</a></div>"
+        for n in range(6)
+    )
+    body = f"{rows}<p>Harbour lights shine for those who come home late, and for us.</p>"
+    assert kind_of(body) is PageKind.LIST
+    assert kind_of(body + f"<p>{SENTENCE * 3}</p>") is PageKind.ARTICLE
+
+
+def test_an_article_stated_under_the_name_of_the_site_is_none_of_a_list():
+    """Plugins for sharing state each page as an article, lists by the name of the site."""
+    data = '{"@type":"BlogPosting","headline":"Marrow Bay Ledger","publisher":{"name":"Marrow Bay Ledger"}}'
+    rows = "".join(f"<p><a href=/n/{n}>Upper Lorn opens the mill {n}</a></p>" for n in range(2))
+    page = (
+        "<html><head><title>Archives: 2023/10 - Marrow Bay Ledger</title>"
+        '<meta property="og:site_name" content="Marrow Bay Ledger">'
+        f"<script type=application/ld+json>{data}</script></head>"
+        f"<body><h3>October 2023</h3>{rows}</body></html>"
+    )
+    with pytest.raises(ExtractionError, match="list page"):
+        extract_document(Page(content=page.encode()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from civicsearch.document import Document, Page
-from civicsearch.ingest.extractor import extract_document
+from civicsearch.ingest.extractor import Accept, extract_document
 
 OWN = "Xã Lam Khê mở rộng mười hai tuyến đường"
 OTHER = "Huyện Vọng Sơn giám sát nguồn nước sạch"
@@ -59,3 +59,14 @@ def test_days_of_a_report_follow_under_its_own_headline():
     document = read(f"<h1>{OWN}</h1><div>{entries}</div>")
     assert "con đường" in document.body
     assert "về nước" in document.body
+
+
+def test_stories_whose_headlines_lead_to_other_pages_are_a_list():
+    """Front pages state the first of their posts; it is not what the page is."""
+    parts = story(f"<a href=/duong>{OWN}</a>", "con đường"), story(OTHER, "dòng nước")
+    body = "".join(f"<article>{part}</article>" for part in parts)
+    page = f"<html lang=vi><head><title>{OWN}</title></head><body>{body}</body>".encode()
+    front = Page(content=page, url="https://lamkhe.example/tin/")
+    own = Page(content=page, url="https://lamkhe.example/duong")
+    assert "dòng nước" in extract_document(front, accept=Accept.ANY_PAGE).body
+    assert "dòng nước" not in extract_document(own).body

@@ -69,6 +69,8 @@ def test_furniture_in_other_languages(text):
 def test_furniture_lines():
     assert is_boilerplate_line("LÊN ĐẦU TRANG")
     assert is_boilerplate_line("In bài viết")
+    assert is_boilerplate_line("Built with the Lam Hill Theme 0.20.1.")
+    assert not is_boilerplate_line("Built with bricks in 1920.")
     assert not is_boilerplate_line("In 2019 the council voted twice.")
 
 
