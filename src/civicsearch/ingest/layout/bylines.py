@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from civicsearch.ingest.layout.visible_title import VisibleTitle
     from civicsearch.ingest.stated.metadata import Metadata
 
-__all__ = ["find_authors", "is_labelled_byline"]
+__all__ = ["find_authors", "is_labelled_byline", "text_before_authors"]
 
 _BY = re.compile(r"(?:(?:written|posted|published|story) )?(?:by|von|por|par)\s(?!admin|webmaster)")
 _SOURCE = re.compile(r"^(?:theo|nguồn|nguon|source)\s*:\s*", re.IGNORECASE)
@@ -75,6 +75,7 @@ _AUTHOR_PATH = re.compile(
 _PICTURES = re.compile(r"\W*(?:anh|hinh anh|video|clip|photos?|fotos?|fot\.)\s*:")
 _MAX_CHARS = 120
 _MAX_LINKS = 20
+_MAX_TOGETHER = 5
 _DASHES = frozenset("—–")
 _NEAR_TITLE = 12
 # `Lam Hill Staff`: some name and what such desks are called.
@@ -125,7 +126,7 @@ def find_authors(
         printed = _first_authors(beside, site_name)
         if _is_of_others(printed, stated):
             return printed
-    stated = _with_others(top, metadata) or _printed_owner(top, metadata)
+    stated = _with_further(_with_others(top, metadata), top) or _printed_owner(top, metadata)
     with_role = chain(_with_role(blocks, top), _linked(top))
     sure = stated or _first_authors(with_role, site_name) or metadata.desks
     return (
@@ -150,6 +151,22 @@ def _is_of_others(printed: Sequence[str], stated: Sequence[str]) -> bool:
     names = [fold(name) for name in printed]
     is_longer = any(f"{one} " in name for one in known for name in names)
     return not set(names) <= known and all(" " in name for name in names) and not is_longer
+
+
+def _with_further(stated: tuple[str, ...], top: Sequence[Line]) -> tuple[str, ...]:
+    """Return the stated authors, and whom a byline links to their stories after all of them.
+
+    Plugins that write JSON-LD know of one author where the system knows of several. Without links
+    what is named behind a comma may be an office: `By Jo Lind, Lam Hill Speech Project`.
+    """
+    lines = [line for line in top if stated and stated[0] in line.text]
+    known = list(map(fold, stated))
+    for printed in map(parse_authors, _linked(lines)):
+        names = list(map(fold, printed))
+        is_more = known == names[: len(known)] and len(known) < len(names) <= _MAX_TOGETHER
+        if is_more and all(" " in name for name in names):
+            return printed
+    return stated
 
 
 def _other_organizations(metadata: Metadata) -> tuple[str, ...]:
@@ -267,6 +284,9 @@ def _candidates(region: Region, headline: VisibleTitle, blocks: Sequence[Block])
     below = [line for line in lines_below(region) if len(line.text) <= _MAX_CHARS]
     below = [line for line in below if not _is_foot_of_page(line)]
     yield from _labelled(below)
+    linked = list(islice(_linked(below), 2))
+    if len(linked) == 1:  # several are of other stories
+        yield from linked
     yield from _named(below)
     yield from _beside_title(region, headline)
     yield from opening_byline(region.lines[region.start].text)
@@ -307,6 +327,15 @@ def _linked(lines: Sequence[Line]) -> Iterator[str]:
         own = [name for name in names if name and name in line.text]
         if own and not is_sentence(line.text):
             yield ", ".join(own)
+
+
+def text_before_authors(line: Line) -> str:
+    """Return what a line says before links of which each leads to all that an author wrote."""
+    links = list(islice(line.element.iter("a"), _MAX_LINKS))
+    if not all(_AUTHOR_PATH.search((link.get("href") or "")[:500]) for link in links):
+        return ""
+    first = collapse("".join(links[0].itertext())) if links else ""
+    return line.text.partition(first)[0] if first else ""
 
 
 def _text_of(line: Line) -> str:

@@ -236,7 +236,8 @@ def find_dateline(text: str, *, language: str = "") -> dt.date | None:
     if not days or not _is_dateline(text, days) or dates_event(text):
         return None
     published = [day for day in days if not _label_before(text, day, _MODIFIED)]
-    if not published and (language[:2] == "vi" or "cập nhật" in text.lower()):
+    is_vietnamese = language[:2] == "vi" and not EASTERN_MODIFIED.search(text)
+    if not published and (is_vietnamese or "cập nhật" in text.lower()):
         published = days
     labelled = [day for day in published if _label_before(text, day, _PUBLISHED)]
     chosen = next(iter(labelled or published), None)

@@ -66,6 +66,7 @@ _TAIL = re.compile(
     r"|(?:để lại|gửi|viết) bình luận|(?:أضف|اترك) تعليقا?)(?!\w).*$"
     r"|\s(?i:komentarze|kommentare|comentarios|commentaires|comentários|commenti|komentáře"
     r"|bình luận)(?!\w).*$"
+    r"|\s(?i:lv|lvl|level|rank)\.?\s?\d{1,3}(?!\w).*$"  # a badge: `Ana Ruiz Lv2`
     r"|\s*[|,–—-]?\s*\d.*$"
     r"|\s[^\W\d_]{3,14}:(?!\S).*$",  # the next role: `Autor: Ana Ruiz Quelle: Agentur`
     re.DOTALL,
@@ -94,8 +95,33 @@ _INITIALS = re.compile(r"[BCDĐGHKLMNPQRSTVX]{3,6}")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’\u2010\u064b-\u0655\u0900-\u0e4e-])*\.?")
 
 _DIGIT = re.compile(r"\d")
+_MAX_GLUED_WORDS = 9
 _INITIAL_LAST = re.compile(r"\s[^\W\d_a-z]\.$")
 _GLUED_ROLE = re.compile(r"([^\W\d_a-z][^\W\d_A-Z]+)([A-Z][^\W\d_A-Z]+)")
+# Capitals inside of names: `MacLeod`, `FitzGerald`, `AbdulRahman`.
+_BEFORE_CAPITAL = frozenset(
+    [
+        "mac",
+        "fitz",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "las",
+        "los",
+        "san",
+        "saint",
+        "abd",
+        "abdel",
+        "abdul",
+        "abu",
+        "ibn",
+        "bin",
+        "bint",
+    ]
+)
 _AFTER_NAME = ROLES | {"in", "on", "at", "am", "by"}
 # `Center for Research` is an office; what goes on after a person's name has a role before it.
 _OFFICE_FOR = re.compile(r"\W*[^\W\d_]+ (?:for|für|pour|para) (?:the )?[^\W\d_a-z]")
@@ -309,7 +335,31 @@ def _parts_round_dates(text: str) -> list[str]:
 
 def _pieces(text: str) -> list[str]:
     """Return what separators part in a byline, up to where it goes on to something else."""
-    return _SEPARATORS.split(_TAIL.sub("", text))
+    pieces = _SEPARATORS.split(_TAIL.sub("", text))
+    return [part for piece in pieces for part in _unglued(piece)]
+
+
+def _unglued(piece: str) -> list[str]:
+    """Return the two names that a template printed without anything between them.
+
+    >>> _unglued("Jo LindAnn Reed"), _unglued("Jo MacLeod Reed")
+    (['Jo Lind', 'Ann Reed'], ['Jo MacLeod Reed'])
+    """
+    words = piece.split()
+    if not 3 <= len(words) <= _MAX_GLUED_WORDS or not all(word[0].isupper() for word in words):
+        return [piece]
+    for index, word in enumerate(words[1:-1], start=1):
+        end = next((at for at in range(3, len(word)) if _is_hump(word, at)), 0)
+        if end and word.isalpha() and fold(word[:end]) not in _BEFORE_CAPITAL:
+            rest = (word[end:], *words[index + 1 :])
+            return [" ".join((*words[:index], word[:end])), " ".join(rest)]
+    return [piece]
+
+
+def _is_hump(word: str, at: int) -> bool:
+    """Return whether a capital stands in a word of letters between small ones."""
+    around = word[at - 1 : at + 2]
+    return len(around) == 3 and around[1].isupper() and around[0].islower() and around[2].islower()
 
 
 def _without_roles(pieces: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold, fold_in_place
 from civicsearch.ingest.blocks import Block, Kind, collapse
-from civicsearch.ingest.layout.bylines import find_authors
+from civicsearch.ingest.layout.bylines import find_authors, text_before_authors
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.region import lines_below, only_main_heading
 from civicsearch.ingest.reading.dates import (
@@ -108,6 +108,7 @@ _NEAR = 12
 _MAX_ABOVE = 60
 _MAX_BELOW = 8
 _MAX_LINE = 200
+_MOSTLY_LINKED = 0.5
 _MAX_TAGS = 30
 _MAX_LABEL = 40
 _MAX_DAYS = 20
@@ -203,7 +204,10 @@ def find_printed(
 ) -> Printed:
     """Return what the page prints round its story."""
     top = _lines_round_headline(region, headline)
-    below = (line.text for line in lines_below(region) if line.link_share < 0.5)
+    below = (
+        line.text if line.link_share < _MOSTLY_LINKED else text_before_authors(line)
+        for line in lines_below(region)
+    )
     lines = [*top, *(block.text for block in zones.datelines), *below]
     dated = list(_of_page(lines, metadata.event_days))
     language = metadata.regional or metadata.language
@@ -341,7 +345,9 @@ def _days_alone(region: Region) -> Iterator[Line]:
     """Yield the lines that are a day and no more, without a link, outside of cards."""
     for index, line in enumerate(region.lines):
         is_short = len(line.text) <= _MAX_LABEL and _DIGIT.search(line.text)
-        if not is_short or line.link_chars or region.cards.hold(index):
+        # A day that is a heading itself is over particulars: that of a card is its story's.
+        is_carded = not line.level and region.cards.hold(index)
+        if not is_short or line.link_chars or is_carded:
             continue
         if not without_dates(line.text).strip(" .,|"):
             yield line

@@ -280,3 +280,31 @@ def test_a_label_at_the_foot_of_a_notice_is_of_the_name_below_it():
 def test_tabs_below_a_headline_are_nobody(links, authors):
     page = f"<h1>The town builds a road</h1><div class=tabs>{links}</div><div>{ENGLISH}</div>"
     assert extract_document(Page(content=page.encode())).authors == authors
+TWO_LINKED = "By <a href=/author/jo>Jo Lind</a> <a href=/author/ann>Ann Reed</a>"
+
+
+@pytest.mark.parametrize(
+    ("line", "stated", "authors"),
+    [
+        (TWO_LINKED, ("Jo Lind",), ("Jo Lind", "Ann Reed")),
+        (TWO_LINKED, ("Ann Reed",), ("Ann Reed",)),
+        (TWO_LINKED, ("Lea Marin",), ("Lea Marin",)),
+        ("By Jo Lind, Harbour Speech Project", ("Jo Lind",), ("Jo Lind",)),
+    ],
+)
+def test_a_byline_of_links_names_who_wrote_with_the_one_whom_json_ld_states(line, stated, authors):
+    """What follows without a link may be an office."""
+    page = f"<h1>Water for Lam Hill</h1><p>{line}</p>{STORY}"
+    assert find(page, stated=stated, certain=True) == authors
+
+
+def test_links_to_all_that_one_wrote_name_the_authors_below_the_story():
+    """In the article's own footer; several such lines are of other stories."""
+    foot = "<footer><time>Created: 3 May 2024.</time> {} {}</footer>".format(
+        "<a href=/author/jo>Jo Lind</a>", "<a href=/author/ann>Ann Reed</a>"
+    )
+    page = f"<article><h1>Water for Lam Hill</h1>{STORY}{foot}</article>"
+    assert find(page, stated=(), certain=False) == ("Jo Lind", "Ann Reed")
+    others = "<p>3 May 2024 <a href=/author/lea>Lea Marin</a></p>"
+    page = f"<article><h1>Water for Lam Hill</h1>{STORY}{others}{others.replace('lea', 'ed')}"
+    assert find(page, stated=(), certain=False) == ()

@@ -258,3 +258,10 @@ def test_a_day_written_in_numbers_is_read_back(day):
 def test_any_text_gives_a_date_or_none(text):
     for found in (parse_date(text), find_dateline(text), find_modified_date(text)):
         assert found is None or isinstance(found, dt.date)
+
+
+def test_a_day_behind_a_label_of_another_language_is_the_last_change_in_vietnamese_too():
+    """Only the Vietnamese label stands for both."""
+    assert find_dateline("最近更新：2024-08-06", language="vi") is None
+    assert find_modified_date("最近更新：2024-08-06", language="vi") == dt.date(2024, 8, 6)
+    assert find_dateline("Cập nhật: 06/08/2024", language="vi") == dt.date(2024, 8, 6)

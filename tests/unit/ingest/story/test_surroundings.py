@@ -157,3 +157,24 @@ def test_a_day_beside_a_picture_of_a_calendar_dates_a_page_that_says_no_other():
     assert extracted(before=first + second + menu).published is None
     assert extracted(before=first.replace("fa-calendar", "") + menu).published is None
     assert extracted(before=day.format("Roads, 08 February 2024, 9 °C") + menu).published is None
+
+
+def test_a_day_that_is_a_heading_over_particulars_is_no_teaser_s():
+    """The box has one link as long as headlines are, to other stories by the same author."""
+    day = "<h2><i class='fa fa-calendar'></i> <span>8 February 2024</span></h2>"
+    box = f"<div class=box>{day}<p><a href=/by/{{0}}>Marianne Ashdown-Quillfeather {{0}}</a></p></div>"
+    others = "".join(box.replace(day, "").format(number) for number in range(5))
+    assert extracted(before=box.format(9) + others).published == dt.date(2024, 2, 8)
+    dated = box.replace("<h2>", "<p>").replace("</h2>", "</p>")
+    assert extracted(before=dated.format(9) + others).published is None
+
+
+def test_a_day_before_links_to_the_authors_below_the_story_is_its_own():
+    """Two names are longer than the day; links to anything else are of other stories."""
+    foot = "<p>Created: 8 February 2024. {}</p>"
+    names = "".join(
+        f"<a href=/author/{name}>Maren {name} Quillfeather</a> " for name in ("Jo", "Ann")
+    )
+    assert extracted(below=foot.format(names)).published == dt.date(2024, 2, 8)
+    stories = names.replace("/author/", "/story/")
+    assert extracted(below=foot.format(stories)).published is None
