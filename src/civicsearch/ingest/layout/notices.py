@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from civicsearch.ingest.blocks import reading_size
@@ -18,7 +19,7 @@ from civicsearch.ingest.reading.phrases import MARKS_AT_ENDS, fold_line
 if TYPE_CHECKING:
     from civicsearch.ingest.layout.region import Region
 
-__all__ = ["MIN_HEADLINE", "is_linked_headline", "leads_on", "opens_article"]
+__all__ = ["MIN_HEADLINE", "is_linked_headline", "is_one_of_many", "leads_on", "opens_article"]
 
 MIN_HEADLINE = 25
 """Letters of a linked headline; shorter links are menus, or lead on from a teaser."""
@@ -29,6 +30,8 @@ _UNPARTED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 _MIN_WORDS = 3
 _MIN_PROSE = 40
 _MAX_CARDS = 1
+_MANY = 4
+_MAX_ASKED = 50
 
 
 def opens_article(region: Region, headline: int | None) -> bool:
@@ -88,6 +91,23 @@ def _count_cards(region: Region, headline: int) -> int:
         for index, line in enumerate(region.lines)
         if line.level or line.emphasis
     )
+
+
+def is_one_of_many(region: Region, headline: int | None) -> bool:
+    """Return whether a headline is one of several set alike, each with a day beside it.
+
+    So front pages print posts whose whole card is the link, with an empty `a` laid over it.
+    """
+    if headline is None or not region.lines[headline].level:
+        return False
+    like = region.lines[headline]
+    alike = (
+        index
+        for index, line in enumerate(region.lines)
+        if line.level == like.level and line.element.get("class") == like.element.get("class")
+    )
+    dated = (_is_dated(region, index) or _is_dated_round(region, index) for index in alike)
+    return sum(islice(dated, _MAX_ASKED)) >= _MANY
 
 
 @lru_cache(maxsize=1 << 13)

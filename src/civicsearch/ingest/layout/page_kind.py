@@ -19,7 +19,7 @@ from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
 from civicsearch.ingest.layout.mastheads import calls_itself_site, leads_home
-from civicsearch.ingest.layout.notices import MIN_HEADLINE, opens_article
+from civicsearch.ingest.layout.notices import MIN_HEADLINE, is_one_of_many, opens_article
 from civicsearch.ingest.layout.page_titles import (
     is_error_title,
     is_list_title,
@@ -205,6 +205,9 @@ def _is_marked_list(region: Region, marks: PageMarks, shape: Shape, kind: PageKi
     if _are_many(shape) and shape.longest_run < _MARKED_RUN:
         return True
     if shape.headlines >= _MARKED_HEADLINES and _are_cards(shape):
+        return True
+    is_front = kind is PageKind.FRONT and shape.longest_run < _MARKED_RUN
+    if is_front and is_one_of_many(region, marks.headline):
         return True
     return _has_few(region, marks, shape, kind)
 

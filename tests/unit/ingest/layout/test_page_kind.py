@@ -528,3 +528,14 @@ def test_an_article_stated_under_the_name_of_the_site_is_none_of_a_list():
     )
     with pytest.raises(ExtractionError, match="list page"):
         extract_document(Page(content=page.encode()))
+
+
+def test_headings_set_alike_with_a_day_each_are_a_front_page():
+    """The link is laid over the whole card, without a word; on other pages they may be a report's days."""
+    card = "<div><a href=/n/{0}></a><p>{0} May 2024</p><h2>Upper Lorn opens mill {0}</h2><p>{1}</p></div>"
+    body = "".join(card.format(number, SENTENCE) for number in range(1, 7))
+    front = "https://marrowbay.example/"
+    assert kind_of(body, address=front, headline=1) is PageKind.FRONT
+    assert kind_of(body, address=f"{front}mills", headline=1) is PageKind.ARTICLE
+    undated = body.replace(" May 2024", "")
+    assert kind_of(undated, address=front, headline=1) is PageKind.ARTICLE
