@@ -7,6 +7,7 @@ well, nothing on the page says otherwise but the order of things: name, menu, he
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
@@ -33,6 +34,7 @@ _MENU = 4
 _MAX_LINES = 150
 _LINKED = 0.8
 _LONGER = 1.2
+_MAX_PIECES = 20
 
 
 def calls_itself_site(text: str) -> bool:
@@ -63,7 +65,8 @@ def name_before(line: Line) -> str:
     link = line.element if line.element.tag == "a" else line.element.find(".//a[@href]")
     if link is None or not _HOME.fullmatch((link.get("href") or "").strip() or "#"):
         return ""
-    name = collapse("".join(link.itertext()))
+    # Each line of a link round a whole page asks for its text.
+    name = collapse("".join(islice(link.itertext(), _MAX_PIECES)))
     return name if line.text.startswith(name) else ""
 
 
