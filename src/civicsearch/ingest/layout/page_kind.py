@@ -260,11 +260,13 @@ def _leads_on(region: Region, headline: int | None) -> bool:
     return headline is not None and region.lines[headline].link_share > LINKED
 
 
-def _is_above_linked(region: Region, headline: int) -> bool:
+def _is_above_linked(region: Region, headline: int | None) -> bool:
     """Return whether a linked headline follows before any prose: `One post tagged "roads"`.
 
     What is below it is that of another page, however much of it is printed.
     """
+    if headline is None:
+        return False
     for index in range(headline + 1, min(headline + 1 + _NEAR_TITLE, len(region.lines))):
         line = region.lines[index]
         if line.level:

@@ -280,6 +280,8 @@ def test_a_label_at_the_foot_of_a_notice_is_of_the_name_below_it():
 def test_tabs_below_a_headline_are_nobody(links, authors):
     page = f"<h1>The town builds a road</h1><div class=tabs>{links}</div><div>{ENGLISH}</div>"
     assert extract_document(Page(content=page.encode())).authors == authors
+
+
 TWO_LINKED = "By <a href=/author/jo>Jo Lind</a> <a href=/author/ann>Ann Reed</a>"
 
 

@@ -480,6 +480,8 @@ def test_a_welcome_above_a_few_links_makes_no_article_of_them():
     assert kind_of(
         f"<h2>Marrow Bay Post</h2><p>Welcome to the pages of our town, and to all its news.</p>{links}"
     ) is (PageKind.LIST)
+
+
 TAGGED = f"<article><h2><a href=/n/1>The mill of Upper Lorn is open again</a></h2>{STORY[29:]}"
 
 
