@@ -35,6 +35,7 @@ __all__ = [
     "Synonyms",
     "Term",
     "Wildcard",
+    "Word",
     "Words",
     "accented_share",
     "describe",
