@@ -83,6 +83,20 @@ class Possible(NamedTuple):
     bounds: NDArray[np.float32]
 
 
+class _MayHold(NamedTuple):
+    """Where a leaf is to be looked for.
+
+    Attributes:
+        words: Its words, as they are found in the terms.
+        known: The documents that are known to hold it, ascending.
+        candidates: Others that may.
+    """
+
+    words: Sequence[Word]
+    known: NDArray[np.intp]
+    candidates: NDArray[np.intp]
+
+
 class LeafReader:
     """Reads leaves from a snapshot. Threads may share it."""
 
@@ -99,6 +113,7 @@ class LeafReader:
         self._cache_bytes = min(wanted, _MOST_CACHE_BYTES)
         self._lock = threading.Lock()
         self._quorum: tuple[Query | None, Quorum] = (None, Quorum((), 0))
+        self._unread: tuple[Leaf, _MayHold] | None = None
 
     def impacts(self, leaf: Leaf) -> Impacts:
         """Return what `leaf` finds."""
@@ -155,6 +170,10 @@ class LeafReader:
 
         None where that is known, as it was read before.
 
+        A phrase has the worst tier of its words, and is in each document as often as each of them
+        at most. So it is worth no more there than any of them, where none has several tiers, or
+        than the one that has. A word of one tier beside one of several bounds it in each of them.
+
         Args:
             leaf: A phrase, or a word in one zone.
             few: So many documents are read anyway, and have no bounds.
@@ -162,7 +181,8 @@ class LeafReader:
         with self._lock:
             if leaf in self._cache:
                 return None
-        words, known, candidates = self._may_hold(leaf)
+        words, known, candidates = may_hold = self._may_hold(leaf)
+        self._unread = leaf, may_hold  # who asks for the best often asks then how many there are
         documents = union([known, candidates]) if len(known) else candidates
         bounds = np.full(len(documents), np.inf, np.float32)
         if len(documents) <= few:
@@ -177,12 +197,7 @@ class LeafReader:
         return Possible(documents, bounds)
 
     def _is_in_tiers(self, word: Word, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Return which of some documents may hold a word in several tiers; few as a rule.
-
-        A phrase has the worst tier of its words, and is in each document as often as each of them
-        at most. Where one word alone has several tiers, it is worth no more than that word, which
-        has as many in each; where none has, no more than any. Others add up fewer tiers than it.
-        """
+        """Return which of some documents may hold a word in several tiers; few as a rule."""
         found = np.zeros(len(documents), bool)
         for number, (terms, tiers) in self.found(word).forms.items():
             if (tiers == tiers[0]).all():
@@ -346,7 +361,9 @@ class LeafReader:
         The documents of a frequent pair are known. They are not read here: what it is worth
         there is at most what either of its words is.
         """
-        words, known, candidates = self._may_hold(leaf)
+        unread, self._unread = self._unread, None
+        may_hold = unread[1] if unread is not None and unread[0] is leaf else self._may_hold(leaf)
+        words, known, candidates = may_hold
         documents, worth = self._verify(leaf, words, candidates)
         step = max(K1 + 1, float(worth.max(initial=0.0))) / STEPS
         levels = np.ceil(worth / step - _EPSILON).astype(np.uint8)
@@ -362,15 +379,14 @@ class LeafReader:
         )
         return Found(impacts, {}, None if len(known) else worth)
 
-    def _may_hold(self, leaf: Leaf) -> tuple[list[Word], NDArray[np.intp], NDArray[np.intp]]:
-        """Return the words of a leaf, the documents known to hold it, and others that may."""
+    def _may_hold(self, leaf: Leaf) -> _MayHold:
         words = list(dict.fromkeys(map(self.scope_word, words_in(leaf))))
         pairs = self._pairs_of(leaf)
         known, among = np.empty(0, np.intp), None
         if len(words_in(leaf)) == 2 and pairs and self.zone_of(leaf.field) is None:
             known, among = pairs[0].known, pairs[0].others
         candidates = self._candidates(words, pairs, among)
-        return words, known, candidates[~are_in(candidates, known)]
+        return _MayHold(words, known, candidates[~are_in(candidates, known)])
 
     def _known_levels(
         self, words: Sequence[Word], known: NDArray[np.intp], step: float

@@ -112,3 +112,27 @@ def test_a_leaf_that_two_threads_read_at_once_is_kept_once(reader, monkeypatch):
         thread.join()
     assert len(reader._cache) == 1
     assert reader._cached_bytes == reader.found(term("dân")).size_bytes
+
+
+def test_where_a_phrase_may_be_is_looked_for_once_for_its_best_and_for_their_number(
+    reader, monkeypatch
+):
+    looked_for = []
+    candidates = LeafReader._candidates
+
+    def note(self, words, pairs, among):
+        looked_for.append(len(words))
+        return candidates(self, words, pairs, among)
+
+    monkeypatch.setattr(LeafReader, "_candidates", note)
+    leaf = phrase("khéo dân vận khéo")
+    assert reader.possible(leaf).documents.tolist() == [2]
+    assert reader.impacts(leaf).documents.tolist() == [2]
+    assert looked_for == [3]
+
+
+def test_where_another_phrase_may_be_is_not_taken_for_it(reader):
+    asked, other = phrase("khéo dân vận khéo"), phrase("vận dân dân vận")
+    assert reader.possible(asked).documents.tolist() == [2]
+    assert reader.impacts(other).documents.tolist() == [1]
+    assert reader.impacts(asked).documents.tolist() == [2]
