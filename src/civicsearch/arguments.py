@@ -65,6 +65,8 @@ def as_day(option: str, value: object) -> dt.date | None:
 
 def as_flag(option: str, value: object) -> bool:
     """Return True or False, be it of Python or of NumPy, or 1 or 0; no text: "no" is not False."""
+    if value is True or value is False:  # nearly all are, and the rest of the question takes 6 us
+        return value
     if not isinstance(value, SupportsIndex) and type(value).__name__ not in {"bool", "bool_"}:
         raise InvalidOptionError(option=option, value=value, expected="True or False")
     return bool(value)

@@ -115,6 +115,7 @@ class LocalSearcher:
         self._leaves = LeafReader(snapshot, schema=schema, layout=layout)
         self._conditions = Conditions(snapshot)
         self._ordering = Ordering(snapshot)
+        self._last_window: tuple[Query | None, int] = (None, 0)
 
     def count(self) -> int:
         """Return how many documents there are."""
@@ -177,7 +178,7 @@ class LocalSearcher:
         if request.after is not None:
             paging = self._paging(request, candidates, scorer)
             return paging.paired(request.after), request.after.rarities
-        window = _window_of(request)
+        window = self._window(request)
         if request.is_by_date or not window:
             return _NOTHING.documents, ()
         documents, values = best_of(candidates, window, scorer.scores)
@@ -251,7 +252,7 @@ class LocalSearcher:
             every = self._all_matching(flat, leaves, accept)
         candidates = _NOTHING
         if request.limit and not request.is_by_date:
-            limit = max(request.reach, _window_of(request))
+            limit = max(request.reach, self._window(request))
             candidates = choose(
                 leaves,
                 self._snapshot.size,
@@ -373,6 +374,16 @@ class LocalSearcher:
 
     # --- page and facets ---
 
+    def _window(self, request: SearchRequest) -> int:
+        """Return in how many of the best documents neighbours count; 0 where none do."""
+        query, window = self._last_window  # a search asks twice: 25 us each time
+        if query is not request.query:
+            query, window = request.query, 0
+            if has_pairs(query):
+                window = pair_window(is_guessed=is_guessed(query))
+            self._last_window = query, window
+        return window
+
     def _page(
         self, request: SearchRequest, candidates: Candidates, *, are_certain: bool
     ) -> FirstPage:
@@ -385,7 +396,7 @@ class LocalSearcher:
                 candidates.documents, scorer.scores, request.sort, request.reach
             )[page]
             return FirstPage(documents, scorer.scores_of_any(documents))
-        window = _window_of(request)
+        window = self._window(request)
         at_once = 0 if are_certain else _POSSIBLE_AT_ONCE
         scored = best_of(candidates, max(request.reach, window), scorer.scores, at_once=at_once)
         if not are_certain:
@@ -408,7 +419,7 @@ class LocalSearcher:
             found = total if isinstance(total, TotalHits) else total()
             if found.value <= request.reach:
                 return None
-        window = _window_of(request)
+        window = self._window(request)
         with self._reading:
             return end_of(page, request.reach, window, snapshot=self._snapshot)
 
@@ -475,12 +486,6 @@ class LocalSearcher:
         if documents is None:
             return {}
         return {name: self._snapshot.counted(name, documents) for name in request.facets}
-
-
-def _window_of(request: SearchRequest) -> int:
-    """Return in how many of the best documents neighbours count; 0 where none do."""
-    query = request.query
-    return pair_window(is_guessed=is_guessed(query)) if has_pairs(query) else 0
 
 
 _ANY = Quorum((1,), 1)
