@@ -185,7 +185,7 @@ def test_bad_completion_parameters_are_problems(client, query):
 
 def test_why_an_article_is_found(client):
     """Each part of the query; an unknown article is a problem."""
-    found = client.get("/api/why?id=khe-ha&q=dân+zzzz").json()
+    found = client.get("/api/why?id=khe-ha&q=dân+AND+zzzz").json()
     assert (found["matches"], found["clause"]["parts"][1]["detail"]) == (False, "not in the text")
     assert client.get("/api/why?id=khe-ha&q=dân").json()["rank"]
     assert client.get("/api/why?id=gone&q=dân").json()["code"] == "document_not_found"

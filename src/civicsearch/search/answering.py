@@ -165,13 +165,7 @@ def _find(
 
         request, is_relaxed = continued(request, cursor, text=read.text)
         return _Found(searcher, request, searcher.search(request), is_relaxed)
-    request, matches = _answered(searcher, request, read)
-    if _is_empty(matches) and is_relaxable(request.query):
-        relaxed = replace(request, query=relax(request.query))
-        found = searcher.search(relaxed)
-        if not _is_empty(found):
-            return _Found(searcher, relaxed, found, is_relaxed=True)
-    return _Found(searcher, request, matches, is_relaxed=False)
+    return _answered(searcher, request, read)
 
 
 def _as_asked(searcher: Searcher, request: SearchRequest, read: ReadQuery) -> SearchRequest:
@@ -182,20 +176,26 @@ def _as_asked(searcher: Searcher, request: SearchRequest, read: ReadQuery) -> Se
 
 
 def as_answered(searcher: Searcher, request: SearchRequest, read: ReadQuery) -> SearchRequest:
-    """Return the request that is answered: in all forms of words where nothing else is found."""
-    return _answered(searcher, request, read)[0]
+    """Return the request that is answered.
+
+    Where nothing else is found it is in all forms of words, or content with fewer of them.
+    """
+    return _answered(searcher, request, read).request
 
 
-def _answered(
-    searcher: Searcher, request: SearchRequest, read: ReadQuery
-) -> tuple[SearchRequest, Matches]:
+def _answered(searcher: Searcher, request: SearchRequest, read: ReadQuery) -> _Found:
     request = _dated(searcher, _as_asked(searcher, request, read))
     matches = searcher.search(request)
     if read.may_differ and is_relaxable(request.query) and _is_empty(matches):
         wider = _with_word_forms(searcher, request, in_all=True)
         if wider is not request:
             request, matches = wider, searcher.search(wider)
-    return request, matches
+    if _is_empty(matches) and is_relaxable(request.query):
+        relaxed = replace(request, query=relax(request.query))
+        found = searcher.search(relaxed)
+        if not _is_empty(found):
+            return _Found(searcher, relaxed, found, is_relaxed=True)
+    return _Found(searcher, request, matches, is_relaxed=False)
 
 
 def _with_stand_ins(searcher: Searcher, request: SearchRequest) -> SearchRequest:
