@@ -43,9 +43,10 @@ way round (UBND = Ủy ban nhân dân), but not inside quotes.
 In the query: "..." side by side, AND OR NOT ( ), -word without it, word* the
 beginning of a word, kho*o nh?n patterns, word~ or word~2 misspelled, "a b"~5
 or a NEAR/5 b near each other, word^2 counts more, field:word in one field
-(title, lead, body, caption, author, source, section, tag), published:2020,
-published:[2020 TO 2021-06], published:>=2020 by day, num:[1000 TO 2000] by
-numbers in the text, about:2015 about:Q2/2020 by times that it speaks of.
+(title, lead, body, caption, author, source, section, tag, language),
+published:2020, published:[2020 TO 2021-06], published:>=2020 by day,
+num:[1000 TO 2000] by numbers in the text, about:2015 about:Q2/2020 by times
+that it speaks of.
 
 Exit status: 0 found, 1 nothing found, 2 error.
 """
