@@ -59,6 +59,13 @@ _OPERATORS = {word: LexemeKind[word] for word in OPERATOR_WORDS}
 # Straight, typographic and angle quotes; which of them opens differs by language, so any closes.
 _QUOTES = '"“”„«»\u201f'
 _ENDS = r"(?![^\s),;:.!?])"  # nothing of a word follows
+# 1 700 is one number, as the analyzer has it in texts, also in parentheses, behind a sign (€1 700)
+# and before one (1 700.). Not behind a dash or a slash: the blank of `12/8 100` parts two numbers.
+_GROUPED = (
+    rf"[^\w\s(){_QUOTES}*?~^/.,:;+\-\[]{{0,2}}"
+    r"\d{1,3}(?P<blank>[ \u00a0\u202f])\d{3}(?:(?P=blank)\d{3})*(?![.,]?\d)"
+    rf"(?!\S*(?:[*~]|\?\w))[^\s(){_QUOTES}]*"
+)
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))(?:(?P<boost>\^{NUMBER}){_ENDS})?
@@ -68,7 +75,7 @@ _LEXEME = re.compile(
     | (?P<field>[^\W\d]\w*):(?=[^\s/:)])
     | (?<=:)\[(?P<brackets>[^\[\](){_QUOTES}]*\sTO\s[^\[\](){_QUOTES}]*)\]{_ENDS}
     | NEAR/(?P<near>\d{{1,9}})(?=[\s({_QUOTES}]|$)
-    | (?P<grouped>(?<!\S)\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\S))  # 1 700: one number
+    | (?P<grouped>{_GROUPED})
     | (?P<word>[^\s(){_QUOTES}]+)
     """,
     re.VERBOSE,

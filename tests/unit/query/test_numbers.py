@@ -21,6 +21,8 @@ from civicsearch.query.spoken import read_spoken
         ("num:<=1700", None, 1700),
         ("num:[1000 TO 2.000]", 1000, 2000),
         ("num:[1 700 TO *]", 1700, None),
+        ("num:1 700", 1700, 1700),
+        ("num:>=1 700", 1700, None),
         ("num:[* TO 0]", None, 0),
         ("NUM:*", None, None),
     ],
