@@ -400,6 +400,14 @@ def test_no_more_completions_than_asked_for(archive):
         assert len(set(found)) == len(found)
 
 
+def test_what_is_typed_takes_no_place_of_a_completion(english, fill):
+    """The word itself is the likeliest completion, and not shown: the next one comes for it."""
+    body = "A road. The road! No road, one road. Road works, road works, road signs, road signs."
+    fill(Document(document_id="r", body=body))
+    assert english.suggest("road", limit=1) == ("road signs",)
+    assert english.suggest("road", limit=2) == ("road signs", "road works")
+
+
 @pytest.mark.parametrize("limit", [0, -1, 51])
 def test_the_limit_of_completions_is_checked(archive, limit):
     """The message says which are possible."""
