@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from civicsearch.analysis.folding import fold
 from civicsearch.arguments import as_choice, iter_several
 from civicsearch.document import Document, check_document
+from civicsearch.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +45,26 @@ def cite(documents: Document | Iterable[Document], style: str = "text") -> str:
     cited = list(iter_several("documents", documents, Document, expected=expected))
     for document in cited:
         check_document(document)
-    return render(cited)
+    return render([_on_one_line(document) for document in cited])
+
+
+def _on_one_line(document: Document) -> Document:
+    """Return a document none of whose values goes on in another line, where fields begin.
+
+    Ingest leaves no line breaks in them; programs may.
+    """
+    return replace(
+        document,
+        title=_line_of(document.title),
+        authors=tuple(map(_line_of, document.authors)),
+        source=_line_of(document.source),
+        url=_line_of(document.url or ""),
+        language=_line_of(document.language),
+    )
+
+
+def _line_of(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _as_text(documents: Sequence[Document]) -> str:
@@ -54,8 +74,9 @@ def _as_text(documents: Sequence[Document]) -> str:
 def _line(document: Document) -> str:
     place = ", ".join(filter(None, [document.source, _day(document)]))
     title = f"“{document.title}”" if document.title else ""
-    parts = [", ".join(document.authors), title, place, document.url or document.document_id]
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    parts = [", ".join(document.authors), title, place]
+    address = document.url or document.document_id  # a full stop at its end is part of it
+    return ". ".join([*(part.rstrip(".") for part in parts if part), address])
 
 
 def _as_bibtex(documents: Sequence[Document]) -> str:

@@ -66,6 +66,34 @@ def test_an_item_of_csl():
     assert bare == {"id": "7", "type": "article-newspaper"}
 
 
+def test_an_address_is_cited_whole():
+    """A full stop at its end is part of it; one at the end of a name is said once."""
+    article = Document(
+        document_id="1", title="Họp.", source="Lam Co.", url="https://lamkhe.example/wiki/Lam_Co."
+    )
+    assert cite(article) == "“Họp.”. Lam Co. https://lamkhe.example/wiki/Lam_Co."
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_line_break_ends_no_field(style):
+    """What a program put into a title is no field, and no record, of its own."""
+    broken = Document(
+        document_id="1",
+        title="Họp\r\nER  - \n\nTY  - BOOK",
+        authors=("Tòng\nMinh",),
+        source="Báo\u2028Lam",
+        url="https://lamkhe.example/a\nUR  - b",
+    )
+    flat = Document(
+        document_id="1",
+        title="Họp ER - TY - BOOK",
+        authors=("Tòng Minh",),
+        source="Báo Lam",
+        url="https://lamkhe.example/a UR - b",
+    )
+    assert cite(broken, style) == cite(flat, style)
+
+
 def test_an_unknown_style_is_told_what_there_is():
     with pytest.raises(InvalidOptionError, match="one of text, bibtex, ris, csl"):
         cite(BARE, "mla")
