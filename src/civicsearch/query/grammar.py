@@ -56,6 +56,7 @@ _PASTED_WORDS = {
     LexemeKind.OPEN: 3,
     LexemeKind.CITED: 3,
     LexemeKind.QUOTED: 5,
+    LexemeKind.UNCLOSED: 5,
 }
 """Beside more plain words than this, what binds words together is read as plain words too: the dash
 in one, parentheses round some, typographic or straight quotes.
@@ -344,6 +345,9 @@ class Grammar:
             return self._group(lexeme, field_name, depth=depth)
         if lexeme.kind is LexemeKind.NEAR:
             self._problem("NEAR needs a single word on both sides", at=lexeme)
+            return None
+        if lexeme.kind is LexemeKind.UNOPENED:
+            self._problem("this quote closes nothing", at=lexeme)
             return None
         if lexeme.kind is LexemeKind.UNCLOSED:
             self._problem("the quote is not closed", at=lexeme)

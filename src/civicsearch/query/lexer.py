@@ -27,6 +27,7 @@ class LexemeKind(Enum):
     QUOTED = auto()
     CITED = auto()  # in typographic quotes, as headlines have them
     UNCLOSED = auto()  # a quoted text whose closing quote is missing
+    UNOPENED = auto()  # a closing quote alone
     FIELD = auto()
     BRACKETS = auto()  # [2020 TO 2021], right behind a field
     AND = auto()
@@ -66,9 +67,13 @@ _GROUPED = (
     r"\d{1,3}(?P<blank>[ \u00a0\u202f])\d{3}(?:(?P=blank)\d{3})*(?![.,]?\d)"
     rf"(?!\S*(?:[*~]|\?\w))[^\s(){_QUOTES}]*"
 )
+# The last quote of a text, right behind a word and before none, closes what began before the piece
+# that was pasted: `of the plan”, she said`. As an opening one, it would bind all that follows.
+_UNOPENED = rf"(?<=[^\s(:+\-{_QUOTES}])[{_QUOTES}](?![^\s),;:.!?…])(?![^{_QUOTES}]*[{_QUOTES}])"
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))(?:(?P<boost>\^{NUMBER}){_ENDS})?
+    | (?P<unopened>{_UNOPENED})
     | [{_QUOTES}](?P<quoted>[^{_QUOTES}]*)
       (?:(?P<end>[{_QUOTES}])(?:(?P<suffix>~\d*(?:\^{NUMBER})?|\^{NUMBER}){_ENDS})?)?
     | (?P<sign>[-+])(?=[^\s)+\-])
@@ -86,6 +91,7 @@ _KINDS = {
     "field": LexemeKind.FIELD,
     "brackets": LexemeKind.BRACKETS,
     "near": LexemeKind.NEAR,
+    "unopened": LexemeKind.UNOPENED,
     "grouped": LexemeKind.WORD,
 }
 
