@@ -61,6 +61,8 @@ MISTAKES = {
     "[sites.a]\ntitle = ' '": "a.title has no selector",
     "[sites.a]\ntitle = 'h1['": "a.title is no CSS selector: 'h1[' (",
     "[sites.a]\ntitle = 'p:nonsense(2)'": "a.title is no CSS selector",
+    "[sites.a]\ntitle = 'h1::before'": "a.title is no CSS selector: 'h1::before' (",
+    "[sites.a]\nbody = '@page'": "a.body is no CSS selector: '@page' (",
     "[sites.a]\ntitle = {selector='h1', format='%d'}": "a.title has the unknown key format",
     "[sites.a]\nbody = {selector='p', attribute='id'}": "a.body has an attribute",
     "[sites.a]\npublished = {selector='p', format='%Q'}": "a.published has a wrong format",
