@@ -372,6 +372,23 @@ def test_interrupt_while_loading_is_130(monkeypatch):
     assert ended.value.code == 130
 
 
+@pytest.mark.parametrize("module", ["archive", "cli.main", "errors", "search.results"])
+def test_interrupt_while_the_package_is_loaded_is_130(module):
+    """Nor Ctrl-C while the package itself is loaded: it loads what it has when that is asked for."""
+    code = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(name, path=None, target=None):\n"
+        f"        if name == 'civicsearch.{module}': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted)\n"
+        "sys.argv = ['civicsearch', 'search', 'dân']\n"
+        "from civicsearch.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")
+
+
 @pytest.mark.parametrize("query", [["khéo", "--limit", "1"], ["dan", "van", "--format", "jsonl"]])
 def test_search_loads_neither_extractor_nor_server_nor_grammar(index, query):
     """A cold search is fast because it loads what it uses; without suggestions, not theirs."""

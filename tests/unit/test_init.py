@@ -38,6 +38,33 @@ def test_all_is_sorted_and_everything_in_it_exists():
     assert all(hasattr(civicsearch, name) for name in civicsearch.__all__)
 
 
+def test_names_are_loaded_from_where_type_checkers_are_told():
+    """The imports for these and the table of homes say the same, of all that is public."""
+    told = {
+        (module.removeprefix("civicsearch."), name)
+        for module, name in imported_names(SOURCE / "__init__.py")
+    }
+    homes = {(home, name) for home, names in civicsearch._HOMES.items() for name in names}
+    assert told == homes | {("_version", "__version__")}
+    assert sorted(name for _, name in told) == civicsearch.__all__
+    assert set(civicsearch.__all__) <= set(dir(civicsearch))
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'civicsearch' has no attribute 'Whoosh'"):
+        _ = civicsearch.Whoosh
+
+
+def test_importing_the_package_loads_no_other_module_of_it():
+    """They come with the first name that is asked for."""
+    code = (
+        "import sys, civicsearch; print(*sorted(n for n in sys.modules if 'civicsearch' in n));"
+        "civicsearch.Archive; print('civicsearch.archive' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["civicsearch civicsearch._version", "True"]
+
+
 def test_importing_the_package_loads_no_heavy_library():
     code = "import sys, civicsearch; print(*sorted({n.split('.')[0] for n in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
