@@ -63,7 +63,7 @@ def test_facets_stop_at_twenty_values():
     assert lines[1] == "     100  Xã 0  ████████████████████"
     assert lines[-1] == "          2 more values; --format json lists all"
     assert len(lines) == 22
-    assert list(render_facets({"year": ()}, PIPE)) == ["year"]
+    assert list(render_facets({"year": ()}, PIPE)) == ["year\n          no match has one"]
 
 
 def test_explanation_as_data():

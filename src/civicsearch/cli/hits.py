@@ -73,6 +73,8 @@ def render_facets(facets: Mapping[str, FacetCounts], terminal: Terminal) -> Iter
             )
             for value, count in counts[:_FACET_VALUES]
         ]
+        if not counts:
+            lines.append("          no match has one")
         if len(counts) > _FACET_VALUES:
             more = count_of(len(counts) - _FACET_VALUES, "more value")
             lines.append(f"          {more}; --format json lists all")
