@@ -30,6 +30,11 @@ before rows of a table; then most places, but repetition beyond twice says nothi
 """
 NOTHING: Value = (0, 0, False, 0)
 
+_MOST_WINDOWS = 4000
+"""So many windows of a text are looked at, those first that may hold most. Two patterns for one
+word promise more than any window holds, so that all are: 70 µs each, 35 seconds in a text with half
+a million matches. Articles of 4,000 words lose nothing."""
+
 
 class Passage(NamedTuple):
     """A window of a text, and what it is worth."""
@@ -63,7 +68,8 @@ def best_passage(
     known: dict[Span, Value] = {}
     best, place_of_best = Passage(Span(0, 0), above), -1
     # By bounds, the highest first: three of four windows need not be looked at.
-    for place in sorted(range(len(bounds)), key=bounds.__getitem__, reverse=True):
+    by_bound = sorted(range(len(bounds)), key=bounds.__getitem__, reverse=True)
+    for place in by_bound[:_MOST_WINDOWS]:
         if bounds[place] < best.value:
             break
         if bounds[place] == best.value and place > place_of_best:

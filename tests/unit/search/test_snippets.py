@@ -3,6 +3,8 @@ import pytest
 from civicsearch.analysis import Analyzer
 from civicsearch.document import Caption
 from civicsearch.query import parse_query
+from civicsearch.search import passages as passages_module
+from civicsearch.search import windows
 from civicsearch.search.highlighting import DocumentMarks
 from civicsearch.search.snippets import (
     MAX_SNIPPET_CHARS,
@@ -109,6 +111,21 @@ def test_many_matches_in_one_endless_sentence_are_no_trouble():
     found = snippet("dân vận", body="dân " * 20_000 + "vận")
     assert marked(found)[-1] == "vận"
     assert "dân" in marked(found)
+
+
+def test_not_every_window_of_an_enormous_text_is_looked_at(monkeypatch):
+    """Two patterns for one word promise more than any window holds, so none is left out by that."""
+    looked_at = []
+
+    def window_at(*arguments):
+        looked_at.append(arguments)
+        return windows.window_at(*arguments)
+
+    monkeypatch.setattr(passages_module, "window_at", window_at)
+    monkeypatch.setattr(passages_module, "_MOST_WINDOWS", 40)
+    found = snippet("d?n dan~", body="dân " * 1000)
+    assert len(looked_at) <= 40
+    assert set(marked(found)) == {"dân"}
 
 
 def test_words_next_to_each_other_win_over_words_apart():
