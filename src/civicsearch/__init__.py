@@ -129,6 +129,8 @@ nothing of this package could catch it yet."""
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
+        if any(home.partition(".")[0] == name for home in _HOMES):
+            return _import_module(f"{__name__}.{name}")  # `civicsearch.errors` without its import
         home = next((home for home, names in _HOMES.items() if name in names), None)
         if home is None:
             message = f"module {__name__!r} has no attribute {name!r}"

@@ -33,7 +33,7 @@ from civicsearch.suggesting.splitting import with_blanks
 from civicsearch.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from civicsearch.analysis.analyzer import Analyzer
     from civicsearch.analysis.tokens import Token
@@ -63,8 +63,6 @@ _DOUBT_OF_LONG = 1.0
 _TITLES_SHARE = 3  # one completion in so many is a title, more where words are few
 _LEAST_TITLE_CHARS = 4
 """What is shorter is in too many titles for one of them to be meant."""
-_MOST_LEFT_OUT = 3
-"""So many completions more are made than are asked for: what is typed is one, and not shown."""
 _CODE_SIGNS = frozenset("-/")
 _JOINING = _CODE_SIGNS | frozenset(APOSTROPHES)
 """Signs behind which a word goes on without a blank."""
@@ -280,17 +278,24 @@ def completions(
         tokens,
         find,
         begun=begun,
-        count=limit + _MOST_LEFT_OUT,
+        count=limit + 1,
         is_joined=_is_joined(text, tokens),
     )
-    going_on = [one.words for one in found if _is_parted(text, tokens, one.words)]
-    offers = as_written(searcher, going_on, typed=_typed(tokens))
-    distinct = partial(_distinct, typed=tokens, analyzer=analyzer)
-    words = distinct(_completed(text, tokens, offer) for offer in offers)
+    typed = _typed(tokens)
+    going_on = [
+        one.words for one in found if one.words != typed and _is_parted(text, tokens, one.words)
+    ][:limit]
+    offers = as_written(searcher, going_on, typed=typed)
+    words = {
+        key: _completed(text, tokens, offer) for key, offer in zip(going_on, offers, strict=True)
+    }
     # Titles are looked for by what was typed where nothing goes on, and for one word.
     if not found if len(tokens) > 1 else len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
         matches = _holding(searcher, _words(tokens, begun))
-    titles = distinct(islice(_iter_titles(matches, tokens, begun, analyzer), limit))
+    titles: dict[tuple[str, ...], str] = {}
+    for title in islice(_iter_titles(matches, tokens, begun, analyzer), limit):
+        titles.setdefault(_typed(analyzer.tokens(title)), title)
+    titles.pop(typed, None)
     room = max(limit - len(words), limit // _TITLES_SHARE)
     first = dict(islice(words.items(), limit - min(room, len(titles))))
     # What is a title too stands among these.
@@ -298,17 +303,6 @@ def completions(
     shown |= titles | {key: first[key] for key in titles if key in first}
     shown |= {key: offer for key, offer in words.items() if key not in shown}
     return tuple(islice(shown.values(), limit))
-
-
-def _distinct(
-    completions: Iterable[str], *, typed: Sequence[Token], analyzer: Analyzer
-) -> dict[tuple[str, ...], str]:
-    """Return completions by their words, each once, without what is only what was typed."""
-    by_words = {_typed(typed): ""}
-    for completion in completions:
-        by_words.setdefault(_typed(analyzer.tokens(completion)), completion)
-    del by_words[_typed(typed)]
-    return by_words
 
 
 def _completed(text: str, tokens: Sequence[Token], words: Sequence[str]) -> str:
