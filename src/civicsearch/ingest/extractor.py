@@ -268,6 +268,7 @@ def _marks_of(
         and not names_list(metadata.article_headline),
         is_headed=headline.is_heading_of(titles[-1]),
         is_unlisted=metadata.is_unlisted and metadata.published is None,
+        is_dated=metadata.published_certain,
         headline=headline.line,
     )
 

@@ -1,4 +1,4 @@
-"""Whether a page is an article at all, or a front page, a list, search results, an error.
+"""Whether a page is an article at all, or a front page, a list, results, a contact form, an error.
 
 What tells them apart is how text and links alternate. An article has one long run of prose,
 whatever boxes stand round it; a list has many linked headlines and only a sentence or two between
@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
 from civicsearch.ingest.identity import split_address
+from civicsearch.ingest.layout.entries import greets, heads_entries, is_entry
 from civicsearch.ingest.layout.mastheads import calls_itself_site, leads_home
 from civicsearch.ingest.layout.notices import MIN_HEADLINE, is_one_of_many, opens_article
 from civicsearch.ingest.layout.page_titles import (
+    is_contact_title,
     is_error_title,
     is_list_title,
     is_missing_title,
@@ -118,6 +119,7 @@ class PageKind(StrEnum):
     FRONT = "front page"
     LIST = "list page"
     SEARCH = "search page"
+    CONTACT = "contact page"
     ERROR = "error page"
 
 
@@ -134,6 +136,7 @@ class PageMarks:
         is_headed: Whether its headline is a main heading, as long as headlines are, and in its
             `<title>`.
         is_unlisted: Whether it asks search engines to leave it out, and states no day.
+        is_dated: Whether it states a day as that of its publication.
         headline: The index of its headline among the lines, None if unknown.
     """
 
@@ -144,6 +147,7 @@ class PageMarks:
     is_article: bool = False
     is_headed: bool = False
     is_unlisted: bool = False
+    is_dated: bool = False
     headline: int | None = None
 
 
@@ -169,7 +173,28 @@ def judge_page(region: Region, marks: PageMarks) -> Verdict:
     else:
         kind = PageKind.LIST
         is_list = _is_unmarked(region, marks, shape)
-    return Verdict(kind, _described(shape)) if is_list else Verdict(PageKind.ARTICLE)
+    if is_list:
+        return Verdict(kind, _described(shape))
+    return _judge_short(marks, shape)
+
+
+def _judge_short(marks: PageMarks, shape: Shape) -> Verdict:
+    """Return what a page is that is no list by its shape, and has hardly any text."""
+    if shape.longest_run >= _HEADED_RUN or marks.is_headed:
+        return Verdict(PageKind.ARTICLE)
+    if marks.is_unlisted and shape.letters < _ERROR_TEXT:
+        # Systems ask search engines to leave out the lists of what has a tag as well.
+        kind = PageKind.LIST if _has_links(shape) else PageKind.ERROR
+        reason = f"search engines are to leave out its {shape.longest_run} letters of text"
+        return Verdict(kind, reason)
+    contact = next(filter(is_contact_title, marks.titles), "")
+    if contact and not (marks.is_article or marks.is_dated):
+        return Verdict(PageKind.CONTACT, f'it is called "{contact[:80]}"')
+    return Verdict(PageKind.ARTICLE)
+
+
+def _has_links(shape: Shape) -> bool:
+    return shape.headlines + shape.dated + shape.cards > 0
 
 
 def _error_in(region: Region, marks: PageMarks, shape: Shape) -> str:
@@ -183,8 +208,6 @@ def _error_in(region: Region, marks: PageMarks, shape: Shape) -> str:
         return ""
     if _ERROR_PATH.fullmatch(split_address(marks.address).path):
         return "its address says so"
-    if marks.is_unlisted and shape.longest_run < _HEADED_RUN:
-        return f"search engines are to leave out its {shape.longest_run} letters of text"
     return ""
 
 
@@ -193,8 +216,9 @@ def _missing_in(region: Region) -> str:
 
     Some systems have the site's name for the title of all such pages.
     """
-    main = (line.text for line in region.lines if line.level == 1 and not leads_home(line))
-    return next(filter(is_missing_title, islice(main, 1)), "")
+    main = _main_heading(region)
+    text = "" if main is None else region.lines[main].text
+    return text if is_missing_title(text) else ""
 
 
 def _is_marked_list(region: Region, marks: PageMarks, shape: Shape, kind: PageKind) -> bool:
@@ -207,9 +231,36 @@ def _is_marked_list(region: Region, marks: PageMarks, shape: Shape, kind: PageKi
     if shape.headlines >= _MARKED_HEADLINES and _are_cards(shape):
         return True
     is_front = kind is PageKind.FRONT and shape.longest_run < _MARKED_RUN
-    if is_front and is_one_of_many(region, marks.headline):
+    if is_front and (is_one_of_many(region, marks.headline) or _greets(region, marks)):
+        return True
+    if kind is PageKind.FRONT and _has_only_entries(region, marks, shape):
         return True
     return _has_few(region, marks, shape, kind)
+
+
+def _greets(region: Region, marks: PageMarks) -> bool:
+    """Return whether a page states no day, and its headline welcomes to the site."""
+    if marks.is_article or marks.is_dated or opens_article(region, marks.headline):
+        return False
+    main = _main_heading(region)
+    return any(map(greets, marks.titles)) or (main is not None and greets(region.lines[main].text))
+
+
+def _main_heading(region: Region) -> int | None:
+    """Return the index of the first main heading that is no link home; headlines may be others.
+
+    Dialogs that are not shown have such headings as well.
+    """
+    lines = enumerate(region.lines)
+    main = [index for index, line in lines if line.level == 1 and not leads_home(line)]
+    return min(main, key=lambda index: (region.furniture[index], index), default=None)
+
+
+def _titled_heading(region: Region, marks: PageMarks) -> int | None:
+    """Return the index of the first heading that the `<title>` begins with."""
+    title = fold(marks.titles[-1]) if marks.titles else ""
+    headings = (index for index, line in enumerate(region.lines) if line.level and line.text)
+    return next((i for i in headings if title.startswith(fold(region.lines[i].text))), None)
 
 
 def _has_few(region: Region, marks: PageMarks, shape: Shape, kind: PageKind) -> bool:
@@ -290,7 +341,7 @@ def _are_cards(shape: Shape) -> bool:
 
 def _is_unmarked(region: Region, marks: PageMarks, shape: Shape) -> bool:
     """Return whether a page is a list that does not say so."""
-    if _is_bare(region, marks, shape):
+    if _is_bare(region, marks, shape) or _has_only_entries(region, marks, shape):
         return True
     is_listing = _is_section(marks, shape) or _is_teaser(region, marks.headline)
     if not is_listing and opens_article(region, marks.headline):
@@ -303,6 +354,18 @@ def _is_unmarked(region: Region, marks: PageMarks, shape: Shape) -> bool:
         return shape.headlines >= _LIST_HEADLINES and shape.longest_through < _HEADED_RUN
     is_own = _is_own(region, marks.headline)
     return _is_unheaded(shape, is_own=is_own, has_no_headline=marks.headline is None)
+
+
+def _has_only_entries(region: Region, marks: PageMarks, shape: Shape) -> bool:
+    """Return whether a page that states no day has a few entries of a list, and no story."""
+    if marks.is_article or marks.is_dated or shape.longest_run >= _MARKED_RUN:
+        return False
+    is_one = not _is_titled(region, marks)
+    is_one = is_one and shape.longest_run < _LIST_RUN
+    if is_one and is_entry(region, marks.headline, address=marks.address):
+        return True
+    heads = {marks.headline, _main_heading(region), _titled_heading(region, marks)}
+    return any(heads_entries(region, index, letters=shape.letters) for index in heads)
 
 
 def _is_bare(region: Region, marks: PageMarks, shape: Shape) -> bool:

@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
-from civicsearch.ingest.layout.title_words import gates, section_names
+from civicsearch.ingest.layout.title_words import contact_names, gates, section_names
 
 __all__ = [
+    "is_contact_title",
     "is_error_title",
     "is_list_title",
     "is_missing_title",
@@ -161,6 +162,15 @@ def is_missing_title(title: str) -> bool:
     if _ERROR.fullmatch(_first_part(title)):
         return True
     return bool(_EASTERN_ERROR.fullmatch(_raw_part(title)))
+
+
+def is_contact_title(title: str) -> bool:
+    """Return whether a title says that the page tells how to reach somebody, and no more.
+
+    >>> is_contact_title("Contact us - Lam Hill"), is_contact_title("Contact with the ferry lost")
+    (True, False)
+    """
+    return len(title) <= _MAX_SECTION_CHARS and _first_part(title) in contact_names()
 
 
 def is_search_title(title: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from civicsearch.analysis.folding import fold
 
-__all__ = ["gates", "more_words", "section_names"]
+__all__ = ["contact_names", "gates", "more_words", "section_names"]
 
 # What stands between a reader and a page: log in, agree, pay, wait.
 _GATES = """
@@ -192,6 +192,32 @@ notices | public notices | legal notices | notice board | noticeboard | latest h
 | siaran pers | agenda kegiatan | galeri foto | berita terbaru | berita terkini
 """
 
+# How to reach whoever runs a site.
+_CONTACTS = """
+contact | contact us | contacts | contact details | contact information | contact form
+| get in touch | how to contact us | contact the council | write to us | feedback | send feedback
+| feedback form
+
+| liên hệ | thông tin liên hệ | liên hệ với chúng tôi | địa chỉ liên hệ | góp ý | hộp thư góp ý
+
+| kontakt | kontakte | kontaktformular | kontakt und anfahrt | kontakt & anfahrt | ansprechpartner
+| contacter | nous contacter | contactez-nous | contactez nous | formulaire de contact
+| nous écrire | contacto | contáctanos | contáctenos | contacte con nosotros
+| formulario de contacto
+| contato | contacte | contacta | contatos | contactos | fale conosco | contacte-nos
+| contatti | contattaci | modulo di contatto | contactați-ne | formular de contact
+
+| dane kontaktowe | formularz kontaktowy | napisz do nas | kontakty | kontaktní formulář
+| napište nám | kontaktní údaje | kontaktujte nás | kontaktný formulár | napíšte nám
+| kontaktirajte nas | pišite nam | kapcsolat | elérhetőség | elérhetőségek
+
+| iletişim | bize ulaşın | iletişim formu | bize yazın | iletişim bilgileri
+| kontakta oss | kontakt oss | kontakt os | yhteystiedot | ota yhteyttä | contactformulier
+| neem contact op | hubungi kami | kontak kami
+| επικοινωνία | στοιχεία επικοινωνίας | контакты | контакти | обратная связь | свяжитесь с нами
+| اتصل بنا | تواصل معنا | צור קשר | お問い合わせ | 联系我们 | 聯絡我們 | 연락처 | 문의하기 | ติดต่อเรา
+"""
+
 # The text of a link that leads from a teaser to the whole.
 _MORE = """
 read more | see more | show more | learn more | more | continue reading | read on | read full story
@@ -200,7 +226,8 @@ read more | see more | show more | learn more | more | continue reading | read o
 | xem thêm | xem tiếp | xem chi tiết | đọc tiếp | đọc thêm | chi tiết | xem tiếp chi tiết
 | weiterlesen | weiter lesen | mehr | mehr lesen | mehr erfahren | mehr dazu | zum artikel
 | mehr informationen | weitere informationen | alles lesen
-| číst dál | číst více | více | celý článek | více informací | zobrazit více | čítať ďalej
+| číst dál | číst dále | číst více | více | celý článek | více informací | zobrazit více
+| čítať ďalej
 | čítaj viac | viac | celý článok | więcej | czytaj dalej | czytaj więcej | zobacz więcej
 | czytaj całość | pročitaj više | opširnije | detaljnije | više | preberi več | več | tovább
 | bővebben | tovább olvasom | részletek
@@ -239,6 +266,12 @@ def gates() -> frozenset[str]:
 def section_names() -> frozenset[str]:
     """Return the folded names of sections."""
     return _folded(_SECTIONS)
+
+
+@lru_cache(maxsize=1)
+def contact_names() -> frozenset[str]:
+    """Return the folded titles of pages that tell how to reach somebody."""
+    return _folded(_CONTACTS)
 
 
 @lru_cache(maxsize=1)
