@@ -11,7 +11,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from civicsearch.ingest.reading.dates import date_in_url, day_of
+from civicsearch.ingest.reading.address_dates import date_in_url
+from civicsearch.ingest.reading.dates import day_of
 
 if TYPE_CHECKING:
     from civicsearch.ingest.stated.metadata import Metadata

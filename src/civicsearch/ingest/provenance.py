@@ -19,7 +19,8 @@ from civicsearch.ingest.identity import canonical_url
 from civicsearch.ingest.layout.bylines import is_labelled_byline
 from civicsearch.ingest.layout.lines import page_lines
 from civicsearch.ingest.moments import in_zone_of_page
-from civicsearch.ingest.reading.dates import date_in_url, find_dateline, parse_date
+from civicsearch.ingest.reading.address_dates import date_in_url
+from civicsearch.ingest.reading.dates import find_dateline, parse_date
 from civicsearch.ingest.stated.json_ld import read_linked_article
 from civicsearch.ingest.stated.marked_values import read_marked_values
 from civicsearch.ingest.stated.meta_names import (

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TIME_OF_DAY",
-    "date_in_url",
     "day_of",
     "days_in",
     "find_dateline",
@@ -175,10 +174,6 @@ _MONTH_FIRST = ("en", "en-us", "en-US")
 _MAX_STRANGE_WORDS = 7
 # Signs that part the pieces of such a line; then there may be more of them.
 _PARTED = re.compile(r"\s[|•·]\s")
-_URL_DATE = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/-]|$)"
-    r"|[/_-](?P<year2>20\d\d)(?P<month2>[01]\d)(?P<day2>[0-3]\d)(?:\d{4,12})?(?=[/._-]|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,23 +288,6 @@ def find_spans(text: str) -> list[tuple[int, int]]:
         if not spans or start >= spans[-1][1]:
             spans.append((start, end))
     return spans[::-1]
-
-
-def date_in_url(url: str) -> dt.date | None:
-    """Return the day in an address like `/2020/08/06/` or `-20200806101530.htm`, or None.
-
-    Weaker than anything on the page: some sites put the day of filing there.
-    """
-    for match in _URL_DATE.finditer(url[:2000]):
-        groups = match.groupdict()
-        day = _day(
-            groups["year"] or groups["year2"],
-            groups["month"] or groups["month2"],
-            groups["day"] or groups["day2"],
-        )
-        if day is not None and is_plausible(day):
-            return day
-    return None
 
 
 def day_of(moment: dt.date) -> dt.date:

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civicsearch.ingest.reading.dates import (
-    date_in_url,
     days_in,
     find_dateline,
     find_modified_date,
@@ -189,23 +188,6 @@ def test_the_last_change_is_no_publication(text):
 def test_english_strokes_are_month_first():
     assert parse_date("08/06/2020", language="en") == DAY
     assert parse_date("06/08/2020 - Lượt xem: 19", language="en") == DAY
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://lamkhe.example/2020/08/06/hop-dan",
-        "https://lamkhe.example/2020/8/6/",
-        "https://lamkhe.example/hop-dan-20200806073012345.htm",
-    ],
-)
-def test_an_address_may_hold_the_day(url):
-    assert date_in_url(url) == DAY
-
-
-@pytest.mark.parametrize("url", ["https://a.example/tin-20209906.html", "https://a.example/2020/"])
-def test_other_numbers_in_an_address_are_no_day(url):
-    assert date_in_url(url) is None
 
 
 @pytest.mark.parametrize(
