@@ -40,6 +40,7 @@ __all__ = [
     "find_modified_date",
     "find_spans",
     "is_changed_line",
+    "is_day_label",
     "is_plausible",
     "names_publication",
     "parse_date",
@@ -148,6 +149,10 @@ _MODIFIED = re.compile(
     r"|gewijzigd|azurirano|posodobljeno"
     r"|guncelle(?:me|ndi)\w*|frissitve|actualizat|uppdaterad|oppdatert|bijgewerkt|izmijenjeno)\b"
 )
+# What a label says of no particular day, and what it may end with.
+_ANY_DAY = re.compile(r"date|datum|data|fecha|ngay|tarih|paivays|datums")
+_LABEL_ENDS = re.compile(r" (?:on|le|el|am|em|il|dne|dnia|den|ngay|tarihi)$")
+_MAX_LABEL = 40
 # Words of a date line that are neither date nor name: they do not make it a sentence.
 _FURNITURE = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay|luc|gio|thang|nam|luot (?:xem"
@@ -288,6 +293,18 @@ def find_spans(text: str) -> list[tuple[int, int]]:
         if not spans or start >= spans[-1][1]:
             spans.append((start, end))
     return spans[::-1]
+
+
+def is_day_label(text: str) -> bool:
+    """Return whether a short text is the label of a page's day, and has none.
+
+    >>> is_day_label("Published:"), is_day_label("Publié le"), is_day_label("Published works")
+    (True, True, False)
+    """
+    if len(text) > _MAX_LABEL:
+        return False
+    label = _LABEL_ENDS.sub("", fold(text).strip(" :.")) or fold(text)
+    return any(words.fullmatch(label) for words in (_PUBLISHED, _MODIFIED, _ANY_DAY))
 
 
 def day_of(moment: dt.date) -> dt.date:

@@ -7,6 +7,7 @@ BeautifulSoup reads only the region. A block that its own mark-up marks as no pa
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -73,6 +74,10 @@ _LAYOUT_SHARE = 0.9
 _LAYOUT_ITEMS = 3
 _LONG_ITEM = 160
 _MAX_DROP_SHARE = 0.5
+# Where the region was chosen, what is named so and holds this much of its prose was no furniture.
+_MAX_DROP_PROSE = 0.4
+_MIN_PROSE_SHARE = 0.1
+_MAX_ASKED = 20
 _MAX_FORM_SHARE = 0.2
 _MAX_FORM_CHARS = 400
 _MAX_BLOCKS = 20_000
@@ -129,6 +134,8 @@ class _Cleaner:
         self._is_body = is_in_body(region.element)
         self._soup = soup
         self._total = len(soup.get_text())
+        self._asked = 0
+        self._region = region
         self._blocks: list[Block] = []
         self._open: list[Tag] = []
         self._names: list[str] = []
@@ -140,6 +147,16 @@ class _Cleaner:
         self._bolds = 0
         self._italics = 0
         self._typed = 0
+
+    @cached_property
+    def _prose(self) -> list[tuple[str, float]]:
+        """Return the prose of the region by lines, without blanks, and what each is worth."""
+        region = self._region
+        return [
+            ("".join(line.text.split()), score)
+            for line, score, inside in zip(region.lines, region.scores, region.inside, strict=True)
+            if inside and score > 0
+        ]
 
     def read(self) -> list[Block]:
         stack: list[tuple[Tag, Iterator[PageElement]]] = [(self._soup, iter(self._soup.contents))]
@@ -251,9 +268,24 @@ class _Cleaner:
             rule = f"named {word}" if word and not spared else ""
         if not rule and tag.name in ("section", "div") and self._is_form_box(tag):
             return "a box with a form"
-        if rule and len(tag.get_text()) > _MAX_DROP_SHARE * self._total:
+        if rule and self._is_most(tag, is_named=bool(word)):
             return rule if is_comment_word(word) and self._has_story() else ""
         return rule
+
+    def _is_most(self, tag: Tag, *, is_named: bool) -> bool:
+        """Return whether a part holds too much of the region to be dropped.
+
+        Of a notice among boxes it may be half of the prose and little of the text.
+        """
+        text = tag.get_text()
+        if len(text) > _MAX_DROP_SHARE * self._total:
+            return True
+        if not is_named or len(text) < _MIN_PROSE_SHARE * self._total or self._asked >= _MAX_ASKED:
+            return False
+        self._asked += 1
+        letters = "".join(text.split())
+        held = sum(score for line, score in self._prose if line in letters)
+        return held > _MAX_DROP_PROSE * sum(score for _, score in self._prose)
 
     def _is_part(self, word: str) -> bool:
         """Return whether a word names what page builders make stories of."""

@@ -18,7 +18,7 @@ from civicsearch.ingest.reading.vocabulary import is_author_name, is_breadcrumb_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["PROSE_CHARS", "Seen", "ends_sentence", "is_prose", "zone_by_wording"]
+__all__ = ["PROSE_CHARS", "Seen", "ends_sentence", "is_prose", "is_tag_label", "zone_by_wording"]
 
 _SENTENCE_ENDS = frozenset(".!?…:;。！？।؟؛")
 _CLOSING = "])'\"”’»“"
@@ -60,6 +60,11 @@ def ends_sentence(text: str) -> bool:
     # A pattern that looks for the end from the start takes four times as long.
     last = text.rstrip(_CLOSING)[-1:]
     return last in _SENTENCE_ENDS or (_FIRST_THAI <= last <= _LAST_THAI and len(text) > PROSE_CHARS)
+
+
+def is_tag_label(text: str) -> bool:
+    """Return whether a short text is the label of tags, with or without its colon."""
+    return _TAG_LINE.fullmatch(f"{fold(text).rstrip(' :')}:") is not None
 
 
 def zone_by_wording(block: Block, folded: str, seen: Seen) -> tuple[Zone, str] | None:

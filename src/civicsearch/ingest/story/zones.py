@@ -40,6 +40,7 @@ from civicsearch.ingest.story.block_signs import (
     own_chars,
     points_elsewhere,
 )
+from civicsearch.ingest.story.labelled_values import particulars_at
 from civicsearch.ingest.story.leads import find_lead, find_repeated
 from civicsearch.ingest.story.particulars import is_particulars
 from civicsearch.ingest.story.slides import slides_of
@@ -207,9 +208,9 @@ class _Labeller:
         said: set[str] = set()
         while index < len(self._blocks):
             block = self._blocks[index]
-            if points_elsewhere(block):
-                self._set(index, Zone.BOILERPLATE, "points to another page")
-                index += 1
+            told = self._told_at(index)
+            if told:
+                index += told
                 continue
             if is_related_heading(block.text) and self._may_head_box(index):
                 index = self._skip_box(index)
@@ -227,6 +228,15 @@ class _Labeller:
                 # Below a lead the date line follows; names alone may be a heading there.
                 seen = Seen.STORY if seen or not is_lead_name(block.names) else Seen.LEAD
             index += 1
+
+    def _told_at(self, index: int) -> int:
+        """Label the blocks from `index` on that point elsewhere or tell about the page; count."""
+        told = particulars_at(self._blocks, index)
+        if points_elsewhere(self._blocks[index]):
+            told = ((Zone.BOILERPLATE, "points to another page"),)
+        for place, (zone, rule) in enumerate(told, index):
+            self._set(place, zone, rule)
+        return len(told)
 
     def _zone_in_row(self, index: int, zone: Zone, rule: str) -> tuple[Zone, str]:
         """Return the zone of a block by those that it stands among, where it tells none itself."""
