@@ -97,15 +97,18 @@ def _leads_on(line: Line) -> bool:
 
 def _is_at(line: Line, address: str) -> bool:
     """Return whether a linked headline leads to the page that it stands on."""
-    link = line.element.find(".//a[@href]")
+    link = line.element if line.element.tag == "a" else line.element.find(".//a[@href]")
     if link is None:
         link = next(line.element.iterancestors("a"), None)
-    target = "" if link is None else (link.get("href") or "").strip()
-    path = split_address(target).path.strip("/.")
-    return not path or split_address(address).path.rstrip("/").endswith(path)
+    target = split_address("" if link is None else (link.get("href") or "").strip())
+    own = split_address(address)
+    path = target.path.strip("/.")
+    if path and not own.path.rstrip("/").endswith(path):
+        return False
+    return set(target.query.split("&")) <= {"", *own.query.split("&")}
 
 
-def heads_entries(region: Region, headline: int | None, *, letters: int) -> bool:
+def heads_entries(region: Region, headline: int | None, *, letters: int, address: str) -> bool:
     """Return whether a topic or a name is above the headline of another page, and no story between.
 
     A day above the first words of text is the page's own: then it is a notice, however short. So
@@ -115,10 +118,11 @@ def heads_entries(region: Region, headline: int | None, *, letters: int) -> bool
         region: With all lines of the page.
         headline: The index of the headline, None if unknown.
         letters: Of all prose of the page.
+        address: Where the page is, "" if unknown: a linked headline may be its own then.
     """
-    if headline is None or not _is_topic(region.lines[headline]):
+    if headline is None or not address or not _is_topic(region.lines[headline]):
         return False
-    introduction = _Introduction(region, headline)
+    introduction = _Introduction(region, headline, address)
     entry = introduction.first_entry()
     if entry is None or _has_story(region, headline, entry):
         return False
@@ -140,6 +144,7 @@ class _Introduction:
 
     region: Region
     headline: int
+    address: str
     letters: int = 0
     is_parted: bool = False
 
@@ -150,7 +155,9 @@ class _Introduction:
             if self.region.furniture[index]:
                 continue
             if _is_entry(self.region, self.headline, index):
-                return index
+                line = self.region.lines[index]
+                is_own = line.link_share > _LINKED and _is_at(line, self.address)
+                return None if is_own else index
             if not self._goes_on(index):
                 break
         return None

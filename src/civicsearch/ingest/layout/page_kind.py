@@ -365,7 +365,10 @@ def _has_only_entries(region: Region, marks: PageMarks, shape: Shape) -> bool:
     if is_one and is_entry(region, marks.headline, address=marks.address):
         return True
     heads = {marks.headline, _main_heading(region), _titled_heading(region, marks)}
-    return any(heads_entries(region, index, letters=shape.letters) for index in heads)
+    return any(
+        heads_entries(region, index, letters=shape.letters, address=marks.address)
+        for index in heads
+    )
 
 
 def _is_bare(region: Region, marks: PageMarks, shape: Shape) -> bool:

@@ -88,6 +88,19 @@ def test_a_headline_that_leads_to_its_own_page_is_that_of_an_article():
 
 
 @pytest.mark.parametrize(
+    ("path", "target"), [("/n/1", "/n/1"), ("/view.do?no=7&lang=en", "view.do?no=7"), ("/n/1", "#")]
+)
+def test_a_headline_below_the_name_of_its_section_may_be_a_link_to_itself(path, target):
+    main = f"<h1>News</h1><h2><a href='{target}'>{HEADLINE}</a></h2>{DAY}<p>{INTRO}</p>"
+    assert kind_of(main, title=f"{HEADLINE} | Marrow Bay", path=path) is PageKind.ARTICLE
+
+
+def test_another_number_in_the_query_is_another_page():
+    main = f"<h1>News</h1><h2><a href='view.do?no=8'>{HEADLINE}</a></h2>{DAY}<p>{INTRO}</p>"
+    assert kind_of(main, title="News | Marrow Bay", path="/view.do?no=7") is PageKind.LIST
+
+
+@pytest.mark.parametrize(
     "main",
     [
         f"<h1>Ferry stopped</h1>{DAY}<p>{INTRO}</p>{LINKED}",

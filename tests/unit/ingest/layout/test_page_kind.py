@@ -58,7 +58,7 @@ def test_unlinked_headlines_that_lead_on_are_a_list():
     ],
 )
 def test_a_few_headlines_are_a_list_where_the_page_says_so(marks, kind):
-    assert kind_of("<h1>What the water of the bay will cost</h1>" + teasers(6), **marks) is kind
+    assert kind_of("<h1>Water</h1>" + teasers(6), **marks) is kind
 
 
 def test_marks_alone_do_not_refuse_a_story():
@@ -407,9 +407,8 @@ def test_an_error_is_told_by_its_address_or_a_heading_over_next_to_nothing():
 )
 def test_one_teaser_is_a_list_where_the_page_says_so(marks):
     """A tag that nobody used before has one story."""
-    one = "<h1>What was said about the old mill</h1>" + teasers(1)
-    assert kind_of(one, **marks) is PageKind.LIST
-    assert kind_of(one) is PageKind.ARTICLE
+    assert kind_of("<h1>Mill</h1>" + teasers(1), **marks) is PageKind.LIST
+    assert kind_of("<h1>Mill</h1>" + teasers(1)) is PageKind.ARTICLE
 
 
 def test_more_than_a_teaser_is_an_article_whatever_the_page_says():
