@@ -1,7 +1,10 @@
 """`civicsearch check`, `optimize`, `backup` and `restore`: whether the index is sound, and copies."""
 
 import json
+import os
+import pathlib
 import re
+import signal
 
 import pytest
 
@@ -195,6 +198,22 @@ def test_a_backup_is_written_and_put_back(call, pieces):
     assert call("restore", "a.tar").status == 2
     said = json.loads(call("backup", "b.tar", "--json").out)
     assert set(said) == {"file", "documents", "size_bytes"}
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("verb", ["backup", "restore"])
+def test_nothing_is_left_of_what_a_signal_ends(call, pieces, monkeypatch, verb, number, status):
+    call("backup", "a.tar")
+    before = sorted(pieces.parent.iterdir()), signal.getsignal(number)
+
+    def end(self, *paths):
+        os.kill(os.getpid(), number)
+
+    monkeypatch.setattr(pathlib.Path, "rename", end)
+    there = ("--index", "other") if verb == "restore" else ()
+    done = call(verb, "a.tar" if verb == "restore" else "b.tar", *there)
+    assert (done.status, done.out) == (status, "")
+    assert (sorted(pieces.parent.iterdir()), signal.getsignal(number)) == before
 
 
 def test_a_damaged_backup_is_refused_in_one_sentence(call, pieces):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from civicsearch.cli.exit_codes import ExitCode, exit_code_of
+from civicsearch.cli.interrupts import Terminated
 from civicsearch.cli.rendering import drop, safe, say, tell
 from civicsearch.errors import CivicSearchError
 
@@ -46,6 +47,8 @@ def run_guarded(action: Callable[[], object]) -> int:
     except (ClosedPipe, BrokenPipeError):
         drop(sys.stdout)
         return ExitCode.DONE
+    except Terminated:
+        return ExitCode.TERMINATED
     except (click.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last door: a user gets a sentence

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-__all__ = ["Interrupt", "noticed_interrupts"]
+__all__ = ["Interrupt", "Terminated", "noticed_interrupts", "tidy_termination"]
 
 _SIGNALS = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
+
+
+class Terminated(BaseException):
+    """Raised where SIGTERM came. Not as KeyboardInterrupt, which click turns into its own."""
 
 
 class Interrupt:
@@ -55,3 +59,24 @@ def noticed_interrupts() -> Iterator[Interrupt]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def tidy_termination() -> Iterator[None]:
+    """Let SIGTERM end work as ^C does for a while: what was written by halves is taken away.
+
+    As it is, the system ends the process at that instant.
+    """
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)

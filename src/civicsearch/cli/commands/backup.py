@@ -8,6 +8,7 @@ import click
 
 from civicsearch.backups import backup
 from civicsearch.cli.formats import to_json
+from civicsearch.cli.interrupts import tidy_termination
 from civicsearch.cli.options import index_option, json_option
 from civicsearch.cli.rendering import count_of, describe_size, put, say
 
@@ -25,7 +26,8 @@ a damaged index is refused. FILE is a tar file; `civicsearch restore` puts it
 back, on this machine or another. It appears when it is whole and durable, and
 an existing one is never replaced.
 
-Exit status: 0 done, 2 error; 130 interrupted.
+Exit status: 0 done, 2 error; 130 interrupted,
+143 by SIGTERM.
 """
 
 
@@ -35,7 +37,8 @@ Exit status: 0 done, 2 error; 130 interrupted.
 @index_option("backup")
 def command(file: Path, as_json: bool, index: Path) -> None:
     """Write the file and say what is in it."""
-    documents = backup(index, file)
+    with tidy_termination():
+        documents = backup(index, file)
     size = file.stat().st_size
     say(f"{count_of(documents, 'document')}, {describe_size(size)}, are in '{file}'.")
     if as_json:

@@ -8,6 +8,7 @@ import click
 
 from civicsearch.backups import restore
 from civicsearch.cli.formats import to_json
+from civicsearch.cli.interrupts import tidy_termination
 from civicsearch.cli.options import index_option, json_option
 from civicsearch.cli.rendering import count_of, put, say
 
@@ -23,7 +24,8 @@ Examples:
 The folder of the index must be empty or not there: move an old one away first.
 The index appears when every byte was held against its checksum.
 
-Exit status: 0 done, 2 error, such as a damaged backup; 130 interrupted.
+Exit status: 0 done, 2 error, such as a damaged backup; 130 interrupted,
+143 by SIGTERM.
 """
 
 
@@ -33,7 +35,8 @@ Exit status: 0 done, 2 error, such as a damaged backup; 130 interrupted.
 @index_option("restore")
 def command(file: Path, as_json: bool, index: Path) -> None:
     """Make the index and say what is in it."""
-    documents = restore(file, index)
+    with tidy_termination():
+        documents = restore(file, index)
     say(f"{count_of(documents, 'document')} can be searched in '{index}'.")
     if as_json:
         put(to_json({"index": str(index), "documents": documents}))
