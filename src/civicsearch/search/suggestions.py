@@ -293,8 +293,8 @@ def completions(
     if not found if len(tokens) > 1 else len(tokens[0].folded) >= _LEAST_TITLE_CHARS:
         matches = _holding(searcher, _words(tokens, begun))
     titles: dict[tuple[str, ...], str] = {}
-    for title in islice(_iter_titles(matches, tokens, begun, analyzer), limit):
-        titles.setdefault(_typed(analyzer.tokens(title)), title)
+    for key, title in islice(_iter_titles(matches, tokens, begun, analyzer), limit):
+        titles.setdefault(key, title)
     titles.pop(typed, None)
     room = max(limit - len(words), limit // _TITLES_SHARE)
     first = dict(islice(words.items(), limit - min(room, len(titles))))
@@ -363,8 +363,8 @@ def _holding(searcher: Searcher, words: Sequence[Term | Prefix]) -> Sequence[Mat
 
 def _iter_titles(
     matches: Sequence[Match], tokens: Sequence[Token], begun: Token | None, analyzer: Analyzer
-) -> Iterator[str]:
-    """Yield the titles that hold what was typed, of documents that do.
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the titles that hold what was typed, of documents that do, each with its exact forms.
 
     A search in titles alone would have to read every document with these words.
     """
@@ -377,4 +377,4 @@ def _iter_titles(
             continue
         held = analyzer.tokens(title)
         if all(next(iter_occurrences(word, held), None) for word in words):
-            yield " ".join(title.split())
+            yield _typed(held), " ".join(title.split())
