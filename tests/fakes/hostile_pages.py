@@ -81,6 +81,9 @@ NESTED = {
     "unknown_tags": "<x-y>",
     "articles": "<article class=content>",
     "hidden_boxes": "<div style='display:none'>x",
+    "spoken_headings": "<div role=heading>x",
+    "banners": "<div class=banner>x",
+    "overlaid_links": "<div><a href=/n title=x></a><h3>x</h3>",
 }
 HOSTILE |= {f"nest_of_{name}": before(pattern) for name, pattern in NESTED.items()}
 
@@ -122,6 +125,9 @@ MANY = {
     "instructions": "<?php echo 1 ?>",
     "related_boxes": "<h3>Tin liên quan</h3><ul><li><a href=/x>Tin khác của xã</a></ul>",
     "form_boxes": "<div><form>x</form></div>",
+    "spoken_headings": "<div role=heading aria-level=3>Tin mới của xã hôm nay</div>",
+    "overlaid_links": "<a href=/n title='Tin mới'></a>",
+    "banners": f"<div class=banner><p>{PROSE}</div>",
 }
 HOSTILE |= {f"many_{name}": before(pattern) for name, pattern in MANY.items()}
 HOSTILE |= {

@@ -23,10 +23,15 @@ from civicsearch.ingest.encodings.decoding import decode_page
 from civicsearch.ingest.encodings.double_encoding import mend_double_encoding
 from civicsearch.ingest.floods import SHORT_CHARS, without_floods
 from civicsearch.ingest.identity import canonical_url, document_id, host_of
+from civicsearch.ingest.layout.aria_headings import (
+    may_have_aria_headings,
+    take_aria_headings,
+)
 from civicsearch.ingest.layout.heading_rests import without_rests
 from civicsearch.ingest.layout.hooks import may_have_hooks, take_hooks
 from civicsearch.ingest.layout.lines import names_of
 from civicsearch.ingest.layout.mastheads import leads_home, name_before
+from civicsearch.ingest.layout.overlaid_links import take_overlaid_links
 from civicsearch.ingest.layout.page_kind import PageKind, PageMarks, Verdict, judge_page
 from civicsearch.ingest.layout.page_titles import names_list
 from civicsearch.ingest.layout.region import find_region
@@ -158,6 +163,7 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
     metadata, own = _read_stated(
         root, profiles, url=page.url, is_hooked=may_have_hooks(decoded.text)
     )
+    _take_spoken(root, decoded.text)
     body = own.region(root) if own is not None else None
     region = body or find_region(
         root, address=page.url or metadata.canonical_url, titles=metadata.titles
@@ -192,6 +198,13 @@ def _extract(page: Page, accept: Accept, profiles: SiteProfiles | None) -> Extra
         verdict=verdict,
         profile=own,
     )
+
+
+def _take_spoken(root: HtmlElement, text: str) -> None:
+    """Make headings and links of what only screen readers are told to be such."""
+    if may_have_aria_headings(text):
+        take_aria_headings(root)
+    take_overlaid_links(root)
 
 
 def _read_stated(
