@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from civicsearch.analysis.folding import fold
 from civicsearch.ingest.layout.bodies import Bodies
 from civicsearch.ingest.layout.cards import Cards, find_cards
 from civicsearch.ingest.layout.lines import Hidden, names_of, page_lines
@@ -26,6 +27,7 @@ from civicsearch.ingest.reading.phrases import (
 )
 from civicsearch.ingest.reading.vocabulary import (
     boilerplate_word,
+    is_banner_word,
     is_comment_word,
     is_consent_name,
 )
@@ -46,26 +48,8 @@ __all__ = [
 ]
 
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "button"))
-_TEXT_TAGS = frozenset(
-    (
-        "p",
-        "tr",
-        "tbody",
-        "span",
-        "font",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "a",
-        "li",
-        "blockquote",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-    )
-)
+_TEXT_TAG_LIST = "p tr tbody span font b strong i em a li blockquote h1 h2 h3 h4"
+_TEXT_TAGS = frozenset(_TEXT_TAG_LIST.split())
 # One row of a layout table holds the story's cell beside the cells of other boxes.
 _ROW_TAGS = frozenset(("tr", "tbody"))
 # An element that looks like furniture by name but holds this part of the page's prose is the
@@ -197,11 +181,11 @@ def _read(root: HtmlElement, address: str, titles: Sequence[str]) -> tuple[_Tree
     lines = page_lines(root)
     if drop_later_articles(lines, titles, address):
         lines = page_lines(root)
-    tree = _Tree(root, lines, address) if lines else None
+    tree = _Tree(root, lines, address, titles) if lines else None
     if (tree is None or tree.good[0] < _FEW) and root.xpath(_HIDDEN):
         everything = page_lines(root, hidden=Hidden.READ)
         if everything:
-            full = _Tree(root, everything, address)
+            full = _Tree(root, everything, address, titles)
             if tree is None or full.good[0] > 3 * tree.good[0] + _FEW:
                 return full, Hidden.READ
     return tree, Hidden.SKIP
@@ -210,7 +194,14 @@ def _read(root: HtmlElement, address: str, titles: Sequence[str]) -> tuple[_Tree
 class _Tree:
     """The elements that hold lines, in order, each with the sums of the lines under it."""
 
-    def __init__(self, root: HtmlElement, lines: Sequence[Line], address: str) -> None:
+    def __init__(
+        self,
+        root: HtmlElement,
+        lines: Sequence[Line],
+        address: str,
+        titles: Sequence[str],
+    ) -> None:
+        self._titles = titles
         self.elements: list[HtmlElement] = [root]
         self.parents = [-1]
         self._numbers = {root: 0}
@@ -290,6 +281,8 @@ class _Tree:
             word = boilerplate_word(names) if names else ""
             if not word or (word == _WIDGET and self._bodies.hold(number)):
                 return False
+            if is_banner_word(word) and self._heads_page(number):
+                return False
         # Some servers set every page in one form; where there is no prose, no share of it tells.
         if (element.tag == "form" or self.prose[0] < _LITTLE) and self._is_most(number):
             return False
@@ -314,6 +307,33 @@ class _Tree:
         # Banners that name eight hundred partners are longer than many a story.
         is_banner = bool(word) and is_consent_name(names)
         return is_banner and self.prose[0] - self.prose[number] >= OPENING
+
+    def _heads_page(self, number: int) -> bool:
+        """Return whether an element holds the page's own headline, and a paragraph of prose."""
+        heading = self._own_heading
+        if heading is None or not self.is_under(heading, number):
+            return False
+        return self._paragraphs[self.ends[number]] > self._paragraphs[number]
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        """Return for each element how many paragraphs of prose belong to elements before it."""
+        own = [0] * (len(self.elements) + 1)
+        for line, score, place in zip(self.lines, self._raw, self.places, strict=True):
+            is_told = score >= OPENING and not line.level and line.element.tag != "figcaption"
+            own[place + 1] += is_told
+        return list(accumulate(own))
+
+    @cached_property
+    def _own_heading(self) -> int | None:
+        """Return the index of the only main heading where a stated title begins like it.
+
+        The name of the site may be set so as well.
+        """
+        main = [index for index, line in enumerate(self.lines) if line.level == 1]
+        text = fold(self.lines[main[0]].text) if len(main) == 1 else ""
+        is_own = text and any(fold(title).startswith(text) for title in self._titles)
+        return main[0] if is_own else None
 
     def _is_most(self, number: int) -> bool:
         """Return whether an element holds most of the page: what it is named says nothing then."""

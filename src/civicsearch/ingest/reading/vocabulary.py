@@ -15,6 +15,7 @@ from civicsearch.ingest.reading.alternatives import compile_alternatives, compil
 __all__ = [
     "boilerplate_word",
     "is_author_name",
+    "is_banner_word",
     "is_body_name",
     "is_breadcrumb_name",
     "is_caption_name",
@@ -45,6 +46,9 @@ def _pattern(table: str) -> re.Pattern[str]:
     table = re.sub(r"\^(\w)", r"\1(?<=\n\1)", table)
     return compile_alternatives(table.replace("^", "\n").replace("$", r"(?=\n)"))
 
+
+# Advertising, or what stands across the top of a page: headline, lead and picture, too.
+_BANNERS = frozenset(("banner", "banners"))
 
 # Whole words of a class or id name (after splitting at punctuation and camel case).
 _BOILERPLATE_WORDS = _words(
@@ -240,6 +244,15 @@ def _has_word(pattern: re.Pattern[str], names: str) -> bool:
 def is_spoken_name(names: str) -> bool:
     """Return whether a class name says that only screen readers tell what is inside."""
     return _has_word(_SPOKEN_NAMES, names)
+
+
+def is_banner_word(word: str) -> bool:
+    """Return whether a word that `boilerplate_word` found names advertising or a page's top.
+
+    >>> is_banner_word(boilerplate_word("content-banner")), is_banner_word("ads")
+    (True, False)
+    """
+    return word in _BANNERS
 
 
 def is_comment_word(word: str) -> bool:

@@ -26,9 +26,10 @@ from civicsearch.ingest.layout.lines import (
     is_link,
 )
 from civicsearch.ingest.layout.preformatted import is_preformatted, typed_paragraphs
-from civicsearch.ingest.layout.region import Names
+from civicsearch.ingest.layout.region import Names, only_main_heading
 from civicsearch.ingest.reading.vocabulary import (
     boilerplate_word,
+    is_banner_word,
     is_caption_name,
     is_comment_word,
     is_credit_name,
@@ -261,6 +262,7 @@ class _Cleaner:
             word = boilerplate_word(names) if names else ""
             spared = word and (
                 self._is_part(word)
+                or (is_banner_word(word) and id(tag) in self._round_heading)
                 or _is_in_sentence(tag)
                 or _is_named_by_heading(tag)
                 or _is_anchored(tag, word)
@@ -290,6 +292,15 @@ class _Cleaner:
     def _is_part(self, word: str) -> bool:
         """Return whether a word names what page builders make stories of."""
         return word == _WIDGET and self._is_body
+
+    @cached_property
+    def _round_heading(self) -> frozenset[int]:
+        """Return which parts hold the main heading, by identity; none if its place is furniture."""
+        heading = only_main_heading(self._region)
+        if heading is None or self._region.furniture[heading]:
+            return frozenset()
+        found = next(tags_in(self._soup, "h1"), None)
+        return frozenset() if found is None else frozenset(map(id, found.parents))
 
     def _is_form_box(self, tag: Tag) -> bool:
         """Return whether a small part invites to fill in a form: to subscribe, to ask."""

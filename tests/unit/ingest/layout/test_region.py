@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
+from civicsearch.document import Page
+from civicsearch.ingest.extractor import extract_document
 from civicsearch.ingest.layout.lines import Hidden
 from civicsearch.ingest.layout.region import Names, find_region
 
@@ -158,3 +161,32 @@ def test_a_banner_of_consent_does_not_win_over_a_notice():
 
 
 NOTE = "The footbridge of Lam Hill is closed from Monday on, the council of the district says."
+
+
+def banner_page(*, heading="Salt is dear again", title="Salt is dear again"):
+    lead = (
+        "The salt of Lam Hill costs twice as much as a year ago, and nobody at the moot knows why."
+    )
+    page = f"""
+        <html lang=en><head><title>{title} | Lam Hill</title></head><body>
+        <div class="page-banner"><h1>{heading}</h1><p>{lead}</p></div>
+        <div class=row><div>{STORY}</div></div></body></html>
+    """
+    return page, lead
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+def test_a_banner_with_the_headline_holds_the_lead(count):
+    """Of a notice it is half of the prose: then it is part of the region."""
+    page, lead = banner_page()
+    page = page.replace(STORY, STORY[: STORY.index("</p>") + 4] * count)
+    document = extract_document(Page(content=page.encode(), url="https://lamhill.example/n/7"))
+    assert lead in f"{document.lead} {document.body}"
+    assert document.title == "Salt is dear again"
+
+
+def test_a_banner_with_the_name_of_the_site_is_none_of_the_story():
+    page, lead = banner_page(heading="Lam Hill")
+    page = page.replace("<div class=row>", "<div class=row><h2>Salt is dear again</h2>")
+    document = extract_document(Page(content=page.encode(), url="https://lamhill.example/n/7"))
+    assert lead not in f"{document.lead} {document.body}"
