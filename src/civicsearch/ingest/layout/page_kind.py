@@ -188,7 +188,8 @@ def _judge_short(marks: PageMarks, shape: Shape) -> Verdict:
         reason = f"search engines are to leave out its {shape.longest_run} letters of text"
         return Verdict(kind, reason)
     contact = next(filter(is_contact_title, marks.titles), "")
-    if contact and not (marks.is_article or marks.is_dated):
+    # Systems of public bodies state a day of publication for each of their pages.
+    if contact and not marks.is_article:
         return Verdict(PageKind.CONTACT, f'it is called "{contact[:80]}"')
     return Verdict(PageKind.ARTICLE)
 

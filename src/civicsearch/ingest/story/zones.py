@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Block, Decision, Kind, Zone, reading_size
 from civicsearch.ingest.layout.bylines import is_labelled_byline
+from civicsearch.ingest.layout.page_titles import is_contact_title
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.invitations import is_invitation
 from civicsearch.ingest.reading.memberships import is_for_members
@@ -390,7 +391,9 @@ class _Labeller:
                 continue
             is_typed = is_typed_item(self._blocks[index])
             in_list = is_typed or (in_list and self._blocks[index].kind is Kind.ITEM)
-            if len(self._blocks[index].text) <= 120 and is_byline(self._blocks[index].text):
+            if is_contact_title(self._blocks[index - 1].text):
+                self._set(index, Zone.BOILERPLATE, "whom to ask")
+            elif len(self._blocks[index].text) <= 120 and is_byline(self._blocks[index].text):
                 self._set(index, Zone.BYLINE, "names alone below the story")
                 in_list = False
             elif not in_list:

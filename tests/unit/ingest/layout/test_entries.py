@@ -163,6 +163,13 @@ def test_a_contact_form_is_no_article(title):
     assert kind_of(main, title=f"{title} - Marrow Bay") is PageKind.CONTACT
 
 
+def test_a_contact_form_with_a_day_is_no_article():
+    """Systems of public bodies state one for each page."""
+    head = "<meta name='DCTERMS.issued' content='2024-03-14'>"
+    main = f"<h1>Contact</h1><p>{INTRO}</p>"
+    assert kind_of(main, title="Contact - Marrow Bay", head=head) is PageKind.CONTACT
+
+
 def test_an_article_about_contacts_is_an_article():
     assert not is_contact_title("Contact with the ferry lost")
     main = f"<h1>Contact</h1><p>{INTRO * 4}</p>"

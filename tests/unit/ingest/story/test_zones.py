@@ -339,3 +339,11 @@ def test_a_date_line_may_stand_below_the_lead():
     assert body(zones) == [heading.text, *(block.text for block in story())]
     zones = label(lead, paragraph(PROSE.format(8)), by, *story())
     assert not zones.datelines
+
+
+@pytest.mark.parametrize("heading", ["Contact", "Kontakt", "Liên hệ:"])
+def test_whom_to_ask_about_a_notice_is_not_who_wrote_it(heading):
+    told = [Block(kind=Kind.HEADING, text=heading, level=2), paragraph("Jo Lind")]
+    zones = label(*story(), *told)
+    assert "Jo Lind" not in [block.text for block in zones.bylines]
+    assert "Jo Lind" in [block.text for block in label(*story(), told[1]).bylines]
