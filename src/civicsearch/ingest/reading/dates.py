@@ -304,7 +304,8 @@ def is_day_label(text: str) -> bool:
     if len(text) > _MAX_LABEL:
         return False
     label = _LABEL_ENDS.sub("", fold(text).strip(" :.")) or fold(text)
-    return any(words.fullmatch(label) for words in (_PUBLISHED, _MODIFIED, _ANY_DAY))
+    kinds = (_PUBLISHED, _MODIFIED, _ANY_DAY)
+    return bool(label) and any(not words.sub("", label).strip() for words in kinds)
 
 
 def day_of(moment: dt.date) -> dt.date:

@@ -1,7 +1,8 @@
 """Particulars of a page between its lead and its text: a day alone, or a label and its value.
 
-`Published:`, then `14 March 2024`: so public bodies set them. A label alone, or one with something
-else below it, is left as it is, and so are the days of a chronicle.
+`Published:`, then `14 March 2024`: so public bodies set them, and `Contact:`, then an office. A
+label alone, or one with something else below it, is left as it is, and so are the days of a
+chronicle.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import Kind, Zone
+from civicsearch.ingest.layout.page_titles import is_contact_title
 from civicsearch.ingest.reading.dates import find_dateline, is_day_label
 from civicsearch.ingest.reading.feedback_lines import is_reading_time
 from civicsearch.ingest.reading.undated import without_dates
-from civicsearch.ingest.story.wording import is_prose, is_tag_label
+from civicsearch.ingest.story.wording import ends_sentence, is_prose, is_tag_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,8 @@ def particulars_at(blocks: Sequence[Block], index: int) -> tuple[tuple[Zone, str
         return ()
     if _is_day(blocks[index]):
         return ((Zone.DATELINE, "a date line"),) if _is_below_lead(blocks, index) else ()
+    if _is_contact(blocks, index):
+        return (Zone.BOILERPLATE, "whom to ask"), (Zone.BOILERPLATE, "whom to ask")
     return _label_and_value(blocks[index], blocks[index + 1])
 
 
@@ -58,6 +62,21 @@ def _label_and_value(label: Block, value: Block) -> tuple[tuple[Zone, str], ...]
     return ()
 
 
+def _is_contact(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a label and a name or an office tell, above the text, whom to ask about it."""
+    label, value = blocks[index], blocks[index + 1]
+    if not label.text.endswith(":") or value.rule or len(value.text) > _MAX_VALUE:
+        return False
+    if ends_sentence(value.text) or not is_contact_title(label.text):
+        return False
+    return _is_on_top(blocks, index) and any(map(is_prose, blocks[index + 2 : index + 2 + _NEAR]))
+
+
+def _is_on_top(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the first paragraph of a text is above a block, and no other."""
+    return index <= _MAX_TOP and sum(map(is_prose, blocks[:index])) == 1
+
+
 def _is_day(block: Block) -> bool:
     text = block.text
     if len(text) > _MAX_VALUE or block.kind is not Kind.PARAGRAPH or block.rule:
@@ -67,7 +86,7 @@ def _is_day(block: Block) -> bool:
 
 def _is_below_lead(blocks: Sequence[Block], day: int) -> bool:
     """Return whether a day is below the first paragraph of a text that goes on, and no other."""
-    if sum(map(is_prose, blocks[max(0, day - _MAX_TOP) : day])) != 1 or day > _MAX_TOP:
+    if not _is_on_top(blocks, day):
         return False
     below = blocks[day + 1 : day + 1 + _MAX_TOP]
     is_followed = any(map(is_prose, below[:_NEAR]))

@@ -32,10 +32,16 @@ _TAG_LINE = re.compile(
     r"slowa kluczowe|schlagworter|themen|palavras-chave|topics?|filed under|categories|"
     r"kategorie) ?:"
 )
+# Press releases say that no more of them follows; the words alone may be a heading or an answer.
+_END_MARK = re.compile(
+    r"[-–—*#( ]+(?:end[es]?|fine?|koniec|konec|kraj|son|het|slut|slutt|loppu|vege|sfarsit)"
+    r"[-–—*#) .]+"
+)
 # Thai and Lao sentences end with nothing.
 _FIRST_THAI, _LAST_THAI = "\u0e00", "\u0eff"
 PROSE_CHARS = 80
 _MAX_RELATIVE = 60
+_MAX_END_MARK = 20
 _MAX_LINE_CHARS = 160
 
 
@@ -104,6 +110,10 @@ def _is_error(block: Block, _folded: str) -> bool:
     return bool(error) and not rest
 
 
+def _is_end_mark(block: Block, folded: str) -> bool:
+    return len(block.text) <= _MAX_END_MARK and _END_MARK.fullmatch(folded) is not None
+
+
 def _is_source_line(block: Block, folded: str) -> bool:
     if len(block.text) >= 90 or block.text[-1] in ".:":
         return False
@@ -118,6 +128,7 @@ _WORDINGS: tuple[tuple[Zone, str, Callable[[Block, str], bool]], ...] = (
         lambda block, _: is_boilerplate_line(block.text),
     ),
     (Zone.BOILERPLATE, "an error text", _is_error),
+    (Zone.BOILERPLATE, "the mark of an end", _is_end_mark),
     (Zone.TAGS, "a line of tags", lambda _, folded: bool(_TAG_LINE.match(folded))),
     (Zone.BOILERPLATE, "the way to the page", lambda block, _: is_breadcrumb_name(block.names)),
     (Zone.BYLINE, "names with a role", lambda block, _: is_labelled_byline(block.text)),

@@ -64,6 +64,29 @@ def test_half_of_the_prose_of_a_notice_is_no_furniture(name):
     assert parts == [LEAD, TEXT]
 
 
+@pytest.mark.parametrize("label", ["Contact:", "Kontakt:", "Liên hệ:"])
+def test_whom_to_ask_is_no_text_between_lead_and_text(label):
+    parts, _ = text_of(page_of(f"<p>{label}</p><p>Press office</p>"))
+    assert parts == [LEAD, TEXT]
+
+
+def test_whom_to_ask_within_a_text_is_told():
+    """A notice says who helps; so it does above it without a colon, or in a sentence."""
+    told = f"<p>{TEXT}</p><p>Contact:</p><p>Press office</p><p>{TEXT[::-1]}.</p>"
+    parts, _ = text_of(page_of("").replace(f"<p>{TEXT}</p>", told))
+    assert "Press office" in parts
+    parts, _ = text_of(page_of("<p>Contact</p><p>Press office</p>"))
+    assert "Press office" in parts
+    parts, _ = text_of(page_of("<p>Contact:</p><p>Ask Jo Lind at the quay.</p>"))
+    assert "Ask Jo Lind at the quay." in parts
+
+
+@pytest.mark.parametrize("mark", ["- ENDS -", "--- Ende ---", "(Hết)", "### FIN ###"])
+def test_the_mark_of_an_end_is_no_text(mark):
+    parts, _ = text_of(page_of("").replace(f"<p>{TEXT}</p>", f"<p>{TEXT}</p><p>{mark}</p>"))
+    assert parts == [LEAD, TEXT]
+
+
 def test_a_label_above_something_else_is_text():
     """A story may set a word apart, and a day after any other word is told."""
     told = f"<p>{TEXT}</p><p>Deadline:</p><p>3 June 2024</p><p>{LEAD[::-1]}</p>"
@@ -86,7 +109,16 @@ def test_the_days_of_a_chronicle_are_text():
 
 @pytest.mark.parametrize(
     "label",
-    ["Published:", "Ngày đăng", "Veröffentlicht am", "Publié le", "Publicado el", "Yayın tarihi"],
+    [
+        "Published:",
+        "Ngày đăng",
+        "Zuletzt aktualisiert:",
+        "Zuletzt geändert am",
+        "Veröffentlicht am",
+        "Publié le",
+        "Publicado el",
+        "Yayın tarihi",
+    ],
 )
 def test_labels_of_days(label):
     assert is_day_label(label)
