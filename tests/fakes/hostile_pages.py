@@ -81,7 +81,7 @@ NESTED = {
     "unknown_tags": "<x-y>",
     "articles": "<article class=content>",
     "hidden_boxes": "<div style='display:none'>x",
-    "spoken_headings": "<div role=heading>x",
+    "spoken_headings": "<div role=heading aria-level=2>x",
     "banners": "<div class=banner>x",
     "overlaid_links": "<div><a href=/n title=x></a><h3>x</h3>",
 }
