@@ -94,7 +94,7 @@ def machine_text(facts: dict[str, Any]) -> str:
         f"Commit {machine['commit']}{changed}; {versions}; numpy {machine['packages']['numpy']}.",
         f"Load when it began {load:.1f}, when it ended {load_after:.1f}.",
         *(f"Passed over: {reason}." for reason in facts["missing"]),
-        f"Note: {facts['note']}." if facts["note"] else "",
+        f"Note: {facts['note'].rstrip('.')}." if facts["note"] else "",
     ]
     return "\n".join(filter(None, lines)) + "\n"
 
