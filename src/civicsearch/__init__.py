@@ -90,30 +90,6 @@ __all__ = [
 _HOMES = {
     "archive": ("Archive",),
     "document": ("Caption", "Copy", "Document", "Origin", "Page"),
-    "errors": (
-        "AbbreviationsError",
-        "ArchiveAccessError",
-        "ArchiveClosedError",
-        "ArchiveCorruptError",
-        "ArchiveError",
-        "ArchiveForeignError",
-        "ArchiveLockedError",
-        "ArchiveNotFoundError",
-        "ArchiveVersionError",
-        "BackupError",
-        "CivicSearchError",
-        "DocumentNotFoundError",
-        "EngineError",
-        "EngineTimeoutError",
-        "EngineUnavailableError",
-        "ExtractionError",
-        "InvalidOptionError",
-        "ProfileError",
-        "QuerySyntaxError",
-        "RequestError",
-        "SourceNotFoundError",
-        "UnknownFieldError",
-    ),
     "extraction": ("extract", "extract_with_report", "load_profiles"),
     "query.expansion": ("Expansion",),
     "reports": ("ArchiveStats", "OptimizeReport"),
@@ -122,17 +98,20 @@ _HOMES = {
     "search.results": ("Hit", "Results"),
     "search.snippets": ("Snippet",),
 }
-"""Which module has which names. They are loaded when they are first asked for: loading all takes as
-long as half a command, and ^C meanwhile, as in a loop of a shell, would end it with a traceback, as
-nothing of this package could catch it yet."""
+"""Which module has which names; the others are errors.
+
+They are loaded when they are first asked for: loading all takes as long as half a command, and ^C
+meanwhile, as in a loop of a shell, would end it with a traceback, as nothing of this package could
+catch it yet.
+"""
 
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        if any(home.partition(".")[0] == name for home in _HOMES):
+        if name == "errors" or any(home.partition(".")[0] == name for home in _HOMES):
             return _import_module(f"{__name__}.{name}")  # `civicsearch.errors` without its import
-        home = next((home for home, names in _HOMES.items() if name in names), None)
-        if home is None:
+        home = next((home for home, names in _HOMES.items() if name in names), "errors")
+        if name not in __all__:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
         value = getattr(_import_module(f"{__name__}.{home}"), name)

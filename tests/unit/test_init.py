@@ -45,6 +45,7 @@ def test_names_are_loaded_from_where_type_checkers_are_told():
         for module, name in imported_names(SOURCE / "__init__.py")
     }
     homes = {(home, name) for home, names in civicsearch._HOMES.items() for name in names}
+    homes |= {("errors", name) for name in civicsearch.__all__ if name.endswith("Error")}
     assert told == homes | {("_version", "__version__")}
     assert sorted(name for _, name in told) == civicsearch.__all__
     assert set(civicsearch.__all__) <= set(dir(civicsearch))
@@ -86,3 +87,9 @@ def test_searching_loads_neither_the_extractor_nor_the_web(tmp_path):
         check=True,
     )
     assert {"bs4", "lxml", "starlette", "uvicorn", "jinja2"} & set(done.stdout.split()) == set()
+
+
+def test_modules_of_public_names_are_found_without_being_imported():
+    code = "import civicsearch; print(civicsearch.errors.__name__, civicsearch.document.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["civicsearch.errors", "civicsearch.document"]
