@@ -31,9 +31,9 @@ def why_no_selector(selector: str) -> str:
     css = BeautifulSoup("", builder=TreeSoupBuilder()).css
     try:
         css.compile(selector)
-    except (css.api.SelectorSyntaxError, ValueError, TypeError, RuntimeError) as error:
-        # RuntimeError: of nesting (RecursionError) and of what is CSS but chooses no element, as
-        # h1::before (NotImplementedError).
+    except NotImplementedError as error:  # what soupsieve raises for h1::before, which is CSS
+        return str(error)
+    except (css.api.SelectorSyntaxError, ValueError, TypeError, RecursionError) as error:
         return str(error).partition("\n")[0] or type(error).__name__
     return ""
 
