@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
-from civicsearch.ingest.identity import split_address
-from civicsearch.ingest.layout.mastheads import calls_itself_site
+from civicsearch.ingest.layout.mastheads import calls_itself_site, leads_here
 from civicsearch.ingest.layout.notices import MIN_HEADLINE, is_linked_headline, leads_on
 from civicsearch.ingest.layout.page_titles import is_section_title
 from civicsearch.ingest.reading.dates import find_dateline
@@ -78,7 +77,7 @@ def is_entry(region: Region, headline: int | None, *, address: str) -> bool:
     if headline is None or not address:
         return False
     like = region.lines[headline]
-    if not _leads_on(like) or _is_at(like, address):
+    if not _leads_on(like) or leads_here(like, address):
         return False
     alike = (
         index
@@ -93,19 +92,6 @@ def is_entry(region: Region, headline: int | None, *, address: str) -> bool:
 
 def _leads_on(line: Line) -> bool:
     return line.level > 0 and line.link_share > _LINKED
-
-
-def _is_at(line: Line, address: str) -> bool:
-    """Return whether a linked headline leads to the page that it stands on."""
-    link = line.element if line.element.tag == "a" else line.element.find(".//a[@href]")
-    if link is None:
-        link = next(line.element.iterancestors("a"), None)
-    target = split_address("" if link is None else (link.get("href") or "").strip())
-    own = split_address(address)
-    path = target.path.strip("/.")
-    if path and not own.path.rstrip("/").endswith(path):
-        return False
-    return set(target.query.split("&")) <= {"", *own.query.split("&")}
 
 
 def heads_entries(region: Region, headline: int | None, *, letters: int, address: str) -> bool:
@@ -156,7 +142,7 @@ class _Introduction:
                 continue
             if _is_entry(self.region, self.headline, index):
                 line = self.region.lines[index]
-                is_own = line.link_share > _LINKED and _is_at(line, self.address)
+                is_own = line.link_share > _LINKED and leads_here(line, self.address)
                 return None if is_own else index
             if not self._goes_on(index):
                 break

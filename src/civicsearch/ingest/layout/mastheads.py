@@ -12,13 +12,21 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import collapse
+from civicsearch.ingest.identity import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from civicsearch.ingest.blocks import Line
 
-__all__ = ["calls_itself_site", "is_masthead", "is_of_site", "leads_home", "name_before"]
+__all__ = [
+    "calls_itself_site",
+    "is_masthead",
+    "is_of_site",
+    "leads_here",
+    "leads_home",
+    "name_before",
+]
 
 _SITE_NAME = re.compile(
     r"^(?:cong thong tin|trang (?:thong tin|tin)|trang chu|bao dien tu|website|oficialni|oficjaln|"
@@ -52,6 +60,19 @@ def leads_home(line: Line) -> bool:
         link = next(element.iterancestors("a"), None)
     target = "" if link is None else (link.get("href") or "").strip()
     return bool(target) and _HOME.fullmatch(target) is not None
+
+
+def leads_here(line: Line, address: str) -> bool:
+    """Return whether a linked headline leads to the page that it stands on, at an address."""
+    link = line.element if line.element.tag == "a" else line.element.find(".//a[@href]")
+    if link is None:
+        link = next(line.element.iterancestors("a"), None)
+    target = split_address("" if link is None else (link.get("href") or "").strip())
+    own = split_address(address)
+    path = target.path.strip("/.")
+    if path and not own.path.rstrip("/").endswith(path):
+        return False
+    return set(target.query.split("&")) <= {"", *own.query.split("&")}
 
 
 def name_before(line: Line) -> str:

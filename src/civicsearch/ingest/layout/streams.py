@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from civicsearch.analysis.folding import fold
 from civicsearch.ingest.blocks import reading_size
-from civicsearch.ingest.identity import split_address
+from civicsearch.ingest.layout.mastheads import leads_here
 from civicsearch.ingest.reading.byline_labels import begins_with_role
 from civicsearch.ingest.reading.dates import find_dateline
 from civicsearch.ingest.reading.names import is_byline
@@ -72,14 +72,7 @@ def drop_later_articles(lines: Sequence[Line], titles: Sequence[str], address: s
 
 def _leads_on(heading: Line, address: str) -> bool:
     """Return whether a heading is a link to another page of the site."""
-    if not address or heading.link_share <= _LINKED:
-        return False
-    link = heading.element.find(".//a[@href]")
-    if link is None:
-        link = next(heading.element.iterancestors("a"), None)
-    target = "" if link is None else (link.get("href") or "").strip()
-    path = split_address(target).path.rstrip("/")
-    return bool(path) and not split_address(address).path.rstrip("/").endswith(path.lstrip("./"))
+    return bool(address) and heading.link_share > _LINKED and not leads_here(heading, address)
 
 
 def _is_called(text: str, titles: Sequence[str]) -> bool:
